@@ -1,8 +1,8 @@
 //! Until when this traveller may stay, and why; and, when they leave, whether they stayed too long.
 
 use crate::{
-    Allowance, Direction, History, MayStay, StateCode, Stay, Traveller,
-    reference::{Grant, Rule, RuleSet},
+    Allowances, Direction, History, MayStay, PermitDays, StateCode, Stay, Traveller,
+    reference::{Applicable, Rule, RuleSet},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,40 @@ impl From<Authorised> for String {
     }
 }
 
+/// How far the stay of an entry is one of a visa or a permit: `entry`, or the last day before as `YYYY-MM-DD`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PermitStay {
+    /// From the entry on.
+    FromEntry,
+    /// After this day, the last that the rule allowed: a permit or an extension moved the end of the stay.
+    After(Date),
+}
+
+/// A text that does not say how far a stay is one of a visa or a permit.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\u{201c}{0}\u{201d} does not say from when a stay is one of a visa or permit; it is entry, or YYYY-MM-DD")]
+pub struct InvalidPermitStay(String);
+
+impl fmt::Display for PermitStay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FromEntry => f.write_str("entry"),
+            Self::After(last) => last.fmt(f),
+        }
+    }
+}
+
+impl FromStr for PermitStay {
+    type Err = InvalidPermitStay;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "entry" {
+            return Ok(Self::FromEntry);
+        }
+        text.parse().map(Self::After).map_err(|_| InvalidPermitStay(text.chars().take(20).collect()))
+    }
+}
+
 /// An earlier crossing of the traveller's, as far as stays are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Movement {
@@ -58,6 +92,23 @@ pub struct Movement {
     pub direction: Direction,
     /// On an entry, until when they were admitted; `None` where that was not recorded.
     pub authorised: Option<Authorised>,
+    /// On an entry, how far a visa or a permit authorised it; `None` where the rule alone did.
+    pub permit: Option<PermitStay>,
+}
+
+impl Movement {
+    /// The days that a visa or a permit allows after this entry.
+    fn permit_days(&self) -> Option<PermitDays> {
+        let first = match self.permit? {
+            PermitStay::FromEntry => self.day,
+            PermitStay::After(last) => last.tomorrow().ok()?.max(self.day),
+        };
+        let last = match self.authorised? {
+            Authorised::To(last) => last,
+            Authorised::Freely => Date::MAX,
+        };
+        (first <= last).then_some(PermitDays { first, last })
+    }
 }
 
 /// Earlier crossings paired to stays.
@@ -79,20 +130,21 @@ impl Past {
             match (movement.direction, past.open.take()) {
                 (Direction::Entry, None) => past.open = Some(*movement),
                 (Direction::Entry, Some(before)) => {
-                    past.only(before.day);
+                    past.only(&before);
                     past.open = Some(*movement);
                 }
-                (Direction::Exit, None) => past.only(movement.day),
+                (Direction::Exit, None) => past.only(movement),
                 (Direction::Exit, Some(entry)) => {
-                    past.stays.push(Stay { entry: entry.day, exit: Some(movement.day.max(entry.day)) });
+                    let exit = Some(movement.day.max(entry.day));
+                    past.stays.push(Stay { entry: entry.day, exit, permit: entry.permit_days() });
                 }
             }
         }
         past
     }
 
-    fn only(&mut self, day: Date) {
-        self.stays.push(Stay { entry: day, exit: Some(day) });
+    fn only(&mut self, seen: &Movement) {
+        self.stays.push(Stay { entry: seen.day, exit: Some(seen.day), permit: seen.permit_days() });
         self.unmatched += 1;
     }
 
@@ -107,12 +159,12 @@ impl Past {
 pub enum StayFinding {
     /// There is nothing to say: a national, or no rule set at this node.
     NotAsked,
-    /// On entry: may stay so long by this rule.
-    May(Authorised, Rule),
+    /// On entry: may stay so long by this rule, and by its waiver where that makes the stay longer.
+    May(Authorised, Applicable),
     /// On entry: this rule asks for a visa or a permit.
     VisaNeeded(Rule),
-    /// On entry: the rule's days are used up; when they may come again, if within a year.
-    UsedUp(Rule, Option<Date>),
+    /// On entry: the days of the rule and its waiver are used up; when they may come again, if within a year.
+    UsedUp(Applicable, Option<Date>),
     /// On entry: no rule is about this traveller; the rule set has a gap.
     NoRule,
     /// On exit: within what was authorised.
@@ -163,10 +215,7 @@ pub fn stay_finding(
         Direction::Exit => match past.open {
             None => (StayFinding::EntryUnseen, past.unmatched),
             Some(entry) => {
-                let by_rule = || match rule_on(entry.day)?.grant {
-                    Grant::Stay(allowance) => authorised(allowance, &past.history(), entry.day),
-                    Grant::Visa => None,
-                };
+                let by_rule = || authorised(&rule_on(entry.day)?.allowances(), &past.history(), entry.day);
                 let finding = match entry.authorised.or_else(by_rule) {
                     None => StayFinding::EntryUnseen,
                     Some(Authorised::To(last)) if last < day => {
@@ -181,23 +230,30 @@ pub fn stay_finding(
             // Someone who comes in has left, seen or not.
             let mut past = past;
             if let Some(entry) = past.open.take() {
-                past.only(entry.day);
+                past.only(&entry);
             }
-            let Some(rule) = rule_on(day) else { return (StayFinding::NoRule, past.unmatched) };
-            let finding = match rule.grant {
-                Grant::Visa => StayFinding::VisaNeeded(rule.clone()),
-                Grant::Stay(allowance) => match authorised(allowance, &past.history(), day) {
-                    Some(authorised) => StayFinding::May(authorised, rule.clone()),
-                    None => StayFinding::UsedUp(rule.clone(), allowance.may_enter_again(&past.history(), day)),
-                },
+            let Some(applicable) = rule_on(day) else { return (StayFinding::NoRule, past.unmatched) };
+            let history = past.history();
+            let alone = || Applicable { waiver: None, ..applicable.clone() };
+            let finding = match authorised(&applicable.allowances(), &history, day) {
+                _ if applicable.needs_visa() => StayFinding::VisaNeeded(applicable.rule),
+                // The waiver is named where it makes the stay longer.
+                Some(until) if authorised(&alone().allowances(), &history, day) == Some(until) => {
+                    StayFinding::May(until, alone())
+                }
+                Some(until) => StayFinding::May(until, applicable),
+                None => {
+                    let again = applicable.allowances().may_enter_again(&history, day);
+                    StayFinding::UsedUp(applicable, again)
+                }
             };
             (finding, past.unmatched)
         }
     }
 }
 
-fn authorised(allowance: Allowance, history: &History, day: Date) -> Option<Authorised> {
-    match allowance.standing(history, day).may_stay {
+fn authorised(allowances: &Allowances, history: &History, day: Date) -> Option<Authorised> {
+    match allowances.standing(history, day).may_stay {
         MayStay::No => None,
         MayStay::To(last) => Some(Authorised::To(last)),
         MayStay::Freely => Some(Authorised::Freely),
@@ -229,7 +285,7 @@ mod tests {
     }
 
     fn moved(day: Date, direction: Direction) -> Movement {
-        Movement { day, direction, authorised: None }
+        Movement { day, direction, authorised: None, permit: None }
     }
 
     #[test]
@@ -262,11 +318,43 @@ mod tests {
     }
 
     #[test]
+    fn days_stayed_on_a_visa_or_permit_leave_the_rules_days_to_the_traveller() {
+        let (entry, exit) = (date(2026, 6, 1), date(2026, 11, 20));
+        let stayed = |until, permit| {
+            let entry = Movement { authorised: Some(Authorised::To(until)), permit, ..moved(entry, Direction::Entry) };
+            found("FRA", Direction::Entry, &[entry, moved(exit, Direction::Exit)], TODAY).0
+        };
+        let all = Some(Authorised::To(date(2027, 2, 21)));
+        assert_eq!(stayed(exit, Some(PermitStay::FromEntry)).authorises(None), all);
+        // 90 days by the rule to 29 August, and by a permit to the exit: 90 days of the last 180 are the rule's.
+        let extended = stayed(exit, Some(PermitStay::After(date(2026, 8, 29))));
+        assert!(matches!(extended, StayFinding::UsedUp(_, Some(again)) if again == date(2026, 11, 28)), "{extended:?}");
+        assert!(matches!(stayed(date(2026, 8, 29), None), StayFinding::UsedUp(..)));
+    }
+
+    #[test]
+    fn a_bilateral_waiver_lets_in_whose_days_by_the_rule_are_used_up_and_is_named() {
+        let csv = "from,to,nationality,document,stay,source\n2020-01-01,,*,*,90/180,Law\n\
+                   2020-01-01,,JPN,*,+30/year,Agreement of 1955\n";
+        let rules = RuleSet::read(csv.as_bytes()).expect("rules");
+        let country = "MLI".parse().expect("code");
+        let on = |movements: &[Movement]| {
+            stay_finding(&traveller("JPN"), Direction::Entry, country, &rules, movements, TODAY).0
+        };
+        let StayFinding::May(until, by) = on(&[]) else { panic!("may enter") };
+        assert_eq!((until, by.source().as_str()), (Authorised::To(date(2027, 3, 23)), "Law; Agreement of 1955"));
+        let stay = [moved(date(2026, 8, 1), Direction::Entry), moved(date(2026, 10, 29), Direction::Exit)];
+        let StayFinding::May(until, _) = on(&stay) else { panic!("may enter by the waiver") };
+        assert_eq!(until, Authorised::To(date(2026, 12, 23)), "30 days of the year");
+    }
+
+    #[test]
     fn at_exit_the_days_beyond_what_was_authorised_are_counted() {
         let entry = Movement {
             day: date(2026, 10, 1),
             direction: Direction::Entry,
             authorised: Some(Authorised::To(date(2026, 11, 20))),
+            permit: None,
         };
         let (finding, _) = found("GIN", Direction::Exit, &[entry], TODAY);
         assert_eq!(finding, StayFinding::Overstayed(4, date(2026, 11, 20)));
@@ -330,10 +418,10 @@ mod tests {
         // In at ten to midnight, out at ten past: two of the post's days.
         let entry = moved(date(2026, 10, 24), Direction::Entry);
         let exit = moved(date(2026, 10, 25), Direction::Exit);
-        assert_eq!(Past::of(&[entry, exit]).stays, [Stay { entry: entry.day, exit: Some(exit.day) }]);
+        assert_eq!(Past::of(&[entry, exit]).stays, [Stay { entry: entry.day, exit: Some(exit.day), permit: None }]);
         // A post in another zone wrote an exit of the day before its entry: it is one day, and no stay runs backwards.
         let early = moved(date(2026, 10, 23), Direction::Exit);
-        assert_eq!(Past::of(&[entry, early]).stays, [Stay { entry: entry.day, exit: Some(entry.day) }]);
+        assert_eq!(Past::of(&[entry, early]).stays, [Stay { entry: entry.day, exit: Some(entry.day), permit: None }]);
     }
 
     #[test]

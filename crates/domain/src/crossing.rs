@@ -2,7 +2,7 @@
 
 use crate::{
     Accompaniment, AccountId, AdultUnnamed, Authorised, CrossingId, DecisionKind, Direction, GroundCode, HealthAnswer,
-    Mode, PartyId, PostId, Purpose, ReferralReason, StateCode, Traveller, VisaNumber,
+    Mode, PartyId, PermitStay, PostId, Purpose, ReferralReason, StateCode, Traveller, VisaNumber,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -181,4 +181,12 @@ pub struct Crossing {
     /// The number of the officer's stamp, as it stands in the document; `None` where nothing was stamped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stamp: Option<String>,
+}
+
+impl Crossing {
+    /// How far its stay is one of a visa or a permit; `None` where the rule alone authorised it.
+    pub fn permit_stay(&self) -> Option<PermitStay> {
+        let is_on_permit = self.visa.is_some() || self.journey.permit_until.is_some();
+        (self.direction == Direction::Entry && is_on_permit).then_some(PermitStay::FromEntry)
+    }
 }

@@ -30,6 +30,7 @@ mod same_person;
 mod second_line;
 mod set_aside;
 mod settings;
+mod standing;
 mod state;
 mod stay;
 pub mod table_text;
@@ -47,7 +48,7 @@ pub use alert::{
     MadeJudgement, NameMatch, Part, PartMatch, Reason, VehicleReason,
 };
 pub use attachment::{Attachment, AttachmentKind, MediaType};
-pub use authorised::{Authorised, Movement, StayFinding, stay_finding};
+pub use authorised::{Authorised, InvalidPermitStay, Movement, PermitStay, StayFinding, stay_finding};
 pub use coded::UnknownCode;
 pub use crossing::{Crossing, Decision, Journey};
 pub use date::{Ages, BirthDate, InvalidDate, PartialDate};
@@ -58,8 +59,9 @@ pub use party::{Goods, GoodsKind, Party, PartyId, PartyKind, Vehicle};
 pub use protection::{HandOver, Need, Protection, ProtectionId};
 pub use reason::{NoReason, StatedReason};
 pub use reference::{
-    Answer, Appeal, Appeals, Authorities, Authority, Grant, Ground, GroundCode, Grounds, Guide, GuideQuestion,
-    HealthAnswer, HealthQuestion, HealthQuestions, ListKind, ListProblem, Offered, Reference, Rule, RuleSet, Texts,
+    Answer, Appeal, Appeals, Applicable, Authorities, Authority, Grant, Ground, GroundCode, Grounds, Guide,
+    GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions, ListKind, ListProblem, Offered, Reference, Rule,
+    RuleSet, Texts,
 };
 pub use retention::{DataKind, Due, LEAST_DAYS, Period, PeriodError, Retention};
 pub use rights::{Right, RightAnswer};
@@ -70,8 +72,9 @@ pub use settings::{
     ConfirmedErasure, ConfirmedErasures, ErasureOnClaim, ErasuresOnClaims, FlowBound, SecondFactorRoles,
     TooManyErasures,
 };
+pub use standing::{Allowances, MayStay, Standing};
 pub use state::{InvalidStateCode, StateCode, StateKind};
-pub use stay::{Allowance, History, HistoryError, InvalidAllowance, MayStay, Standing, Stay};
+pub use stay::{Allowance, History, HistoryError, InvalidAllowance, PermitDays, Stay};
 pub use tally::{InvalidTallyError, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
 pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Status, Traveller, plain_letters};
 pub use visa::{

@@ -8,6 +8,7 @@ mod credentials;
 pub mod desk;
 mod file_name;
 pub mod flows;
+pub mod headings;
 pub mod health;
 pub mod in_force;
 pub mod level;

@@ -1,11 +1,11 @@
 //! Alert lists that are being read from a file and compared with the list in force. Both take seconds for a million
 //! alerts; the work goes on by itself, and the page that began it follows.
 
+use crate::headings;
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Alert, AlertId, ListName};
 use limen_screening::list::{self, ListError, Report};
 use limen_store::{ListFile, Staging, Store, StoreError};
-use limen_tables::Answers;
 use sha2::{Digest, Sha256};
 use std::{
     cmp::Ordering as Order,
@@ -69,11 +69,12 @@ async fn read_into(
     told: &AtomicU64,
 ) -> Result<Result<(Report, ListFile), ListError>, StoreError> {
     let (pieces, mut read) = mpsc::channel::<Vec<Alert>>(4);
+    let answers = headings::answers(staging.store()).await?;
     let list = list.clone();
     let reading = tokio::task::spawn_blocking(move || {
         let mut file = BufReader::new(Hashing { file, hash: Sha256::new() });
         let mut piece = Vec::with_capacity(PIECE_ALERTS);
-        let report = list::read(vec![Box::new(&mut file)], None, &list, &Answers::default(), |alert| {
+        let report = list::read(vec![Box::new(&mut file)], None, &list, &answers, |alert| {
             piece.push(alert);
             if piece.len() == PIECE_ALERTS {
                 // Nobody takes it where the database is in trouble; that is what is told then.

@@ -1,13 +1,13 @@
 //! Visas and permits: issued at the border, recorded and taken in from elsewhere, extended and revoked.
 
-use crate::Node;
+use crate::{Node, headings};
 use jiff::civil::Date;
 use limen_domain::{
     AccountId, CrossingId, Event, FieldFaults, ListedVisa, ReceiptNumber, StateCode, StatedReason, VisaKind,
     VisaNumber, WrittenVisa, text::short,
 };
 use limen_store::{Appended, Expect, Spent, StoreError, settings::VISA_KEY, sha256_hex};
-use limen_tables::{Answers, VisaProblem, visas_from, visas_from_json};
+use limen_tables::{VisaProblem, visas_from, visas_from_json};
 use subtle::ConstantTimeEq;
 
 /// The longest amount of a fee, in characters.
@@ -248,7 +248,8 @@ pub enum TakeInError {
 /// [`TakeInError`] says why none was taken.
 pub async fn take_in(node: &Node, officer: &AccountId, file: Vec<u8>) -> Result<usize, TakeInError> {
     let (by, now) = (officer.clone(), node.now());
-    let visas = beside(move || Ok(visas_from(&file, &Answers::default(), Some(&by), now)?.visas)).await?;
+    let answers = headings::answers(&node.store).await?;
+    let visas = beside(move || Ok(visas_from(&file, &answers, Some(&by), now)?.visas)).await?;
     Ok(node.store.take_in_visas(Some(officer), visas).await?)
 }
 

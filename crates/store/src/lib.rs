@@ -62,7 +62,7 @@ pub use record::{
     same_person::{Namesake, SamePerson},
     second_line::{HandedOver, MadeDecision, Note, ProtectionRow, WaitingReferral},
     standing::Standing,
-    stays::Overstay,
+    stays::{MovementAt, Overstay},
     tallies::{TallyRow, TallySum, TallyTotals},
     visa_history::{Spent, VisaStep, VisaUse},
 };

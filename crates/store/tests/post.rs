@@ -10,8 +10,8 @@ use jiff::{
 use limen_domain::{
     AttachmentKind, Authorised, Crossing, CrossingId, Decision, Direction, DocumentKey, DocumentKind, DocumentNumber,
     Entries, Event, Goods, GoodsKind, Judgement, Likeness, LookPurpose, MediaType, MinorAt, Mode, NodeId, PartialDate,
-    Party, PartyId, PartyKind, PostId, Reason, SetAside, SetAsideReason, Sex, Tally, TallyAge, TallyCount, TallyId,
-    TravelDocument, Traveller, Vehicle, Visa, VisaKind, VisaNumber, Vulnerability, Why,
+    Party, PartyId, PartyKind, PermitStay, PostId, Reason, SetAside, SetAsideReason, Sex, Tally, TallyAge, TallyCount,
+    TallyId, TravelDocument, Traveller, Vehicle, Visa, VisaKind, VisaNumber, Vulnerability, Why,
 };
 use limen_store::{
     Appended, ClockState, DayFilter, Doubt, Expect, HitEnd, HitRow, NewEvent, Page, PartyState, Store, TallyTotals,
@@ -167,10 +167,10 @@ async fn a_permit_and_an_extension_move_the_end_of_the_stay_they_are_given_in() 
     let mut entry = crossing(new_id(), "ML1");
     entry.authorised = Some(Authorised::To(date(2026, 3, 1)));
     recorded(&store, entry).await;
-    let until = || async { store.movements(&[key("MLI ML1")]).await.expect("movements")[0].2 };
+    let until = || async { store.movements(&[key("MLI ML1")]).await.expect("movements")[0] };
     let permit = Event::VisaRecorded(Box::new(visa(VisaKind::Permit, "P-1", date(2026, 6, 30))));
     store.append(Some(&officer()), vec![permit], None).await.expect("recorded");
-    assert_eq!(until().await, Some(Authorised::To(date(2026, 6, 30))));
+    assert_eq!(until().await.authorised, Some(Authorised::To(date(2026, 6, 30))));
     let extended = Event::VisaExtended {
         visa: VisaNumber::parse("P-1").expect("a number"),
         to: date(2026, 9, 30),
@@ -180,7 +180,8 @@ async fn a_permit_and_an_extension_move_the_end_of_the_stay_they_are_given_in() 
         reason: "illness".into(),
     };
     store.append(Some(&officer()), vec![extended], None).await.expect("extended");
-    assert_eq!(until().await, Some(Authorised::To(date(2026, 9, 30))));
+    assert_eq!(until().await.authorised, Some(Authorised::To(date(2026, 9, 30))));
+    assert_eq!(until().await.permit, Some(PermitStay::After(date(2026, 3, 1))), "the rule's days are as they were");
     rebuilds_equal(&store).await;
 }
 

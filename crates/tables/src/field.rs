@@ -95,6 +95,10 @@ fields! {
     Entry = "entry",
     /// The day of an exit.
     Exit = "exit",
+    /// The first day of a stay that a visa or a permit allows.
+    PermitFrom = "permit_from",
+    /// The last day of a stay that a visa or a permit allows.
+    PermitUntil = "permit_until",
     /// Known, and of no use here: a seat, a telephone number, a running number.
     Unneeded = "unneeded",
 }

@@ -108,7 +108,7 @@ pub(crate) fn fields<'a>(headings: impl Iterator<Item = &'a str>, answers: &Answ
 
 /// A text as it is compared: small letters without marks, and digits, in words parted by one space; Arabic letters that
 /// are written in several ways are one.
-pub(crate) fn comparable(text: &str) -> String {
+pub fn comparable(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     for letter in text.chars().take(MOST_CHARACTERS).nfkd().filter(|letter| !is_combining_mark(*letter)) {
         let letter = match letter {

@@ -37,9 +37,11 @@ mod workbook;
 pub use brackets::brackets;
 pub use encoding::without_utf_16;
 pub use field::Field;
-pub use heading::Answers;
-pub use manifest::{MOST_BYTES as MOST_MANIFEST_BYTES, MOST_MEMBERS, Manifest, ManifestError, read_manifest};
+pub use heading::{Answers, comparable};
+pub use manifest::{
+    MOST_BYTES as MOST_MANIFEST_BYTES, MOST_MEMBERS, Manifest, ManifestError, RowFault, manifest_columns, read_manifest,
+};
 pub use person::Person;
 pub use stays::{StaysError, read_stays};
-pub use table::{Column, Columns, MOST_FIELDS, Row, Rows, Table, TableError, raw_rows};
-pub use visas::{ReadVisas, RecordFault, VisaProblem, visas_from, visas_from_json};
+pub use table::{Column, Columns, MOST_FIELDS, Row, Rows, Table, TableError, columns_to_ask, raw_rows};
+pub use visas::{ReadVisas, RecordFault, VisaProblem, visa_columns, visas_from, visas_from_json};

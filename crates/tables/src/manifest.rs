@@ -7,13 +7,13 @@ use crate::{
     field::Field,
     heading::Answers,
     person::Person,
-    table::{Column, Columns, Row, Table, TableError},
+    table::{Column, Columns, Row, Table, TableError, columns_to_ask},
     values,
 };
 use jiff::civil::Date;
 use limen_domain::{
-    BirthDate, DocumentKind, Doubt, DoubtKind, Field as TravellerField, ListProblem, Name, PartialDate, Sex, Source,
-    Status, TravelDocument, Traveller,
+    BirthDate, DocumentKind, Doubt, DoubtKind, Field as TravellerField, Name, PartialDate, Sex, Source, Status,
+    TravelDocument, Traveller,
 };
 use std::io::Read;
 use thiserror::Error;
@@ -31,12 +31,40 @@ pub enum ManifestError {
     /// It is no table.
     #[error(transparent)]
     Table(#[from] TableError),
+    /// Nobody stands below the headings.
+    #[error("nobody stands below the columns' names")]
+    Nobody,
     /// No column holds names.
     #[error("no column holds names; these are not known: {}", .0.iter().map(|column| column.heading.as_str()).collect::<Vec<_>>().join(" | "))]
     NoNames(Vec<Column>),
-    /// Rows of it can't be taken.
+    /// Rows of it can't be taken: each with its line.
     #[error("{} rows of it can't be taken", .0.len())]
-    Rows(Vec<ListProblem>),
+    Rows(Vec<(u64, RowFault)>),
+}
+
+/// Why a row can't be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowFault {
+    /// More people than a list may have, from this row on.
+    TooMany,
+    /// Bytes that are no letters.
+    Damaged,
+    /// Nobody is named.
+    NoName,
+    /// A name longer than any.
+    LongName,
+}
+
+impl RowFault {
+    /// A code for each, by which pages look up what they say.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TooMany => "too-many",
+            Self::Damaged => "damaged",
+            Self::NoName => "no-name",
+            Self::LongName => "long-name",
+        }
+    }
 }
 
 /// The people of a list.
@@ -58,7 +86,6 @@ pub fn read_manifest(file: impl Read + Send, answers: &Answers, today: Date) -> 
     if !columns.has_names() {
         return Err(ManifestError::NoNames(columns.unknown().cloned().collect()));
     }
-    let problem = |line: u64, what: &str| ListProblem { line, what: what.to_owned() };
     let (mut members, mut problems) = (Vec::new(), Vec::new());
     for row in table.rows {
         let row = row?;
@@ -66,25 +93,30 @@ pub fn read_manifest(file: impl Read + Send, answers: &Answers, today: Date) -> 
             continue;
         }
         if members.len() == MOST_MEMBERS {
-            problems.push(problem(row.line, "a list has at most 500 people; send the others as a list of their own"));
+            problems.push((row.line, RowFault::TooMany));
             break;
         }
         if row.is_damaged {
-            problems.push(problem(row.line, "some of its letters are no letters of the file's encoding"));
+            problems.push((row.line, RowFault::Damaged));
             continue;
         }
         match member(columns, &row, today) {
             Ok(traveller) => members.push(traveller),
-            Err(what) => problems.push(problem(row.line, &what)),
+            Err(fault) => problems.push((row.line, fault)),
         }
     }
     if members.is_empty() && problems.is_empty() {
-        problems.push(problem(0, "nobody stands below the columns' names"));
+        return Err(ManifestError::Nobody);
     }
     if !problems.is_empty() {
         return Err(ManifestError::Rows(problems));
     }
     Ok(Manifest { members, unknown: columns.unknown().cloned().collect() })
+}
+
+/// The columns of a list about which somebody must be asked before it can be read.
+pub fn manifest_columns(file: impl Read + Send, answers: &Answers) -> Vec<Column> {
+    columns_to_ask(file, answers, Columns::has_names)
 }
 
 /// Whether a row says nothing of a person: a total or a note below the list.
@@ -99,15 +131,15 @@ fn is_total(columns: &Columns, row: &Row) -> bool {
         || said.len() <= 2 && !is_of_someone && said.iter().any(|(_, cell)| is_note(cell.trim()))
 }
 
-fn member(columns: &Columns, row: &Row, today: Date) -> Result<Traveller, String> {
+fn member(columns: &Columns, row: &Row, today: Date) -> Result<Traveller, RowFault> {
     let person = Person::of(columns, row);
     let (primary, secondary) = person.in_parts();
     let name = Name { primary: primary.to_owned(), secondary: secondary.to_owned(), truncated: false };
     if name.primary.is_empty() {
-        return Err("the name is missing".into());
+        return Err(RowFault::NoName);
     }
     if [&name.primary, &name.secondary].iter().any(|text| text.chars().count() > LONGEST_NAME) {
-        return Err(format!("a name has at most {LONGEST_NAME} characters"));
+        return Err(RowFault::LongName);
     }
     let mut traveller = Traveller::named(name, Source::Listed);
     for (field, _) in &person.not_understood {
@@ -153,7 +185,7 @@ mod tests {
 
     fn problems(list: &str) -> Vec<u64> {
         match read(list) {
-            Err(ManifestError::Rows(problems)) => problems.iter().map(|problem| problem.line).collect(),
+            Err(ManifestError::Rows(problems)) => problems.iter().map(|(line, _)| *line).collect(),
             other => panic!("{other:?}"),
         }
     }
@@ -198,6 +230,24 @@ mod tests {
         let read = read("nom;siège préféré;numero\nBah;12A;GN1234\n").expect("a list");
         assert_eq!(read.unknown.iter().map(|column| column.heading.as_str()).collect::<Vec<_>>(), ["siège préféré"]);
         assert_eq!(read.unknown[0].sample, ["12A"]);
+    }
+
+    #[test]
+    fn of_a_list_without_names_every_column_is_asked_about_and_of_another_those_not_understood() {
+        let asked = |list: &str, answers: &Answers| {
+            let columns = manifest_columns(list.as_bytes(), answers);
+            columns.into_iter().map(|column| column.heading).collect::<Vec<_>>()
+        };
+        let mut answers = Answers::default();
+        assert_eq!(asked("nom;siège préféré\nBah;12A\n", &answers), ["siège préféré"]);
+        assert_eq!(asked("quidam;numero\nBah;12345\n", &answers), ["quidam", "numero"]);
+        assert_eq!(asked("quidam;lieu dit\nBah;Kita\n", &answers), ["quidam", "lieu dit"], "nothing is known of it");
+        assert_eq!(asked("nom;vide\nBah;\n", &answers), [""; 0]);
+        answers.put("Quidam", Field::FullName);
+        assert_eq!(asked("quidam;numero\nBah;12345\n", &answers), [""; 0]);
+        let read = read_manifest("quidam;numero\nBah;12345\n".as_bytes(), &answers, TODAY).expect("a list");
+        assert_eq!(read.members[0].name.primary, "Bah");
+        assert_eq!(asked("%PDF-1.7", &answers), ["%PDF-1.7"]);
     }
 
     #[test]

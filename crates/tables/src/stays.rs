@@ -7,7 +7,7 @@ use crate::{
     values,
 };
 use jiff::civil::Date;
-use limen_domain::{History, HistoryError, PartialDate, Stay};
+use limen_domain::{History, HistoryError, PartialDate, PermitDays, Stay};
 use std::io::Read;
 use thiserror::Error;
 
@@ -28,12 +28,19 @@ pub enum StaysError {
         /// What stands there, cut to 40 characters.
         text: String,
     },
+    /// A visa or permit of which the last day is missing.
+    #[error("line {line}: the last day of the visa or permit is missing (column \u{201c}permit_until\u{201d})")]
+    NoPermitEnd {
+        /// The line.
+        line: u64,
+    },
     /// The stays contradict each other.
     #[error(transparent)]
     History(#[from] HistoryError),
 }
 
-/// Reads a history; the last exit may be empty.
+/// Reads a history; the last exit may be empty. Where a stay was one of a visa or a permit, a column says to which day, and
+/// another from which, if not from the entry.
 ///
 /// # Errors
 /// It is no table of stays, or a stay in it can't be.
@@ -52,9 +59,15 @@ pub fn read_stays(file: impl Read + Send) -> Result<History, StaysError> {
                 _ => Err(StaysError::NoDay { line: row.line, text: text.chars().take(40).collect() }),
             }
         };
-        let exit =
-            Some(columns.get(&row, Field::Exit)).filter(|text| !values::is_unknown(text)).map(day).transpose()?;
-        stays.push(Stay { entry: day(columns.get(&row, Field::Entry))?, exit });
+        let day_in =
+            |field| Some(columns.get(&row, field)).filter(|text| !values::is_unknown(text)).map(day).transpose();
+        let entry = day(columns.get(&row, Field::Entry))?;
+        let permit = match (day_in(Field::PermitFrom)?, day_in(Field::PermitUntil)?) {
+            (first, Some(last)) => Some(PermitDays { first: first.unwrap_or(entry), last }),
+            (Some(_), None) => return Err(StaysError::NoPermitEnd { line: row.line }),
+            (None, None) => None,
+        };
+        stays.push(Stay { entry, exit: day_in(Field::Exit)?, permit });
     }
     Ok(History::new(stays)?)
 }

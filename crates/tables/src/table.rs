@@ -40,8 +40,14 @@ pub enum TableError {
     #[error("the file is cut off, or a quotation mark is not closed")]
     CutOff,
     /// No row names a column that is known.
-    #[error("no row of it names columns that are known; its first row is: {}", .0.join(" | "))]
-    NoHeadings(Vec<String>),
+    #[error("no row of it names columns that are known; its first row is: {}", headings(.0))]
+    NoHeadings(Vec<Column>),
+}
+
+/// The first headings of some columns, one after another.
+fn headings(columns: &[Column]) -> String {
+    let named = columns.iter().filter(|column| !column.heading.is_empty()).take(MOST_NAMED);
+    named.map(|column| column.heading.chars().take(60).collect()).collect::<Vec<String>>().join(" | ")
 }
 
 impl TableError {
@@ -96,6 +102,11 @@ impl Columns {
     /// The headings of which no field is known, and under which something stands.
     pub fn unknown(&self) -> impl Iterator<Item = &Column> {
         self.columns.iter().filter(|column| column.field.is_none() && !column.sample.is_empty())
+    }
+
+    /// The columns that have a heading.
+    fn with_headings(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| !column.heading.is_empty())
     }
 
     /// What a row says in the first filled column of this field; empty where it says nothing.
@@ -176,6 +187,19 @@ impl<'a> Table<'a> {
     }
 }
 
+/// The columns of a table about which somebody must be asked: those that are not understood, and all that have headings
+/// where what is `needed` of them is not there. Nothing for what is no table.
+pub fn columns_to_ask(file: impl Read + Send, answers: &Answers, needed: impl Fn(&Columns) -> bool) -> Vec<Column> {
+    match Table::open(file, answers) {
+        Ok(Table { columns, .. }) if needed(&columns) => columns.unknown().cloned().collect(),
+        Ok(Table { columns, .. }) => columns.with_headings().cloned().collect(),
+        Err(TableError::NoHeadings(columns)) => {
+            Columns { columns, ..Columns::default() }.with_headings().cloned().collect()
+        }
+        Err(_) => Vec::new(),
+    }
+}
+
 /// The first rows of a file, and which of them names the columns.
 pub(crate) struct Begun {
     at: usize,
@@ -210,10 +234,6 @@ impl Begun {
     }
 
     fn columns(&self, answers: &Answers) -> Result<Columns, TableError> {
-        if self.known == 0 {
-            let named = self.headings.iter().filter(|heading| !heading.trim().is_empty()).take(MOST_NAMED);
-            return Err(TableError::NoHeadings(named.map(|heading| heading.chars().take(60).collect()).collect()));
-        }
         let fields = heading::fields(self.headings.iter().map(String::as_str), answers);
         let column = |(at, (heading, field)): (usize, (&String, Option<Field>))| {
             let values = self.below.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.trim());
@@ -221,6 +241,9 @@ impl Begun {
             Column { heading: heading.trim().to_owned(), field, sample: sample.collect() }
         };
         let columns: Vec<Column> = self.headings.iter().zip(fields).enumerate().map(column).collect();
+        if self.known == 0 {
+            return Err(TableError::NoHeadings(columns));
+        }
         let days = |column: usize| self.below.iter().filter_map(move |row| row.cells.get(column)).map(String::as_str);
         let of_days = (0..columns.len()).filter(|at| columns[*at].field.is_some_and(is_day)).flat_map(days);
         let days = DayOrder::of(of_days);

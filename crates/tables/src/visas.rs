@@ -5,7 +5,7 @@ use crate::{
     field::Field,
     heading::Answers,
     person::Person,
-    table::{Column, Columns, Row, Table, TableError},
+    table::{Column, Columns, Row, Table, TableError, columns_to_ask},
     values,
 };
 use jiff::Timestamp;
@@ -78,16 +78,11 @@ pub fn visas_from(
     by: Option<&AccountId>,
     at: Timestamp,
 ) -> Result<ReadVisas, Vec<VisaProblem>> {
-    let is_json = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
-    if is_json {
+    if is_json(bytes) {
         let visas = visas_from_json(bytes, by, at)?;
         return Ok(ReadVisas { visas, unknown: Vec::new() });
     }
-    let mut answers = answers.clone();
-    // What these headings say depends on what the file is about.
-    for (heading, field) in OF_VISAS {
-        answers.put(heading, field);
-    }
+    let answers = with_headings_of_visas(answers);
     let whole_file =
         |error: TableError| vec![VisaProblem { line: 0, fault: RecordFault::Table(error.code(), error.to_string()) }];
     let table = Table::open(bytes, &answers).map_err(whole_file)?;
@@ -99,6 +94,30 @@ pub fn visas_from(
     });
     let visas = whole(records.take(MOST_RECORDS + 1), by, at)?;
     Ok(ReadVisas { visas, unknown: columns.unknown().cloned().collect() })
+}
+
+/// The columns of a table of visas about which somebody must be asked before it can be read; nothing for JSON.
+pub fn visa_columns(bytes: &[u8], answers: &Answers) -> Vec<Column> {
+    if is_json(bytes) {
+        return Vec::new();
+    }
+    columns_to_ask(bytes, &with_headings_of_visas(answers), |columns| columns.has(Field::VisaNumber))
+}
+
+fn is_json(bytes: &[u8]) -> bool {
+    bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[')
+}
+
+/// What these headings say depends on what the file is about, unless somebody said so.
+fn with_headings_of_visas(answers: &Answers) -> Answers {
+    let mut known = Answers::default();
+    for (heading, field) in OF_VISAS {
+        known.put(heading, field);
+    }
+    for (heading, field) in answers.iter() {
+        known.put(heading, field);
+    }
+    known
 }
 
 /// Headings that mean something of their own in a file of visas.

@@ -2,7 +2,10 @@
 
 use crate::{
     access::Looks,
-    kit::bar::{Bar, Someone, When},
+    kit::{
+        bar::{Bar, Someone, When},
+        columns::KeptFiles,
+    },
     node::{NetworkRole, Node, StartError, trial::Trial},
     words::AllWords,
 };
@@ -24,6 +27,8 @@ pub struct App {
     pub(crate) drop_folder: Option<PathBuf>,
     /// What each person has looked at just now.
     pub(crate) looks: Looks,
+    /// Files of which a column is asked about.
+    pub(crate) kept_files: KeptFiles,
     /// How devices find these pages, where other machines are served them.
     pub(crate) to_devices: OnceLock<ToDevices>,
     bar: OnceLock<Bar>,
@@ -69,6 +74,7 @@ impl App {
             trial,
             drop_folder,
             looks: Looks::default(),
+            kept_files: KeptFiles::default(),
             to_devices: OnceLock::new(),
             bar: OnceLock::new(),
         }))

@@ -13,7 +13,7 @@ pub use appeals::{Appeal, Appeals};
 pub use authorities::{Authorities, Authority};
 pub use grounds::{Ground, GroundCode, Grounds, Offered};
 pub use questions::{Answer, Guide, GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions};
-pub use rules::{Grant, Rule, RuleSet};
+pub use rules::{Applicable, Grant, Rule, RuleSet};
 pub use table::{ListProblem, Texts};
 
 use crate::coded::coded;

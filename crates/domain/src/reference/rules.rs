@@ -7,11 +7,12 @@
 //! - `status`: what the traveller is beside a national (`diplomat`, `crew`, `neighbour`), or `*` for every one that no
 //!   other rule names;
 //! - `document`: a kind of travel document (`passport`), or `*` for every one that no other rule names;
-//! - `stay`: an allowance ([`Allowance`]), or `visa` where a visa or a permit is needed;
+//! - `stay`: an allowance ([`Allowance`]), or `visa` where a visa or a permit is needed; after a `+`, the days that a
+//!   bilateral waiver adds to what the rule grants (`+30/year`), which the rule does not count;
 //! - `source`: the law or agreement, as officers should read it.
 
 use super::table::{self, Line, ListProblem};
-use crate::{Allowance, DocumentKind, StateCode, Status, Traveller};
+use crate::{Allowance, Allowances, DocumentKind, StateCode, Status, Traveller};
 use jiff::civil::Date;
 use std::{fmt, str::FromStr};
 
@@ -20,6 +21,8 @@ use std::{fmt, str::FromStr};
 pub enum Grant {
     /// A stay of this length without a visa.
     Stay(Allowance),
+    /// A stay of this length once the rule's own days are used up, or where the rule asks for a visa: a bilateral waiver.
+    More(Allowance),
     /// Nothing of itself: a visa or a permit says how long.
     Visa,
 }
@@ -28,7 +31,11 @@ impl FromStr for Grant {
     type Err = crate::InvalidAllowance;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.trim() == "visa" { Ok(Self::Visa) } else { text.parse().map(Self::Stay) }
+        match text.trim().strip_prefix('+') {
+            Some(more) => more.parse().map(Self::More),
+            None if text.trim() == "visa" => Ok(Self::Visa),
+            None => text.parse().map(Self::Stay),
+        }
     }
 }
 
@@ -36,6 +43,7 @@ impl fmt::Display for Grant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Stay(allowance) => allowance.fmt(f),
+            Self::More(allowance) => write!(f, "+{allowance}"),
             Self::Visa => f.write_str("visa"),
         }
     }
@@ -61,6 +69,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether it adds days to another rule's.
+    pub fn is_waiver(&self) -> bool {
+        matches!(self.grant, Grant::More(_))
+    }
+
     fn holds_on(&self, day: Date) -> bool {
         self.from <= day && self.to.is_none_or(|to| day <= to)
     }
@@ -73,8 +86,44 @@ impl Rule {
             (false, false) => self.states.iter().any(|state| other.states.contains(state)),
             _ => false,
         };
-        let same_kind = self.document == other.document && self.status == other.status;
+        let same_kind =
+            self.document == other.document && self.status == other.status && self.is_waiver() == other.is_waiver();
         same_states && same_kind && self.from <= last(other) && other.from <= last(self)
+    }
+}
+
+/// What holds for a traveller on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applicable {
+    /// The rule.
+    pub rule: Rule,
+    /// The bilateral waiver that adds days to it.
+    pub waiver: Option<Rule>,
+}
+
+impl Applicable {
+    /// What lets the traveller stay, in the order in which it is used up; nothing where a visa is needed.
+    pub fn allowances(&self) -> Allowances {
+        Allowances::of([Some(&self.rule), self.waiver.as_ref()].into_iter().flatten().filter_map(
+            |rule| match rule.grant {
+                Grant::Stay(allowance) | Grant::More(allowance) => Some(allowance),
+                Grant::Visa => None,
+            },
+        ))
+    }
+
+    /// Whether nothing but a visa or a permit lets the traveller stay.
+    pub fn needs_visa(&self) -> bool {
+        self.rule.grant == Grant::Visa && self.waiver.is_none()
+    }
+
+    /// The laws or agreements, as officers should read them.
+    pub fn source(&self) -> String {
+        match &self.waiver {
+            None => self.rule.source.clone(),
+            Some(waiver) if self.rule.grant == Grant::Visa => waiver.source.clone(),
+            Some(waiver) => format!("{}; {}", self.rule.source, waiver.source),
+        }
     }
 }
 
@@ -115,15 +164,15 @@ impl RuleSet {
         self.0.len()
     }
 
-    /// The rule for a nationality, a status and a document on a day. Precedence: rules that name the status, then the
-    /// nationality, then the document.
+    /// The rule for a nationality, a status and a document on a day, and the waiver that adds to it. Precedence: rules that
+    /// name the status, then the nationality, then the document.
     pub fn rule_for(
         &self,
         state: Option<StateCode>,
         status: Status,
         document: Option<DocumentKind>,
         day: Date,
-    ) -> Option<&Rule> {
+    ) -> Option<Applicable> {
         let is_about = |rule: &&Rule| {
             rule.holds_on(day)
                 && (rule.states.is_empty() || state.is_some_and(|state| rule.states.contains(&state)))
@@ -131,19 +180,20 @@ impl RuleSet {
                 && (rule.document.is_none() || rule.document == document)
         };
         let says = |rule: &&Rule| (rule.status.is_some(), !rule.states.is_empty(), rule.document.is_some());
-        self.0.iter().filter(is_about).max_by_key(says)
+        let most = |waiver| self.0.iter().filter(is_about).filter(|rule| rule.is_waiver() == waiver).max_by_key(says);
+        Some(Applicable { rule: most(false)?.clone(), waiver: most(true).cloned() })
     }
 
     /// The rule for a traveller on a day: by the first of their nationalities and documents for which a rule grants a
     /// stay; where none does, by the document they travel with.
-    pub fn rule_for_traveller(&self, traveller: &Traveller, day: Date) -> Option<&Rule> {
+    pub fn rule_for_traveller(&self, traveller: &Traveller, day: Date) -> Option<Applicable> {
         let states: Vec<_> = traveller.nationalities().map(Some).collect();
         let states = if states.is_empty() { vec![None] } else { states };
         let kinds: Vec<_> = traveller.documents().map(|document| Some(document.kind)).collect();
         let kinds = if kinds.is_empty() { vec![None] } else { kinds };
         let pairs = || states.iter().flat_map(|state| kinds.iter().map(move |kind| (*state, *kind)));
         let rules = || pairs().filter_map(|(state, kind)| self.rule_for(state, traveller.status, kind, day));
-        rules().find(|rule| rule.grant != Grant::Visa).or_else(|| rules().next())
+        rules().find(|rule| !rule.needs_visa()).or_else(|| rules().next())
     }
 
     /// The first day from `day` on, within two years, on which no rule holds for everyone else: a gap through which
@@ -184,7 +234,9 @@ mod tests {
     }
 
     fn granted(rules: &RuleSet, state: &str, document: DocumentKind, day: Date) -> Option<String> {
-        rules.rule_for(state.parse().ok(), Status::Ordinary, Some(document), day).map(|rule| rule.grant.to_string())
+        let applicable = rules.rule_for(state.parse().ok(), Status::Ordinary, Some(document), day)?;
+        let waiver = applicable.waiver.as_ref().map(|waiver| format!(" {}", waiver.grant)).unwrap_or_default();
+        Some(format!("{}{waiver}", applicable.rule.grant))
     }
 
     #[test]
@@ -210,6 +262,24 @@ mod tests {
         assert_eq!(on(date(2026, 6, 30)).as_deref(), Some("90/180"));
         assert_eq!(on(date(2026, 7, 1)).as_deref(), Some("60/180"));
         assert_eq!(rules.first_gap(date(2026, 1, 1)), None);
+    }
+
+    #[test]
+    fn a_bilateral_waiver_stands_beside_the_rule_that_it_adds_to() {
+        let rules =
+            read("2020-01-01,,*,*,90/180,Code\n2020-01-01,,CHN,*,visa,Law\n2020-01-01,,CHN JPN,*,+30/year,Agreement\n")
+                .expect("rules");
+        let on = |state| granted(&rules, state, DocumentKind::Passport, date(2026, 1, 1));
+        assert_eq!(on("JPN").as_deref(), Some("90/180 +30/year"));
+        assert_eq!(on("CHN").as_deref(), Some("visa +30/year"));
+        assert_eq!(on("FRA").as_deref(), Some("90/180"));
+        let applicable =
+            |state: &str| rules.rule_for(state.parse().ok(), Status::Ordinary, None, date(2026, 1, 1)).expect("a rule");
+        assert_eq!(applicable("JPN").source(), "Code; Agreement");
+        assert_eq!((applicable("CHN").source().as_str(), applicable("CHN").needs_visa()), ("Agreement", false));
+        let twice = read("2020-01-01,,JPN,*,+30/year,A\n2020-01-01,,JPN,*,+60/year,B\n").expect_err("overlap");
+        assert_eq!(twice[0].line, 3);
+        assert!(read("2020-01-01,,JPN,*,+visa,A\n").is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::{commands::shared::today, outcome::Outcome};
 use jiff::civil::Date;
-use limen_domain::{Allowance, History, MayStay, Standing};
+use limen_domain::{Allowance, Allowances, History, MayStay, Standing};
 use limen_tables::read_stays;
 use serde::Serialize;
 use std::{
@@ -17,7 +17,8 @@ const MOST_BYTES: u64 = 1 << 20;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A table (CSV or a workbook) with the columns entry and exit; the last exit may be empty
+    /// A table (CSV or a workbook) with the columns entry and exit; the last exit may be empty. permit_until, and
+    /// permit_from, say which days of a stay a visa or a permit allowed
     #[arg(long, value_name = "FILE")]
     history: PathBuf,
     /// The day to calculate for; default: today
@@ -26,6 +27,9 @@ pub(crate) struct Arguments {
     /// The allowance: days in any period of days (90/180, 90/365), 90/year, 90/entry, "until YYYY-MM-DD", or free
     #[arg(long, value_name = "RULE", default_value = "90/180")]
     rule: Allowance,
+    /// What a bilateral waiver adds once the rule is used up, as a rule; the rule does not count its days
+    #[arg(long, value_name = "RULE")]
+    waiver: Option<Allowance>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -36,6 +40,8 @@ pub(crate) struct Arguments {
 struct Printed {
     on: Date,
     rule: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiver: Option<String>,
     /// Whether the traveller is in the country on that day.
     present: bool,
     days_used: u32,
@@ -46,13 +52,17 @@ struct Printed {
     /// The last day of a stay without a break; `None` where they may not stay, or may for as long as they like.
     may_stay_until: Option<Date>,
     overstayed_days: u32,
+    /// The waiver's days that count on that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiver_days_used: Option<u32>,
 }
 
 impl Printed {
-    fn new(standing: &Standing, rule: Allowance, on: Date) -> Self {
+    fn new(standing: &Standing, arguments: &Arguments, on: Date) -> Self {
         Self {
             on,
-            rule: rule.to_string(),
+            rule: arguments.rule.to_string(),
+            waiver: arguments.waiver.map(|waiver| waiver.to_string()),
             present: standing.is_present,
             days_used: standing.days_used,
             days_left: standing.days_left,
@@ -62,6 +72,7 @@ impl Printed {
                 MayStay::No | MayStay::Freely => None,
             },
             overstayed_days: standing.overstayed_days,
+            waiver_days_used: standing.waiver_days_used,
         }
     }
 }
@@ -70,8 +81,8 @@ impl Printed {
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let history = read(&arguments.history)?;
     let on = arguments.on.unwrap_or_else(today);
-    let standing = arguments.rule.standing(&history, on);
-    let printed = Printed::new(&standing, arguments.rule, on);
+    let allowances = Allowances::of([arguments.rule].into_iter().chain(arguments.waiver));
+    let printed = Printed::new(&allowances.standing(&history, on), arguments, on);
     let mut out = io::stdout().lock();
     if arguments.json {
         serde_json::to_writer(&mut out, &printed)?;
@@ -85,10 +96,16 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
 fn write_text(out: &mut impl Write, printed: &Printed) -> io::Result<()> {
     let Printed { on, rule, days_used, overstayed_days, .. } = printed;
     let place = if printed.present { "in the country" } else { "not in the country" };
-    writeln!(out, "{on}, rule {rule}: {place}")?;
+    match &printed.waiver {
+        Some(waiver) => writeln!(out, "{on}, rule {rule}, waiver {waiver}: {place}")?,
+        None => writeln!(out, "{on}, rule {rule}: {place}")?,
+    }
     writeln!(out, "days used        {days_used}")?;
     if let Some(days_left) = printed.days_left {
         writeln!(out, "days left        {days_left}")?;
+    }
+    if let Some(waiver_days_used) = printed.waiver_days_used {
+        writeln!(out, "by the waiver    {waiver_days_used}")?;
     }
     let until = match printed.may_stay_until {
         Some(last) => last.to_string(),

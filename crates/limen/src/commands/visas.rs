@@ -38,10 +38,13 @@ const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
 pub(crate) async fn run(command: Command) -> Outcome {
     match command {
-        Command::Check { file } => Ok(read(&file)?.map_or(ExitCode::FAILURE, |_| ExitCode::SUCCESS)),
+        Command::Check { file } => {
+            Ok(read(&file, &Answers::default())?.map_or(ExitCode::FAILURE, |_| ExitCode::SUCCESS))
+        }
         Command::Import { file, data } => {
-            let Some(listed) = read(&file)? else { return Ok(ExitCode::FAILURE) };
             let store = crate::commands::shared::open(&data.data).await?;
+            let answers = limen_node::headings::answers(&store).await?;
+            let Some(listed) = read(&file, &answers)? else { return Ok(ExitCode::FAILURE) };
             let taken = store.take_in_visas(None, listed).await?;
             store.close().await;
             writeln!(std::io::stdout(), "{taken} of them new or changed")?;
@@ -60,11 +63,11 @@ pub(crate) async fn run(command: Command) -> Outcome {
 }
 
 /// The records of a file, if nothing is wrong with it; what is wrong is told.
-fn read(file: &Path) -> Result<Option<Vec<ListedVisa>>, crate::outcome::Failed> {
+fn read(file: &Path, answers: &Answers) -> Result<Option<Vec<ListedVisa>>, crate::outcome::Failed> {
     let at = |error: std::io::Error| format!("{} can't be read: {error}", file.display());
     let bytes = limen_exchange::file::read(file, MOST_BYTES).map_err(at)?;
     let mut out = std::io::stdout().lock();
-    match visas_from(&bytes, &Answers::default(), None, crate::commands::shared::now()) {
+    match visas_from(&bytes, answers, None, crate::commands::shared::now()) {
         Ok(read) => {
             for column in &read.unknown {
                 writeln!(out, "the column \u{201c}{}\u{201d} is not understood, and passed over", column.heading)?;

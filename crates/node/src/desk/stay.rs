@@ -3,7 +3,7 @@
 use crate::Node;
 use jiff::civil::Date;
 use limen_domain::{DocumentKey, Movement, Presentation, StayFinding, stay_finding};
-use limen_store::StoreError;
+use limen_store::{MovementAt, StoreError};
 
 /// What the rules say about a traveller at the counter.
 pub struct StayAtCounter {
@@ -27,7 +27,12 @@ impl StayAtCounter {
         let movements = node.store.movements(documents).await?;
         let movements: Vec<Movement> = movements
             .into_iter()
-            .map(|(at, direction, authorised)| Movement { day: node.day_of(at), direction, authorised })
+            .map(|MovementAt { at, direction, authorised, permit }| Movement {
+                day: node.day_of(at),
+                direction,
+                authorised,
+                permit,
+            })
             .collect();
         let (traveller, direction) = (&presentation.traveller, presentation.direction);
         let (finding, unmatched) =

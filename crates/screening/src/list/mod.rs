@@ -271,6 +271,14 @@ pub fn read(
     Ok(taking.report)
 }
 
+/// The columns of a table among the files about which somebody must be asked before it can be read. Formats that are known
+/// have none.
+pub fn columns_to_ask(file: ListFile<'_>, answers: &Answers) -> Vec<Column> {
+    let tables = files::opened(vec![file], None).unwrap_or_default();
+    let tables = tables.into_iter().filter(|(format, _)| *format == Format::Table);
+    tables.flat_map(|(_, table)| table::columns_to_ask(table, answers)).collect()
+}
+
 fn read_one<F: FnMut(Alert)>(
     reader: ListFile<'_>,
     format: Format,

@@ -9,7 +9,7 @@
 
 use super::{Entry, ListError, MOST_DOCUMENTS, Read, Taking};
 use limen_domain::{Action, Alert, AliasBirths, DocumentKey, DocumentNumber, ListName, PartialDate};
-use limen_tables::{Answers, Columns, Field, Person, Row, Table, values};
+use limen_tables::{Answers, Column, Columns, Field, Person, Row, Table, values};
 use rustc_hash::FxHasher;
 use std::{hash::Hasher, io};
 
@@ -20,8 +20,7 @@ pub(super) fn read<F: FnMut(Alert)>(
 ) -> Result<(), ListError> {
     let table = Table::open(reader, answers)?;
     let columns = &table.columns;
-    let numbers = [Field::DocumentNumber, Field::PassportNumber, Field::CardNumber, Field::Plate];
-    if !columns.has_names() && !columns.has(Field::Aliases) && !numbers.iter().any(|field| columns.has(*field)) {
+    if !finds_something(columns) {
         return Err(ListError::NothingToFind(columns.iter().map(|column| column.heading.clone()).collect()));
     }
     taking.report.unknown = columns.unknown().cloned().collect();
@@ -31,6 +30,17 @@ pub(super) fn read<F: FnMut(Alert)>(
         taking.entry(row.line, entry)?;
     }
     Ok(())
+}
+
+/// The columns about which somebody must be asked.
+pub(super) fn columns_to_ask(reader: impl io::Read + Send, answers: &Answers) -> Vec<Column> {
+    limen_tables::columns_to_ask(reader, answers, finds_something)
+}
+
+/// Whether there is a name, a document or a plate to find.
+fn finds_something(columns: &Columns) -> bool {
+    let numbers = [Field::DocumentNumber, Field::PassportNumber, Field::CardNumber, Field::Plate];
+    columns.has_names() || columns.has(Field::Aliases) || numbers.iter().any(|field| columns.has(*field))
 }
 
 fn alert(columns: &Columns, row: &Row, list: &ListName) -> Result<Entry, String> {

@@ -42,6 +42,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0027_counter",
     "0028_published",
     "0029_whole_file",
+    "0030_permit_stays",
 ];
 
 /// The steps up to one of them, in the words of a database: PostgreSQL only calls bytes otherwise.

@@ -134,6 +134,7 @@ pub(crate) async fn insert(conn: &mut Conn, rows: &mut Vec<Recorded<'_>>) -> Res
                 .set("destination", text(journey.destination.as_deref()))
                 .set("stay_days", journey.stay_days.map(i64::from))
                 .set("authorised", crossing.authorised.map(|until| until.to_string()).unwrap_or_default())
+                .set("permit", crossing.permit_stay().map(|permit| permit.to_string()).unwrap_or_default())
                 .set("officer", crossing.officer.as_str().to_owned())
                 .set("stamp", text(crossing.stamp.as_deref()))
                 .set("corrects", corrects.map(|id| id.to_string()))

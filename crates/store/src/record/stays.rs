@@ -6,11 +6,24 @@ use crate::{
     record::same_person::push_keys,
 };
 use jiff::{Timestamp, civil::Date};
-use limen_domain::{Authorised, CrossingId, Direction, DocumentKey, Name, PostId, Source};
+use limen_domain::{Authorised, CrossingId, Direction, DocumentKey, Name, PermitStay, PostId, Source};
 use sqlx::Row;
 
 /// Maximum number of movements of one document that are read, the latest ones.
 const MOST_MOVEMENTS: i64 = 2_000;
+
+/// When and which way someone crossed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MovementAt {
+    /// When.
+    pub at: Timestamp,
+    /// Which way.
+    pub direction: Direction,
+    /// Until when an entry allowed a stay.
+    pub authorised: Option<Authorised>,
+    /// How far a visa or a permit authorised it; `None` where the rule alone did.
+    pub permit: Option<PermitStay>,
+}
 
 /// Someone who was admitted to a day that is past and has not been seen leaving.
 #[derive(Debug, Clone)]
@@ -34,30 +47,28 @@ pub struct Overstay {
 }
 
 impl Store {
-    /// When and which way someone crossed with any of these documents, earliest first, and until when each entry allowed a stay.
+    /// When and which way someone crossed with any of these documents, earliest first.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn movements(
-        &self,
-        documents: &[DocumentKey],
-    ) -> Result<Vec<(Timestamp, Direction, Option<Authorised>)>, StoreError> {
+    pub async fn movements(&self, documents: &[DocumentKey]) -> Result<Vec<MovementAt>, StoreError> {
         if documents.is_empty() {
             return Ok(Vec::new());
         }
         let mut query = Sql::new(
-            "select at, direction, authorised from crossing where stands = 1
+            "select at, direction, authorised, permit from crossing where stands = 1
              and decision in ('admit', 'let-depart') and document <> '' and document in ",
         );
         push_keys(&mut query, documents);
         query.push(" order by at desc limit ").push_bind(MOST_MOVEMENTS);
         let rows = query.build().fetch_all(&self.db.pool).await?;
         let movements = rows.iter().rev().map(|row| {
-            Ok((
-                columns::moment(row, "at")?,
-                columns::parsed(row, "direction")?,
-                row.try_get::<&str, _>("authorised")?.parse().ok(),
-            ))
+            Ok(MovementAt {
+                at: columns::moment(row, "at")?,
+                direction: columns::parsed(row, "direction")?,
+                authorised: row.try_get::<&str, _>("authorised")?.parse().ok(),
+                permit: row.try_get::<&str, _>("permit")?.parse().ok(),
+            })
         });
         movements.collect()
     }

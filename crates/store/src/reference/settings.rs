@@ -14,7 +14,7 @@ use limen_domain::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row;
-use std::fmt::Display;
+use std::{collections::BTreeMap, fmt::Display};
 
 /// A row of the table `setting`, with what it may hold.
 #[derive(Debug)]
@@ -127,6 +127,8 @@ decisions! {
     OWN HEADQUARTERS: Option<Post> = Setting::json("headquarters-place", || None);
     /// The post whose node this is.
     OWN POST: Option<PostId> = Setting::text("post");
+    /// What headings of tables hold that Limen does not know by itself: the heading as it is compared, and the field.
+    OWN TABLE_HEADINGS: BTreeMap<String, String> = Setting::json("table-headings", BTreeMap::new);
     /// SHA-256, in hexadecimal, of the key with which another system sends visas.
     OWN VISA_KEY: Option<Sha256Hex> = Setting::text("visa-key");
 }
@@ -267,6 +269,31 @@ impl Store {
             })
         });
         Ok(changed.await?.unwrap_or_default())
+    }
+
+    /// Changes a setting by what it holds, and notes it as [`Store::decide`] does, in one transaction.
+    ///
+    /// # Errors
+    /// It can't be read, or the database can't be written; nothing has changed then.
+    pub async fn amend<T>(
+        &self,
+        actor: Option<&AccountId>,
+        setting: &Setting<T>,
+        amended: impl Fn(T) -> T + Send + Sync + 'static,
+    ) -> Result<(), StoreError>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        let setting = *setting;
+        self.change(actor, move |conn| {
+            Box::pin(async move {
+                let value = amended(read(conn, &setting).await?);
+                let event = decide(conn, &setting, &value).await?;
+                Ok(Some(Changed::noted(event.into_iter().collect())))
+            })
+        })
+        .await?;
+        Ok(())
     }
 
     /// The decisions that can't be read, and why each can't.

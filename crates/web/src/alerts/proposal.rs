@@ -6,6 +6,7 @@ use crate::{
     alerts::view::{AlertRow, Change, alert_changes, alert_facts, alert_row},
     app::App,
     kit::{
+        columns::{self, Table},
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
@@ -35,8 +36,11 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
+    let columns = Table::Alerts.address();
     Pages::new()
         .upload("/alerts/upload", anywhere(ALERTS, Nobody::Typed), upload::limit(MOST_BYTES), upload)
+        .get(columns, anywhere(ALERTS, Nobody::Typed), remembered)
+        .post(columns, anywhere(ALERTS, Nobody::Typed), answered)
         .get("/alerts/proposal/{id}", anywhere(ALERTS, Look::Proposal), show)
         .post("/alerts/proposal/{id}", anywhere(ALERTS, again(Look::Proposal)), decide)
 }
@@ -58,6 +62,25 @@ struct RefusedPage<'a> {
 /// Begins to read a file that is to be proposed; a broken one changes nothing and is said to be.
 async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
+    begin(&app, &signed, upload).await
+}
+
+async fn remembered(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    columns::remembered(&app, &signed, Table::Alerts).await
+}
+
+async fn answered(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    match columns::answered(&app, &signed, Table::Alerts, body).await? {
+        Some(upload) => begin(&app, &signed, upload).await,
+        None => Ok(Redirect::to("/alerts").into_response()),
+    }
+}
+
+/// Begins to read a list, once its columns are understood.
+async fn begin(app: &App, signed: &SignedIn, upload: Upload) -> Result<Response, Failure> {
+    if let Some(page) = columns::ask(app, signed, Table::Alerts, &upload).await? {
+        return Ok(page);
+    }
     let name = ListName::parse(upload.field("list")).map_err(|_| FormTrouble::Malformed)?;
     let author = signed.session.account.id.clone();
     let file = (upload.name, std::io::Cursor::new(upload.bytes));
@@ -66,7 +89,7 @@ async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart)
     match app.lists_coming.coming(id).await {
         // A page of its own, which can be asked for again while it goes on.
         Some(Reading { outcome: None, .. }) => Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response()),
-        _ => coming(&app, &signed, id).await,
+        _ => coming(app, signed, id).await,
     }
 }
 

@@ -10,7 +10,10 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
-    node::level::Level,
+    node::{
+        level::Level,
+        typed_day::{as_typed, whole_day},
+    },
     words::Words,
 };
 use askama::Template;
@@ -19,7 +22,7 @@ use axum::{
     response::Response,
 };
 use jiff::civil::Date;
-use limen_domain::{Allowance, History, HistoryError, MayStay, Standing, Stay};
+use limen_domain::{Allowance, Allowances, History, HistoryError, MayStay, PartialDate, PermitDays, Standing, Stay};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -29,6 +32,8 @@ pub(crate) fn pages() -> Pages {
 
 /// The rules offered; any other may be typed.
 const RULES: [&str; 5] = ["90/180", "90/365", "90/year", "90/entry", "30/entry"];
+/// The waivers offered; any other may be typed.
+const WAIVERS: [&str; 4] = ["30/entry", "30/year", "90/180", "90/year"];
 /// Maximum number of characters of a history that are read.
 const MOST_TYPED: usize = 4_000;
 
@@ -37,6 +42,7 @@ const MOST_TYPED: usize = 4_000;
 #[serde(default)]
 struct StayQuery {
     rule: String,
+    waiver: String,
     on: String,
     history: Option<String>,
 }
@@ -45,6 +51,7 @@ struct StayQuery {
 #[derive(Default)]
 struct Wrong {
     rule: Option<String>,
+    waiver: Option<String>,
     on: Option<String>,
     history: Option<String>,
 }
@@ -57,6 +64,7 @@ struct Answer {
     again: Option<String>,
     used: u32,
     left: Option<u32>,
+    by_waiver: Option<u32>,
     overstayed: u32,
 }
 
@@ -67,6 +75,8 @@ struct StayPage<'a> {
     w: &'a Words,
     rules: [&'static str; 5],
     rule: String,
+    waivers: [&'static str; 4],
+    waiver: String,
     on: String,
     history: String,
     wrong: Wrong,
@@ -80,15 +90,20 @@ async fn show(
 ) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let rule = if asked.rule.trim().is_empty() { RULES[0].to_owned() } else { asked.rule };
-    let on = if asked.on.is_empty() { app.today().to_string() } else { asked.on };
+    let on = if asked.on.is_empty() { as_typed(PartialDate::Full(app.today())) } else { asked.on };
     let mut wrong = Wrong::default();
     let mut answer = None;
     if let Some(typed) = &asked.history {
         let allowance = rule.parse::<Allowance>().map_err(|_| wrong.rule = Some(w.t("stay-rule-wrong")));
-        let day = day(&on).ok_or_else(|| wrong.on = Some(w.t("stay-date-wrong")));
+        let waiver = match asked.waiver.trim() {
+            "" => Ok(None),
+            typed => typed.parse::<Allowance>().map(Some).map_err(|_| wrong.waiver = Some(w.t("stay-rule-wrong"))),
+        };
+        let day = whole_day(&on).ok_or_else(|| wrong.on = Some(w.t("stay-date-wrong")));
         let history = history(typed, w).map_err(|message| wrong.history = Some(message));
-        if let (Ok(allowance), Ok(day), Ok(history)) = (allowance, day, history) {
-            answer = Some(Answer::new(allowance, &history, day, w));
+        if let (Ok(rule), Ok(waiver), Ok(day), Ok(history)) = (allowance, waiver, day, history) {
+            let allowances = Allowances::of([rule].into_iter().chain(waiver));
+            answer = Some(Answer::new(&allowances, &history, day, w));
         }
     }
     Ok(page(&StayPage {
@@ -96,6 +111,8 @@ async fn show(
         w,
         rules: RULES,
         rule: rule.chars().take(60).collect(),
+        waivers: WAIVERS,
+        waiver: asked.waiver.chars().take(60).collect(),
         on,
         history: asked.history.unwrap_or_default().chars().take(MOST_TYPED).collect(),
         wrong,
@@ -104,9 +121,9 @@ async fn show(
 }
 
 impl Answer {
-    fn new(allowance: Allowance, history: &History, on: Date, w: &Words) -> Self {
-        let standing = allowance.standing(history, on);
-        let Standing { is_present, days_used, days_left, may_stay, overstayed_days } = standing;
+    fn new(allowances: &Allowances, history: &History, on: Date, w: &Words) -> Self {
+        let standing = allowances.standing(history, on);
+        let Standing { is_present, days_used, days_left, waiver_days_used, may_stay, overstayed_days } = standing;
         let verdict = match (may_stay, is_present) {
             (MayStay::To(last), true) => w.t1("stay-until", "date", w.date(last)),
             (MayStay::To(last), false) => w.t2("stay-enter-until", ("date", w.date(last)), ("on", w.date(on))),
@@ -115,7 +132,7 @@ impl Answer {
             (MayStay::No, false) => w.t1("stay-no-entry", "on", w.date(on)),
         };
         let is_out = may_stay == MayStay::No && !is_present;
-        let again = is_out.then(|| match allowance.may_enter_again(history, on) {
+        let again = is_out.then(|| match allowances.may_enter_again(history, on) {
             Some(day) => w.t1("stay-again", "date", w.date(day)),
             None => w.t("stay-not-again"),
         });
@@ -124,11 +141,20 @@ impl Answer {
             _ if overstayed_days > 0 => Level::Check,
             _ => Level::Clear,
         };
-        Self { level, verdict, again, used: days_used, left: days_left, overstayed: overstayed_days }
+        Self {
+            level,
+            verdict,
+            again,
+            used: days_used,
+            left: days_left,
+            by_waiver: waiver_days_used,
+            overstayed: overstayed_days,
+        }
     }
 }
 
-/// The history typed, a stay on each line: its entry and, unless it goes on, its exit.
+/// The history typed, a stay on each line: its entry and, unless it goes on, its exit; after a word, the last day of the
+/// visa or permit that allowed it, or its first and its last.
 fn history(typed: &str, w: &Words) -> Result<History, String> {
     if typed.chars().count() > MOST_TYPED {
         return Err(w.t("stay-too-long"));
@@ -136,33 +162,36 @@ fn history(typed: &str, w: &Words) -> Result<History, String> {
     let mut stays = Vec::new();
     let lines = (1_usize..).zip(typed.lines()).filter(|(_, line)| !line.trim().is_empty());
     for (number, line) in lines {
-        let wrong = || w.t1("stay-line-wrong", "line", number);
-        let mut dates = line.split_whitespace().map(|text| text.trim_matches([',', ';']));
-        let mut dates = dates.by_ref().filter(|text| text.chars().any(char::is_alphanumeric));
-        let entry = dates.next().and_then(day).ok_or_else(wrong)?;
-        let exit = dates.next().map(|text| day(text).ok_or_else(wrong)).transpose()?;
-        if dates.next().is_some() {
-            return Err(wrong());
-        }
-        stays.push(Stay { entry, exit });
+        stays.push(stay(line).ok_or_else(|| w.t1("stay-line-wrong", "line", number))?);
     }
     History::new(stays).map_err(|error| match error {
         HistoryError::EndsBeforeItBegins(stay) => w.t1("stay-ends-early", "stay", stay),
+        HistoryError::PermitEndsBeforeItBegins(stay) => w.t1("stay-permit-ends-early", "stay", stay),
         HistoryError::NoExit(stay) => w.t1("stay-no-exit", "stay", stay),
         HistoryError::TooOld(stay) => w.t1("stay-too-old", "stay", stay),
         HistoryError::TooMany => w.t("stay-too-long"),
     })
 }
 
-/// A day as officers write it: `2026-02-14`, `14.02.2026` or `14/02/2026`.
-fn day(text: &str) -> Option<Date> {
-    if let Ok(date) = text.trim().parse() {
-        return Some(date);
-    }
-    let mut numbers = text.trim().split(['.', '/', '-']).map(|number| number.parse::<i16>().ok());
-    let [day, month, year] = [numbers.next()??, numbers.next()??, numbers.next()??];
-    let day = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-    numbers.next().is_none().then_some(day)
+/// A stay as a line says it; `None` where it says none.
+fn stay(line: &str) -> Option<Stay> {
+    let words = line.split_whitespace().map(|text| text.trim_matches([',', ';', ':']));
+    let words: Vec<&str> = words.filter(|text| text.chars().any(char::is_alphanumeric)).collect();
+    let is_word = |text: &&str| text.chars().all(char::is_alphabetic);
+    let at = words.iter().position(is_word).unwrap_or(words.len());
+    let days = |texts: &[&str]| texts.iter().map(|text| whole_day(text)).collect::<Option<Vec<Date>>>();
+    let (entry, exit) = match days(&words[..at])?[..] {
+        [entry] => (entry, None),
+        [entry, exit] => (entry, Some(exit)),
+        _ => return None,
+    };
+    let permit = match (at < words.len(), days(words.get(at + 1..).unwrap_or_default())?.as_slice()) {
+        (false, _) => None,
+        (true, [last]) => Some(PermitDays { first: entry, last: *last }),
+        (true, [first, last]) => Some(PermitDays { first: *first, last: *last }),
+        (true, _) => return None,
+    };
+    Some(Stay { entry, exit, permit })
 }
 
 #[cfg(test)]
@@ -171,12 +200,18 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn days_are_read_as_officers_write_them() {
-        for text in ["2026-02-14", "14.02.2026", "14/2/2026", " 14-02-2026 "] {
-            assert_eq!(day(text), Some(date(2026, 2, 14)), "{text}");
+    fn a_line_is_a_stay_and_after_a_word_the_days_that_a_visa_or_permit_allowed() {
+        let (entry, exit) = (date(2026, 2, 14), date(2026, 6, 28));
+        let on = |permit| Some(Stay { entry, exit: Some(exit), permit });
+        for text in ["14.02.2026 28.06.2026", "2026-02-14 – 2026-06-28", " 14/2/2026, 28/6/2026;"] {
+            assert_eq!(stay(text), on(None), "{text}");
         }
-        for text in ["", "14", "14.02", "30/02/2026", "02/14/2026", "14.02.2026.1", "99999-01-01", "1.1.99999"] {
-            assert_eq!(day(text), None, "{text}");
+        assert_eq!(stay("14/02/2026"), Some(Stay { entry, exit: None, permit: None }));
+        let to = |first| on(Some(PermitDays { first, last: date(2026, 5, 31) }));
+        assert_eq!(stay("14/02/2026 28/06/2026 visa 31/05/2026"), to(entry));
+        assert_eq!(stay("14/02/2026 28/06/2026 permis: 01/05/2026 - 31/05/2026"), to(date(2026, 5, 1)));
+        for text in ["", "14", "30/02/2026", "14/02/2026 visa", "visa 31/05/2026", "14/02/2026 28/06/2026 1/7/2026"] {
+            assert_eq!(stay(text), None, "{text}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod assets;
 pub(crate) mod bar;
+pub(crate) mod columns;
 pub(crate) mod download;
 pub(crate) mod failure;
 pub(crate) mod failure_page;

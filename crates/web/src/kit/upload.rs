@@ -19,6 +19,7 @@ pub(crate) fn limit(most: usize) -> DefaultBodyLimit {
 }
 
 /// What a form with a file brought.
+#[derive(Debug, Clone)]
 pub(crate) struct Upload {
     /// The form's fields in their order, but for the key.
     fields: Vec<(String, String)>,

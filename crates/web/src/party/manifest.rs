@@ -1,15 +1,16 @@
 //! A carrier's list: checked row by row before the bus or boat comes; its people then wait as a party.
 
 use crate::{
-    access::{COUNTER, Look, Pages, again, at_posts},
+    access::{COUNTER, Look, Nobody, Pages, again, at_posts},
     app::App,
     kit::{
+        columns::{self, Table},
         failure::Failure,
         form::FormTrouble,
         session::SignedIn,
         upload::{self, Upload},
     },
-    node::desk::party,
+    node::{desk::party, headings},
     party::{
         fields::{self, PartyForm},
         parties,
@@ -17,19 +18,30 @@ use crate::{
     words::Words,
 };
 use axum::{
+    body::Body,
     extract::{Multipart, State},
     response::{IntoResponse, Redirect, Response},
 };
-use limen_tables::{Answers, MOST_MANIFEST_BYTES, ManifestError, TableError, read_manifest};
+use limen_tables::{MOST_MANIFEST_BYTES, ManifestError, RowFault, TableError, read_manifest};
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
-    Pages::new().upload(
-        "/party/list",
-        at_posts(COUNTER, again(Look::Parties)),
-        upload::limit(MOST_MANIFEST_BYTES),
-        take,
-    )
+    let columns = Table::Manifest.address();
+    Pages::new()
+        .upload("/party/list", at_posts(COUNTER, again(Look::Parties)), upload::limit(MOST_MANIFEST_BYTES), take)
+        .get(columns, at_posts(COUNTER, Nobody::Typed), remembered)
+        .post(columns, at_posts(COUNTER, again(Look::Parties)), answered)
+}
+
+async fn remembered(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    columns::remembered(&app, &signed, Table::Manifest).await
+}
+
+async fn answered(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    match columns::answered(&app, &signed, Table::Manifest, body).await? {
+        Some(upload) => announce(&app, &signed, upload).await,
+        None => Ok(Redirect::to("/party").into_response()),
+    }
 }
 
 async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
@@ -42,6 +54,15 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -
         }
         Err(failure) => return Err(failure),
     };
+    announce(&app, &signed, upload).await
+}
+
+/// Announces the party of a list, once its columns are understood.
+async fn announce(app: &App, signed: &SignedIn, upload: Upload) -> Result<Response, Failure> {
+    let w = signed.words(app);
+    if let Some(page) = columns::ask(app, signed, Table::Manifest, &upload).await? {
+        return Ok(page);
+    }
     let field = |name: &str| upload.field(name).to_owned();
     let typed = PartyForm {
         kind: "vehicle".into(),
@@ -53,24 +74,25 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -
     };
     let direction = upload.field("direction").parse().unwrap_or(signed.session.direction);
     let officer = &signed.session.account.id;
-    let announced = match party::new(&app, officer, direction, typed.draft()) {
+    let announced = match party::new(app, officer, direction, typed.draft()) {
         Ok(announced) => announced,
         Err(fault) => {
             let message = fields::message(w, fault);
-            return parties::list_page(&app, &signed, Some(typed), Some(message), Vec::new()).await;
+            return parties::list_page(app, signed, Some(typed), Some(message), Vec::new()).await;
         }
     };
     let (bytes, today) = (upload.bytes, app.today());
+    let answers = headings::answers(&app.store).await?;
     // Unpacking a sheet takes a moment: it is done beside the counters' requests.
-    let read = tokio::task::spawn_blocking(move || read_manifest(&bytes[..], &Answers::default(), today));
+    let read = tokio::task::spawn_blocking(move || read_manifest(&bytes[..], &answers, today));
     let members = match read.await.map_err(|_| Failure::Fault)? {
         Ok(manifest) => manifest.members,
         Err(refused) => {
             let (message, problems) = refusal(w, &refused);
-            return parties::list_page(&app, &signed, Some(typed), Some(message), problems).await;
+            return parties::list_page(app, signed, Some(typed), Some(message), problems).await;
         }
     };
-    let id = party::announce(&app, officer, announced, members).await?;
+    let id = party::announce(app, officer, announced, members).await?;
     Ok(Redirect::to(&format!("/party/{id}")).into_response())
 }
 
@@ -81,8 +103,12 @@ fn refusal(w: &Words, refused: &ManifestError) -> (String, Vec<String>) {
         ManifestError::NoNames(unknown) => {
             (w.t("table-no-names"), unknown.iter().map(|column| column.heading.clone()).collect())
         }
+        ManifestError::Nobody => (w.t("table-nobody"), Vec::new()),
         ManifestError::Rows(problems) => {
-            (w.t("party-list-refused"), problems.iter().map(ToString::to_string).collect())
+            let problem = |(line, fault): &(u64, RowFault)| {
+                w.t2("table-line", ("line", *line), ("what", w.coded("table-row", fault.code())))
+            };
+            (w.t("party-list-refused"), problems.iter().map(problem).collect())
         }
     }
 }
@@ -90,7 +116,7 @@ fn refusal(w: &Words, refused: &ManifestError) -> (String, Vec<String>) {
 /// What an error names.
 fn named(error: &TableError) -> Vec<String> {
     match error {
-        TableError::NoHeadings(headings) => headings.clone(),
+        TableError::NoHeadings(columns) => columns.iter().map(|column| column.heading.clone()).collect(),
         _ => Vec::new(),
     }
 }

@@ -1,9 +1,10 @@
 //! Visas and permits as a list: found by number, document or name, and taken in from a file.
 
 use crate::{
-    access::{CORRECT, COUNTER, Look, Pages, again, asked::VisasAsked, at_posts},
+    access::{CORRECT, COUNTER, Look, Nobody, Pages, again, asked::VisasAsked, at_posts},
     app::App,
     kit::{
+        columns::{self, Table},
         failure::Failure,
         session::SignedIn,
         shell::{Shell, answer},
@@ -17,6 +18,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{
+    body::Body,
     extract::{Multipart, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
@@ -27,12 +29,13 @@ use limen_tables::{RecordFault, VisaProblem};
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
-    Pages::new().get("/visas", at_posts(COUNTER, Look::Visas), list).a_step_away().upload(
-        "/visas/import",
-        at_posts(CORRECT, again(Look::Visas)),
-        upload::limit(MOST_BYTES),
-        import,
-    )
+    let columns = Table::Visas.address();
+    Pages::new()
+        .get("/visas", at_posts(COUNTER, Look::Visas), list)
+        .a_step_away()
+        .upload("/visas/import", at_posts(CORRECT, again(Look::Visas)), upload::limit(MOST_BYTES), import)
+        .get(columns, at_posts(CORRECT, Nobody::Typed), remembered)
+        .post(columns, at_posts(CORRECT, again(Look::Visas)), answered)
 }
 
 /// Maximum bytes of a file of records.
@@ -148,13 +151,32 @@ async fn list_page(
 /// Records of visas issued elsewhere, as a file.
 async fn import(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
-    match visas::take_in(&app, &signed.session.account.id, upload.bytes.into()).await {
+    take_in(&app, &signed, upload).await
+}
+
+async fn remembered(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    columns::remembered(&app, &signed, Table::Visas).await
+}
+
+async fn answered(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    match columns::answered(&app, &signed, Table::Visas, body).await? {
+        Some(upload) => take_in(&app, &signed, upload).await,
+        None => Ok(Redirect::to("/visas").into_response()),
+    }
+}
+
+/// Takes in the records of a file, once its columns are understood.
+async fn take_in(app: &App, signed: &SignedIn, upload: Upload) -> Result<Response, Failure> {
+    if let Some(page) = columns::ask(app, signed, Table::Visas, &upload).await? {
+        return Ok(page);
+    }
+    match visas::take_in(app, &signed.session.account.id, upload.bytes.into()).await {
         Ok(taken) => Ok(Redirect::to(&format!("/visas?taken={taken}")).into_response()),
         Err(TakeInError::Problems(problems)) => {
-            let message = signed.words(&app).t("visas-refused");
-            let w = signed.words(&app);
+            let w = signed.words(app);
+            let message = w.t("visas-refused");
             let problems = problems.iter().take(MOST_PROBLEMS_SHOWN).map(|problem| problem_words(w, problem)).collect();
-            list_page(&app, &signed, String::new(), Some(message), problems, None).await
+            list_page(app, signed, String::new(), Some(message), problems, None).await
         }
         Err(TakeInError::Store(error)) => Err(error.into()),
     }
