@@ -104,11 +104,6 @@ impl Columns {
         self.columns.iter().filter(|column| column.field.is_none() && !column.sample.is_empty())
     }
 
-    /// The columns that have a heading.
-    fn with_headings(&self) -> impl Iterator<Item = &Column> {
-        self.columns.iter().filter(|column| !column.heading.is_empty())
-    }
-
     /// What a row says in the first filled column of this field; empty where it says nothing.
     pub fn get<'a>(&self, row: &'a Row, field: Field) -> &'a str {
         let places = self.columns.iter().zip(&row.cells).filter(|(column, _)| column.field == Some(field));
@@ -190,14 +185,15 @@ impl<'a> Table<'a> {
 /// The columns of a table about which somebody must be asked: those that are not understood, and all that have headings
 /// where what is `needed` of them is not there. Nothing for what is no table.
 pub fn columns_to_ask(file: impl Read + Send, answers: &Answers, needed: impl Fn(&Columns) -> bool) -> Vec<Column> {
-    match Table::open(file, answers) {
-        Ok(Table { columns, .. }) if needed(&columns) => columns.unknown().cloned().collect(),
-        Ok(Table { columns, .. }) => columns.with_headings().cloned().collect(),
-        Err(TableError::NoHeadings(columns)) => {
-            Columns { columns, ..Columns::default() }.with_headings().cloned().collect()
-        }
-        Err(_) => Vec::new(),
-    }
+    let columns = match Table::open(file, answers) {
+        Ok(Table { columns, .. }) if needed(&columns) => return columns.unknown().cloned().collect(),
+        Ok(Table { columns, .. }) => columns.columns,
+        Err(TableError::NoHeadings(columns)) => columns,
+        Err(_) => return Vec::new(),
+    };
+    // What has no rows is no table that an answer would help to read.
+    let has_rows = columns.iter().any(|column| !column.sample.is_empty());
+    columns.into_iter().filter(|column| has_rows && !column.heading.is_empty()).collect()
 }
 
 /// The first rows of a file, and which of them names the columns.

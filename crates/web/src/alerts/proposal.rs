@@ -39,7 +39,7 @@ pub(crate) fn pages() -> Pages {
     let columns = Table::Alerts.address();
     Pages::new()
         .upload("/alerts/upload", anywhere(ALERTS, Nobody::Typed), upload::limit(MOST_BYTES), upload)
-        .get(columns, anywhere(ALERTS, Nobody::Typed), remembered)
+        .get(columns, anywhere(ALERTS, Nobody::Typed), ask_columns)
         .post(columns, anywhere(ALERTS, Nobody::Typed), answered)
         .get("/alerts/proposal/{id}", anywhere(ALERTS, Look::Proposal), show)
         .post("/alerts/proposal/{id}", anywhere(ALERTS, again(Look::Proposal)), decide)
@@ -65,8 +65,8 @@ async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart)
     begin(&app, &signed, upload).await
 }
 
-async fn remembered(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
-    columns::remembered(&app, &signed, Table::Alerts).await
+async fn ask_columns(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    columns::show(&app, &signed, Table::Alerts).await
 }
 
 async fn answered(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {

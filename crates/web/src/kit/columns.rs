@@ -17,7 +17,10 @@ use crate::{
     words::Words,
 };
 use askama::Template;
-use axum::{body::Body, body::Bytes, response::Response};
+use axum::{
+    body::{Body, Bytes},
+    response::{IntoResponse, Redirect, Response},
+};
 use jiff::{SignedDuration, Timestamp};
 use limen_screening::list;
 use limen_tables::{Answers, Column, Field, manifest_columns, visa_columns};
@@ -146,6 +149,13 @@ impl KeptFiles {
         }
     }
 
+    /// The file that waits, which goes on waiting.
+    fn waiting(&self, token: &[u8; 32], table: Table, now: Timestamp) -> Option<Upload> {
+        let upload = self.take(token, table, now)?;
+        self.put(Kept { token: *token, since: now, table, upload: upload.clone() });
+        Some(upload)
+    }
+
     fn take(&self, token: &[u8; 32], table: Table, now: Timestamp) -> Option<Upload> {
         let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         files.retain(|one| now.duration_since(one.since) < WAITS);
@@ -206,30 +216,36 @@ impl<'a> ColumnsPage<'a> {
     }
 }
 
-/// The page that asks about the columns of a file, which waits meanwhile; `None` where all of them are understood.
+/// The way to the page that asks about the columns of a file, which waits meanwhile; `None` where all of them are
+/// understood.
 pub(crate) async fn ask(
     app: &App,
     signed: &SignedIn,
     table: Table,
     upload: &Upload,
 ) -> Result<Option<Response>, Failure> {
-    let answers = headings::answers(&app.store).await?;
-    let bytes = upload.bytes.clone();
-    // Unpacking a workbook takes a moment: it is done beside the counters' requests.
-    let columns = tokio::task::spawn_blocking(move || table.columns_to_ask(&bytes, &answers));
-    let columns = columns.await.map_err(|_| Failure::Fault)?;
-    if columns.is_empty() {
+    if columns_of(app, table, upload).await?.is_empty() {
         return Ok(None);
     }
-    let upload = Upload::clone(upload);
-    let name = upload.name.clone();
+    let upload = upload.clone();
     app.kept_files.put(Kept { token: signed.session.token, since: app.now(), table, upload });
-    let columns = columns.into_iter().take(MOST_ASKED);
-    Ok(Some(page(&ColumnsPage::new(app, signed, table, Some(name), columns))))
+    Ok(Some(Redirect::to(table.address()).into_response()))
 }
 
-/// What was answered about headings before.
-pub(crate) async fn remembered(app: &App, signed: &SignedIn, table: Table) -> Result<Response, Failure> {
+/// The columns of a file about which somebody must be asked.
+async fn columns_of(app: &App, table: Table, upload: &Upload) -> Result<Vec<Column>, Failure> {
+    let (answers, bytes) = (headings::answers(&app.store).await?, upload.bytes.clone());
+    // Unpacking a workbook takes a moment: it is done beside the counters' requests.
+    let columns = tokio::task::spawn_blocking(move || table.columns_to_ask(&bytes, &answers));
+    columns.await.map_err(|_| Failure::Fault)
+}
+
+/// The page about columns: of the file that waits, or what was answered about headings before.
+pub(crate) async fn show(app: &App, signed: &SignedIn, table: Table) -> Result<Response, Failure> {
+    if let Some(upload) = app.kept_files.waiting(&signed.session.token, table, app.now()) {
+        let columns = columns_of(app, table, &upload).await?.into_iter().take(MOST_ASKED);
+        return Ok(page(&ColumnsPage::new(app, signed, table, Some(upload.name), columns)));
+    }
     let answers = headings::answers(&app.store).await?;
     let column = |(heading, field): (&str, Field)| Column {
         heading: heading.to_owned(),

@@ -29,12 +29,12 @@ pub(crate) fn pages() -> Pages {
     let columns = Table::Manifest.address();
     Pages::new()
         .upload("/party/list", at_posts(COUNTER, again(Look::Parties)), upload::limit(MOST_MANIFEST_BYTES), take)
-        .get(columns, at_posts(COUNTER, Nobody::Typed), remembered)
+        .get(columns, at_posts(COUNTER, Nobody::Typed), ask_columns)
         .post(columns, at_posts(COUNTER, again(Look::Parties)), answered)
 }
 
-async fn remembered(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
-    columns::remembered(&app, &signed, Table::Manifest).await
+async fn ask_columns(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    columns::show(&app, &signed, Table::Manifest).await
 }
 
 async fn answered(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {

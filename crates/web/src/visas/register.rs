@@ -34,7 +34,7 @@ pub(crate) fn pages() -> Pages {
         .get("/visas", at_posts(COUNTER, Look::Visas), list)
         .a_step_away()
         .upload("/visas/import", at_posts(CORRECT, again(Look::Visas)), upload::limit(MOST_BYTES), import)
-        .get(columns, at_posts(CORRECT, Nobody::Typed), remembered)
+        .get(columns, at_posts(CORRECT, Nobody::Typed), ask_columns)
         .post(columns, at_posts(CORRECT, again(Look::Visas)), answered)
 }
 
@@ -154,8 +154,8 @@ async fn import(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart)
     take_in(&app, &signed, upload).await
 }
 
-async fn remembered(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
-    columns::remembered(&app, &signed, Table::Visas).await
+async fn ask_columns(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
+    columns::show(&app, &signed, Table::Visas).await
 }
 
 async fn answered(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {

@@ -99,7 +99,7 @@ async fn a_carriers_list_is_checked_row_by_row_and_its_people_wait_as_a_party() 
     let bus = [("name", "Sama"), ("plate", "AB-12"), ("mode", "bus"), ("direction", "entry")];
     let refused = officer.send_file("/party/list", &bus, "bus.csv", b"nom;numero\nXikombo;1\n;2\n").await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.page().contains("line 3: the name is missing"));
+    assert!(refused.page().contains("ligne 3\u{a0}: le nom manque"), "{}", refused.page().text());
     let unreadable = officer.send_file("/party/list", &bus, "bus.xlsx", b"PK\x03\x04 no sheet").await;
     assert!(unreadable.page().says("table-error-workbook"));
     let list = "nom;prenoms;naissance;sexe;nationalite;numero\n\
@@ -123,6 +123,63 @@ async fn a_carriers_list_is_checked_row_by_row_and_its_people_wait_as_a_party() 
     officer.decides(&last, &[ADMIT]).await;
     officer.post(&format!("{address}/end"), &[]).await;
     assert!(officer.page(&address).await.says("party-state-ended"));
+}
+
+#[tokio::test]
+async fn columns_that_nobody_knows_are_asked_about_once_and_the_list_waits_meanwhile() {
+    let post = Post::new().await;
+    let officer = post.sign_in("aminata").await;
+    let bus = [("name", "Sama"), ("plate", "AB-12"), ("mode", "bus"), ("direction", "entry")];
+    let list = "Quidam;Nationalité;Porte-bagages\nBangoura Aïssatou;GIN;toit\n";
+    let asked = officer.send_file("/party/list", &bus, "bus.csv", list.as_bytes()).await;
+    assert_eq!(asked.to(), "/party/list/columns");
+    let page = officer.page(asked.to()).await;
+    assert!(page.says_with("columns-asked", &[("file", "bus.csv")]) && page.contains("Bangoura Aïssatou"));
+    assert_eq!(page.values("heading"), ["Quidam", "Nationalité", "Porte-bagages"], "no name is known: all are asked");
+    let answers = [
+        ("heading", "Quidam"),
+        ("field", "full_name"),
+        ("heading", "Nationalité"),
+        ("field", "nationality"),
+        ("heading", "Porte-bagages"),
+        ("field", "unneeded"),
+    ];
+    let address = officer.post("/party/list/columns", &answers).await.to().to_owned();
+    let page = officer.page(&address).await;
+    assert!(page.contains("Bangoura Aïssatou") && page.contains("AB12"), "{}", page.text());
+    // The next list is read at once, and who answered what is in the journal.
+    let again = officer.send_file("/party/list", &bus, "bus.csv", list.as_bytes()).await;
+    assert!(again.to().starts_with("/party/") && again.to() != "/party/list/columns");
+    let remembered = officer.page("/party/list/columns").await;
+    assert_eq!(remembered.values("heading"), ["nationalite", "porte bagages", "quidam"]);
+    // What was answered can be taken back; without a file that waits nothing is read.
+    let forgotten = [("heading", "quidam"), ("field", "")];
+    assert_eq!(officer.post("/party/list/columns", &forgotten).await.to(), "/party");
+    officer.send_file("/party/list", &bus, "bus.csv", list.as_bytes()).await.to();
+    let asked = officer.page("/party/list/columns").await;
+    assert!(asked.says_with("columns-asked", &[("file", "bus.csv")]));
+}
+
+#[tokio::test]
+async fn a_list_of_alerts_and_a_file_of_visas_ask_about_their_columns_too() {
+    let post = Post::new().await;
+    let kadiatou = post.sign_in("kadiatou").await;
+    let list = "id;name;Arme\nQ-1;Zongo Karim;couteau\n";
+    let fields = [("list", "specimens")];
+    let asked = kadiatou.send_file("/alerts/upload", &fields, "list.csv", list.as_bytes()).await;
+    let asked = kadiatou.page(asked.to()).await;
+    assert_eq!(asked.values("heading"), ["Arme"], "{}", asked.text());
+    let answers = [("heading", "Arme"), ("field", "instruction")];
+    let proposal = kadiatou.post("/alerts/upload/columns", &answers).await.to().to_owned();
+    assert!(kadiatou.page(&proposal).await.contains("Zongo Karim"));
+    let mariam = post.sign_in("mariam").await;
+    let visas =
+        "Vignette n\u{b0} ECO;surname;document_number;issuer;from;to\nV-77;Zongo;GN111;GIN;2026-01-01;2026-12-31\n";
+    let asked = mariam.send_file("/visas/import", &[], "visas.csv", visas.as_bytes()).await;
+    let asked = mariam.page(asked.to()).await;
+    assert!(asked.values("heading").contains(&"Vignette n\u{b0} ECO".to_owned()), "{}", asked.text());
+    // Another's file is not read by this answer.
+    assert_eq!(kadiatou.get("/visas/import/columns").await.status(), StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
