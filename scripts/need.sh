@@ -34,6 +34,17 @@ need_header() {
     fi
 }
 
+# need_venv: makes sure that Python can make environments with pip.
+need_venv() {
+    has_venv() { python3 -c 'import ensurepip, venv' 2>/dev/null; }
+    if has_venv; then return 0; fi
+    try_install python3-venv
+    if ! has_venv; then
+        echo "Python's venv is missing. On Debian, install it with: sudo apt-get install python3-venv" >&2
+        exit 1
+    fi
+}
+
 need_cargo() {
     if ! command -v cargo >/dev/null 2>&1; then
         echo "cargo is missing. Install a Rust toolchain of at least 1.95 from rustup.rs or your distribution." >&2

@@ -176,6 +176,8 @@ async fn figures_and_reports_are_drawn() {
     let parquet = post.data.join("out");
     let said = run(&["statistics", "export", "--data", data, "--to", parquet.to_str().unwrap(), "--why", "institut"]);
     assert!(said.contains("months written"), "{said}");
+    let others = Command::new("find").arg(&parquet).args(["-type", "f", "!", "-name", "*.parquet"]).output().unwrap();
+    assert_eq!(others.stdout, b"", "nothing else lies where a program reads every file");
     for file in ["people/month=2026-10/people.parquet", "passages/month=2026-10/passages.parquet"] {
         let written = fs::metadata(parquet.join(file)).unwrap();
         assert_eq!(written.permissions().mode() & 0o777, 0o600, "{file} is its user's alone");
