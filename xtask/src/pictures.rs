@@ -150,8 +150,11 @@ async fn alerts() {
     let kadiatou = Officer::sign_in(&post.address, "kadiatou").await;
     let proposal = seydou.upload("regionale", first).await.headers()["location"].to_str().unwrap().to_owned();
     kadiatou.post(&proposal, &[("decision", "approve"), ("password", PASSWORD)]).await;
-    let second = "id,full_name,birth_date,sex,nationality,action,document_number\nL-1,Mamadou Lamine Diallo,1992-02-14,M,GIN,arrest,GN7654321\nL-2,Fanta Keïta,1980-02-14,F,MLI,refuse,\nL-4,Salif Ouattara,1966..1968,M,BFA,arrest,\nL-5,,,,,seize-document,\n";
+    let second = "id,full_name,birth_date,sex,nationality,action,document_number\nL-1,Mamadou Lamine Diallo,1992-02-14,M,GIN,arrest,GN7654321\nL-2,Fanta Keïta,1980-02-14,F,MLI,refuse,\nL-4,Salif Ouattara,1966..1968,M,BFA,arrest,\nL-5,,,,,seize-document,\nL-6,Adama Sangaré,17/35/1988,M,Ruritanie,surveiller,\n";
     let proposal = seydou.upload("regionale", second).await.headers()["location"].to_str().unwrap().to_owned();
+    let strange = folder.path().join("recherches-2026.csv");
+    let rows = "Quidam;Né le;Nationalité;Signe distinctif;N° PV\nAdama Sangaré;17/05/1988;MLI;cicatrice;412/2026\nSalif Ouattara;1966;BFA;boite;413/2026\n";
+    std::fs::write(&strange, rows).unwrap();
     let browser = Browser::start(1366, 768).await;
     let client = &browser.client;
     client.goto(&format!("{}/sign-in", post.address)).await.unwrap();
@@ -175,6 +178,19 @@ async fn alerts() {
         click(client, "button[value=try]").await;
         client.wait().for_element(Locator::Css(".tried")).await.unwrap();
         take(client, &format!("alerts-try-out-{language}")).await;
+        client.goto(&format!("{}/alerts", post.address)).await.unwrap();
+        let file = client.find(Locator::Css("#upload ~ form input[type=file]")).await.unwrap();
+        file.send_keys(strange.to_str().unwrap()).await.unwrap();
+        client
+            .find(Locator::Css("#upload ~ form input[name=list]"))
+            .await
+            .unwrap()
+            .send_keys("recherches")
+            .await
+            .unwrap();
+        click(client, "#upload ~ form button").await;
+        client.wait().for_element(Locator::Css(".columns")).await.unwrap();
+        take(client, &format!("alerts-columns-{language}")).await;
     }
     client.clone().close_window().await.unwrap();
 }

@@ -60,8 +60,8 @@ pub use protection::{HandOver, Need, Protection, ProtectionId};
 pub use reason::{NoReason, StatedReason};
 pub use reference::{
     Answer, Appeal, Appeals, Applicable, Authorities, Authority, Grant, Ground, GroundCode, Grounds, Guide,
-    GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions, ListKind, ListProblem, Offered, Reference, Rule,
-    RuleSet, Texts,
+    GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions, ListFault, ListKind, ListProblem, Offered, Reference,
+    Rule, RuleSet, Texts,
 };
 pub use retention::{DataKind, Due, LEAST_DAYS, Period, PeriodError, Retention};
 pub use rights::{Right, RightAnswer};

@@ -4,7 +4,7 @@
 use crate::headings;
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Alert, AlertId, ListName};
-use limen_screening::list::{self, ListError, Report};
+use limen_screening::list::{self, ListError, Report, ReportLine};
 use limen_store::{ListFile, Staging, Store, StoreError};
 use sha2::{Digest, Sha256};
 use std::{
@@ -85,7 +85,7 @@ async fn read_into(
         // A reader may stop before the end of the file; the hash is of all of it.
         io::copy(&mut file, &mut io::sink())?;
         let sha256 = limen_store::hex(&file.into_inner().hash.finalize());
-        let lines = report.lines().collect();
+        let lines = report.lines().map(|line| line.kept().map_err(io::Error::other)).collect::<Result<_, _>>()?;
         let version = report.version.clone().unwrap_or_default();
         Ok((report, ListFile { version, sha256, report: lines }))
     });
@@ -208,13 +208,15 @@ pub struct RefusedList {
     pub message: String,
     /// The line on which it goes wrong; 0 where that is not known.
     pub line: u64,
-    /// What exactly is wrong, in English.
-    pub detail: String,
+    /// The columns that the file has, where it has none that are needed.
+    pub columns: Vec<String>,
+    /// What is wrong with its first entry, where no entry could be taken.
+    pub first: Option<ReportLine>,
 }
 
 impl From<ListError> for RefusedList {
     fn from(error: ListError) -> Self {
-        Self { message: error.message(), line: error.line().unwrap_or(0), detail: error.to_string() }
+        Self { message: error.message(), line: error.line().unwrap_or(0), columns: error.columns(), first: None }
     }
 }
 
@@ -305,8 +307,8 @@ impl ListsComing {
                         Ok(None)
                     }
                     Ok((report, _)) => {
-                        let detail = report.problems.first().map(ToString::to_string).unwrap_or_default();
-                        Ok(Some(RefusedList { message: "list-error-empty".to_owned(), line: 0, detail }))
+                        let message = "list-error-empty".to_owned();
+                        Ok(Some(RefusedList { message, line: 0, columns: Vec::new(), first: report.lines().next() }))
                     }
                     Err(error) => Ok(Some(error.into())),
                 }

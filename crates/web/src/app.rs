@@ -4,7 +4,7 @@ use crate::{
     access::Looks,
     kit::{
         bar::{Bar, Someone, When},
-        columns::KeptFiles,
+        kept_files::KeptFiles,
     },
     node::{NetworkRole, Node, StartError, trial::Trial},
     words::AllWords,

@@ -1,7 +1,10 @@
 //! Where and until when someone may appeal against a refusal, as data: columns `direction, days, fr, en`, and one more
 //! for each language in which a notice may be printed. The text names the authority and its address.
 
-use super::table::{self, Line, ListProblem, Texts};
+use super::{
+    fault::{ListFault, ListProblem},
+    table::{self, Line, Texts},
+};
 use crate::Direction;
 
 /// How to appeal against a refusal.
@@ -28,8 +31,8 @@ impl Appeals {
         let mut read = table::read(csv, &["direction", "days", "fr", "en"], |line: &Line<'_>| {
             let days = line.get("days").parse().ok().filter(|days| (1..=365).contains(days));
             Ok(Appeal {
-                direction: line.get("direction").parse().map_err(|error: crate::UnknownCode| error.to_string())?,
-                days: days.ok_or("days is a number from 1 to 365")?,
+                direction: line.get("direction").parse()?,
+                days: days.ok_or(ListFault::Number("days", 365))?,
                 authority: line.texts()?,
             })
         });

@@ -2,7 +2,10 @@
 //!
 //! `hours` is the longest time until the handing over, counted from when the need was seen.
 
-use super::table::{self, Line, ListProblem};
+use super::{
+    fault::{ListFault, ListProblem},
+    table::{self, Line},
+};
 use crate::Need;
 
 /// Maximum number of hours that a handing over may take.
@@ -36,7 +39,7 @@ impl Authorities {
         let is_readable = read.problems.is_empty();
         for need in Need::ALL {
             if is_readable && !read.lines.iter().any(|(_, authority)| authority.need == *need) {
-                read.wrong(0, format!("nobody is named for {need}; add a line"));
+                read.wrong(0, ListFault::Nobody(*need));
             }
         }
         read.whole().map(Self)
@@ -53,12 +56,12 @@ impl Authorities {
     }
 }
 
-fn authority(line: &Line<'_>) -> Result<Authority, String> {
+fn authority(line: &Line<'_>) -> Result<Authority, ListFault> {
     let hours = line.get("hours").parse().ok().filter(|hours| (1..=MOST_HOURS).contains(hours));
     Ok(Authority {
-        need: line.get("need").parse().map_err(|error: crate::UnknownCode| error.to_string())?,
+        need: line.get("need").parse()?,
         name: line.text("name")?,
         contact: line.text("contact")?,
-        hours: hours.ok_or_else(|| format!("hours is a number from 1 to {MOST_HOURS}"))?,
+        hours: hours.ok_or(ListFault::Number("hours", u32::from(MOST_HOURS)))?,
     })
 }

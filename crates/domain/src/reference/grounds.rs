@@ -5,7 +5,10 @@
 //! `days`): it is then ticked beforehand. A ground that is no longer to be used gets a last day in `until`
 //! and stays on the list, for the records that name it.
 
-use super::table::{self, Line, ListProblem, Texts};
+use super::{
+    fault::{ListFault, ListProblem},
+    table::{self, Line, Texts},
+};
 use crate::{Direction, coded::coded};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -80,14 +83,14 @@ impl Grounds {
     }
 }
 
-fn ground(line: &Line<'_>) -> Result<Ground, String> {
+fn ground(line: &Line<'_>) -> Result<Ground, ListFault> {
     let offered_for = match line.get("offered_for") {
         "" => None,
-        finding => Some(finding.parse().map_err(|error: crate::UnknownCode| error.to_string())?),
+        finding => Some(finding.parse()?),
     };
     Ok(Ground {
         code: GroundCode(line.code()?),
-        direction: line.get("direction").parse().map_err(|error: crate::UnknownCode| error.to_string())?,
+        direction: line.get("direction").parse()?,
         offered_for,
         until: line.day_or_none("until")?,
         texts: line.texts()?,

@@ -4,6 +4,7 @@
 
 mod appeals;
 mod authorities;
+mod fault;
 mod grounds;
 mod questions;
 mod rules;
@@ -11,10 +12,11 @@ mod table;
 
 pub use appeals::{Appeal, Appeals};
 pub use authorities::{Authorities, Authority};
+pub use fault::{ListFault, ListProblem};
 pub use grounds::{Ground, GroundCode, Grounds, Offered};
 pub use questions::{Answer, Guide, GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions};
 pub use rules::{Applicable, Grant, Rule, RuleSet};
-pub use table::{ListProblem, Texts};
+pub use table::Texts;
 
 use crate::coded::coded;
 

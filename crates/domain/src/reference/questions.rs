@@ -7,7 +7,10 @@
 //! from these states (by nationality, or over the border with that state), or of everyone (`*`). `refer_on` is the
 //! answer, `yes` or `no`, with which an officer is told to call the health service.
 
-use super::table::{self, Line, ListProblem, Texts};
+use super::{
+    fault::{ListFault, ListProblem},
+    table::{self, Line, Texts},
+};
 use crate::{StateCode, coded::coded};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -38,7 +41,7 @@ impl Guide {
             let is_known =
                 about == "*" || about.parse::<crate::ReferralReason>().is_ok() || about.parse::<crate::Need>().is_ok();
             if !is_known {
-                return Err(format!("\u{201c}{}\u{201d} is no reason of referral and no need", table::cut(about)));
+                return Err(ListFault::About(table::cut(about)));
             }
             let about = if about == "*" { String::new() } else { about.to_owned() };
             Ok(GuideQuestion { code: line.code()?, about, texts: line.texts()? })
@@ -116,11 +119,11 @@ impl HealthQuestions {
             table::read(csv, &["code", "from", "to", "states", "refer_on", "fr", "en"], |line: &Line<'_>| {
                 let refer_on = match line.get("refer_on") {
                     "" => None,
-                    answer => Some(answer.parse().map_err(|error: crate::UnknownCode| error.to_string())?),
+                    answer => Some(answer.parse()?),
                 };
                 let (from, to) = (line.day("from")?, line.day_or_none("to")?);
                 if to.is_some_and(|to| to < from) {
-                    return Err("it ends before it begins; put its days right".into());
+                    return Err(ListFault::Backwards);
                 }
                 Ok(HealthQuestion {
                     code: line.code()?,

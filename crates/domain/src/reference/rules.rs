@@ -11,7 +11,10 @@
 //!   bilateral waiver adds to what the rule grants (`+30/year`), which the rule does not count;
 //! - `source`: the law or agreement, as officers should read it.
 
-use super::table::{self, Line, ListProblem};
+use super::{
+    fault::{ListFault, ListProblem},
+    table::{self, Line},
+};
 use crate::{Allowance, Allowances, DocumentKind, StateCode, Status, Traveller};
 use jiff::civil::Date;
 use std::{fmt, str::FromStr};
@@ -141,16 +144,10 @@ impl RuleSet {
         let mut overlaps = Vec::new();
         for (at, (line, rule)) in read.lines.iter().enumerate() {
             if let Some((other, _)) = read.lines[..at].iter().find(|(_, other)| other.overlaps(rule)) {
-                overlaps.push((
-                    *line,
-                    format!(
-                        "it overlaps with line {other}: the same nationality and document on the same day; \
-                         end one before the other begins"
-                    ),
-                ));
+                overlaps.push((*line, ListFault::Overlaps(*other)));
             }
         }
-        overlaps.into_iter().for_each(|(line, what)| read.wrong(line, what));
+        overlaps.into_iter().for_each(|(line, fault)| read.wrong(line, fault));
         read.whole().map(Self)
     }
 
@@ -204,20 +201,20 @@ impl RuleSet {
     }
 }
 
-fn rule(line: &Line<'_>) -> Result<Rule, String> {
+fn rule(line: &Line<'_>) -> Result<Rule, ListFault> {
     let (from, to) = (line.day("from")?, line.day_or_none("to")?);
     if to.is_some_and(|to| to < from) {
-        return Err("it ends before it begins; put its days right".into());
+        return Err(ListFault::Backwards);
     }
     let document = match line.get("document") {
         "*" => None,
-        kind => Some(kind.parse().map_err(|error: crate::UnknownCode| error.to_string())?),
+        kind => Some(kind.parse()?),
     };
     let status = match line.get("status") {
         "" | "*" => None,
-        status => Some(status.parse().map_err(|error: crate::UnknownCode| error.to_string())?),
+        status => Some(status.parse()?),
     };
-    let grant = line.get("stay").parse().map_err(|error: crate::InvalidAllowance| format!("{error}; or visa"))?;
+    let grant = line.get("stay").parse()?;
     Ok(Rule { from, to, states: line.states("nationality")?, status, document, grant, source: line.text("source")? })
 }
 
@@ -290,7 +287,7 @@ mod tests {
             read("2020-01-01,,GIN SEN,*,90/entry,A\n2025-01-01,,SEN CIV,*,30/entry,B\n").expect_err("overlap");
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].line, 3);
-        assert!(problems[0].what.contains("line 2"), "{}", problems[0]);
+        assert!(problems[0].fault == ListFault::Overlaps(2), "{}", problems[0]);
     }
 
     #[test]

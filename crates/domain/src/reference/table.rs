@@ -1,23 +1,13 @@
 //! A reference list as a CSV file: read whole, or refused with every line that is wrong.
 
+use super::fault::{ListFault, ListProblem};
 use crate::table_text::csv_reader;
 use std::collections::BTreeMap;
-use thiserror::Error;
 
 /// Maximum number of lines of a list.
-const MOST_LINES: usize = 2_000;
+pub(super) const MOST_LINES: usize = 2_000;
 /// Maximum number of characters of one text.
-const LONGEST_TEXT: usize = 300;
-
-/// What is wrong with a line of a reference list.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("line {line}: {what}")]
-pub struct ListProblem {
-    /// The line of the file, counted from 1; 0 for the list as a whole.
-    pub line: u64,
-    /// What is wrong, and what to do.
-    pub what: String,
-}
+pub(super) const LONGEST_TEXT: usize = 300;
 
 /// One text in several languages; French and English are always there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,23 +34,23 @@ impl Line<'_> {
     }
 
     /// A field that must say something, in at most [`LONGEST_TEXT`] characters.
-    pub(super) fn text(&self, column: &str) -> Result<String, String> {
+    pub(super) fn text(&self, column: &str) -> Result<String, ListFault> {
         let text = self.get(column);
         if text.is_empty() || text.chars().count() > LONGEST_TEXT {
-            return Err(format!("{column} is a text of 1 to {LONGEST_TEXT} characters"));
+            return Err(ListFault::Text(column.to_owned()));
         }
         Ok(text.to_owned())
     }
 
     /// A code of 1 to 16 letters, digits or dashes.
-    pub(super) fn code(&self) -> Result<String, String> {
+    pub(super) fn code(&self) -> Result<String, ListFault> {
         let code = self.get("code");
         let fits = (1..=16).contains(&code.len()) && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        if fits { Ok(code.to_owned()) } else { Err("a code has 1 to 16 letters, digits or dashes".to_owned()) }
+        if fits { Ok(code.to_owned()) } else { Err(ListFault::Code) }
     }
 
     /// The text of the line in every language that has a column.
-    pub(super) fn texts(&self) -> Result<Texts, String> {
+    pub(super) fn texts(&self) -> Result<Texts, ListFault> {
         let languages =
             self.columns.iter().filter(|name| name.len() == 2 && name.chars().all(|c| c.is_ascii_lowercase()));
         let mut texts = BTreeMap::new();
@@ -73,25 +63,25 @@ impl Line<'_> {
     }
 
     /// A day, `YYYY-MM-DD`.
-    pub(super) fn day(&self, column: &str) -> Result<jiff::civil::Date, String> {
+    pub(super) fn day(&self, column: &str) -> Result<jiff::civil::Date, ListFault> {
         let text = self.get(column);
-        text.parse().map_err(|_| format!("\u{201c}{}\u{201d} is no day; write YYYY-MM-DD", cut(text)))
+        text.parse().map_err(|_| ListFault::Day(cut(text)))
     }
 
     /// A day that may be left out.
-    pub(super) fn day_or_none(&self, column: &str) -> Result<Option<jiff::civil::Date>, String> {
+    pub(super) fn day_or_none(&self, column: &str) -> Result<Option<jiff::civil::Date>, ListFault> {
         if self.get(column).is_empty() { Ok(None) } else { self.day(column).map(Some) }
     }
 
     /// Codes of states parted by spaces; empty for `*`, which is everyone.
-    pub(super) fn states(&self, column: &str) -> Result<Vec<crate::StateCode>, String> {
+    pub(super) fn states(&self, column: &'static str) -> Result<Vec<crate::StateCode>, ListFault> {
         let state = |text: &str| {
             let code = text.parse::<crate::StateCode>().ok().filter(|code| code.is_known());
-            code.ok_or_else(|| format!("\u{201c}{}\u{201d} is no code of a state of Doc 9303-3", cut(text)))
+            code.ok_or_else(|| ListFault::State(cut(text)))
         };
         match self.get(column) {
             "*" => Ok(Vec::new()),
-            "" => Err(format!("{column} names no state; write codes such as GIN SEN, or *")),
+            "" => Err(ListFault::NoState(column)),
             codes => codes.split_whitespace().map(state).collect(),
         }
     }
@@ -105,8 +95,8 @@ pub(super) struct Read<T> {
 
 impl<T> Read<T> {
     /// Notes a problem of a line.
-    pub(super) fn wrong(&mut self, line: u64, what: String) {
-        self.problems.push(ListProblem { line, what });
+    pub(super) fn wrong(&mut self, line: u64, fault: ListFault) {
+        self.problems.push(ListProblem { line, fault });
     }
 
     /// Notes each line whose code an earlier line has.
@@ -115,19 +105,19 @@ impl<T> Read<T> {
         let mut doubled = Vec::new();
         for (line, item) in &self.lines {
             if let Some(first) = seen.insert(code(item).to_owned(), *line) {
-                doubled.push((*line, format!("its code stands on line {first} already; give each line its own")));
+                doubled.push((*line, ListFault::Twice(first)));
             }
         }
-        doubled.into_iter().for_each(|(line, what)| self.wrong(line, what));
+        doubled.into_iter().for_each(|(line, fault)| self.wrong(line, fault));
     }
 
     /// The list, if nothing is wrong with it.
     pub(super) fn whole(mut self) -> Result<Vec<T>, Vec<ListProblem>> {
         if self.lines.len() > MOST_LINES {
-            self.wrong(0, format!("there are more than {MOST_LINES} lines"));
+            self.wrong(0, ListFault::TooMany);
         }
         if self.lines.is_empty() && self.problems.is_empty() {
-            self.wrong(1, "there is nothing below the columns' names; write one entry a line".into());
+            self.wrong(1, ListFault::Empty);
         }
         self.problems.sort_by_key(|problem| problem.line);
         if self.problems.is_empty() {
@@ -139,12 +129,16 @@ impl<T> Read<T> {
 }
 
 /// Reads a list that has at least the columns `required`.
-pub(super) fn read<T>(csv: &[u8], required: &[&str], take: impl Fn(&Line<'_>) -> Result<T, String>) -> Read<T> {
+pub(super) fn read<T>(
+    csv: &[u8],
+    required: &[&'static str],
+    take: impl Fn(&Line<'_>) -> Result<T, ListFault>,
+) -> Read<T> {
     let mut reader = csv_reader(csv);
     let columns = reader.headers().cloned().unwrap_or_default();
     let mut all = Read { lines: Vec::new(), problems: Vec::new() };
     if let Some(missing) = required.iter().find(|name| !columns.iter().any(|column| column == **name)) {
-        all.wrong(1, format!("there is no column \u{201c}{missing}\u{201d}; add it"));
+        all.wrong(1, ListFault::NoColumn(missing));
         return all;
     }
     for record in reader.records().take(MOST_LINES + 1) {
@@ -152,14 +146,14 @@ pub(super) fn read<T>(csv: &[u8], required: &[&str], take: impl Fn(&Line<'_>) ->
             Ok(record) => record,
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
-                all.wrong(line, "this is not a line of CSV in UTF-8 with as many fields as columns".into());
+                all.wrong(line, ListFault::NoLine);
                 continue;
             }
         };
         let line = record.position().map_or(0, csv::Position::line);
         match take(&Line { columns: &columns, fields: &record }) {
             Ok(item) => all.lines.push((line, item)),
-            Err(what) => all.wrong(line, what),
+            Err(fault) => all.wrong(line, fault),
         }
     }
     all

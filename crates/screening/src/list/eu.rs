@@ -2,7 +2,7 @@
 //! XML 1.1 (everything in attributes): persons are taken, all else passed over.
 
 use super::{
-    Entry, ListError, Read, Taking,
+    Entry, ListError, Read, Reason, Taking,
     gathered::{Gathered, places_of},
     said,
     taking::whole,
@@ -28,7 +28,7 @@ pub(super) fn read_xml<F: FnMut(Alert)>(reader: impl io::BufRead, taking: &mut T
     })
 }
 
-fn of_element(record: &Node, list: &ListName) -> Result<Entry, String> {
+fn of_element(record: &Node, list: &ListName) -> Result<Entry, Reason> {
     let is_person = record.each("subjectType").any(|kind| {
         is_person(kind.said("code").unwrap_or_default())
             || is_person(kind.said("classificationCode").unwrap_or_default())
@@ -159,7 +159,7 @@ pub(super) fn read_csv<F: FnMut(Alert)>(
         let key = get("Entity_LogicalId");
         if key.is_empty() {
             if !row.is_empty() {
-                taking.entry(row.line, Err("it has no id".to_owned()))?;
+                taking.entry(row.line, Err(Reason::NoId))?;
             }
             continue;
         }

@@ -1,6 +1,6 @@
 //! The files of a list: one, several that belong together, or an archive of them.
 
-use super::{Format, ListError};
+use super::{Format, ListError, NoList};
 use limen_tables::{TableError, without_utf_16};
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
@@ -35,7 +35,7 @@ pub(super) fn opened<'a>(
         }
     }
     if opened.is_empty() {
-        return Err(ListError::Other("list", "the archive holds no file"));
+        return Err(NoList::EmptyArchive.into());
     }
     Ok(opened)
 }
@@ -52,16 +52,13 @@ fn one<'a>(beginning: &[u8], file: ListFile<'a>, format: Option<Format>) -> Resu
 fn refuse_others(beginning: &[u8]) -> Result<(), ListError> {
     let text = String::from_utf8_lossy(beginning).to_lowercase();
     if text.contains("<!doctype html") || text.contains("<html") {
-        return Err(ListError::Other("list", "it is a web page; save the file that the page offers"));
+        return Err(NoList::WebPage.into());
     }
     if text.trim_start().starts_with('{') && text.contains("\"data_source\"") && text.contains("\"features\"") {
-        return Err(ListError::Other(
-            "list of FollowTheMoney entities",
-            "it is Senzing's JSON; export the entities instead",
-        ));
+        return Err(NoList::Senzing.into());
     }
     if text.starts_with("%pdf") {
-        return Err(ListError::Other("list", "it is a PDF; ask for the list as a table or as XML"));
+        return Err(NoList::Pdf.into());
     }
     Ok(())
 }
@@ -81,13 +78,13 @@ fn unpacked(archive: ListFile<'_>) -> Result<Vec<Vec<u8>>, ListError> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(TableError::TooLarge.into());
     }
-    let broken = |_| ListError::Other("archive", "it is damaged");
+    let broken = |_| NoList::DamagedArchive;
     let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).map_err(broken)?;
     if archive.index_for_name("[Content_Types].xml").is_some() {
         return Ok(vec![bytes]);
     }
     if archive.len() > MOST_FILES {
-        return Err(ListError::Other("list", "the archive holds more than 50 files"));
+        return Err(NoList::LongArchive.into());
     }
     let (mut files, mut left) = (Vec::new(), MOST_UNPACKED_BYTES);
     for at in 0..archive.len() {

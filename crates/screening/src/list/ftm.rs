@@ -1,7 +1,7 @@
 //! FollowTheMoney entities, one JSON object a line: the schema `Person` is taken, with the documents that other entities
 //! (`Passport`, `Identification`) say are theirs, before or after them or nested in them; all else is passed over.
 
-use super::{Entry, ListError, MOST_LINE_BYTES, Read, Taking, said};
+use super::{Entry, ListError, MOST_LINE_BYTES, NoList, Read, Reason, Taking, said};
 use limen_domain::{Alert, DocumentKey, ListName};
 use limen_tables::values;
 use serde::Deserialize;
@@ -29,7 +29,7 @@ type Linked = HashMap<String, Vec<DocumentKey>>;
 pub(super) fn read<F: FnMut(Alert)>(mut reader: impl BufRead, taking: &mut Taking<'_, F>) -> Result<(), ListError> {
     let (mut line, mut linked) = (Vec::new(), Linked::new());
     // A person's documents may come after the person: persons wait until the end, as they stand in the journal.
-    let mut waiting: Vec<(u64, Box<[u8]>, Vec<String>)> = Vec::new();
+    let mut waiting: Vec<(u64, Box<[u8]>, Vec<Reason>)> = Vec::new();
     for number in 1.. {
         line.clear();
         let read = reader.by_ref().take(MOST_LINE_BYTES).read_until(b'\n', &mut line)?;
@@ -37,14 +37,14 @@ pub(super) fn read<F: FnMut(Alert)>(mut reader: impl BufRead, taking: &mut Takin
             break;
         }
         if read as u64 == MOST_LINE_BYTES {
-            return Err(ListError::Other("list of FollowTheMoney entities", "a line of it is too long"));
+            return Err(NoList::LongLine.into());
         }
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
         let parsed = serde_json::from_slice::<Entity>(&line);
         if parsed.is_err() && !line.ends_with(b"\n") {
-            return Err(ListError::Other("whole list of FollowTheMoney entities", "it ends in the middle of a line"));
+            return Err(NoList::CutEntities.into());
         }
         match parsed {
             Ok(entity) => {
@@ -68,17 +68,19 @@ pub(super) fn read<F: FnMut(Alert)>(mut reader: impl BufRead, taking: &mut Takin
                     _ => taking.entry(number, Ok(Entry::PassedOver))?,
                 }
             }
-            Err(error) => taking.entry(number, Err(format!("it is no entity: {error}")))?,
+            Err(error) => taking.entry(number, Err(Reason::NoEntity { column: error.column() }))?,
         }
         if waiting.len() > super::MOST_ALERTS {
             return Err(ListError::TooLong);
         }
     }
     for (number, body, without) in waiting {
-        let entry = serde_json::from_slice::<Alert>(&body).map_err(|error| error.to_string()).map(|mut alert| {
-            alert.documents.extend(linked.remove(alert.id.as_str()).into_iter().flatten());
-            Entry::Alert(Box::new(Read { alert, without }))
-        });
+        let entry = serde_json::from_slice::<Alert>(&body)
+            .map_err(|error| Reason::NoEntity { column: error.column() })
+            .map(|mut alert| {
+                alert.documents.extend(linked.remove(alert.id.as_str()).into_iter().flatten());
+                Entry::Alert(Box::new(Read { alert, without }))
+            });
         taking.entry(number, entry)?;
     }
     Ok(())
@@ -102,7 +104,7 @@ fn documents_of(properties: &HashMap<String, Vec<Value>>) -> Vec<DocumentKey> {
     all("number").chain(all("passportNumber")).flat_map(|text| values::documents_of(text, issuer)).collect()
 }
 
-fn alert(entity: &Entity, list: &ListName) -> Result<Read, String> {
+fn alert(entity: &Entity, list: &ListName) -> Result<Read, Reason> {
     let all = |names: &'static [&'static str]| {
         names.iter().flat_map(|name| entity.properties.get(*name).into_iter().flatten()).filter_map(Value::as_str)
     };

@@ -1,6 +1,6 @@
 //! Entries of which a list says something in several rows: gathered by their key, handed on at the end.
 
-use super::{Entry, ListError, Read, Taking};
+use super::{Entry, ListError, Read, Reason, Taking};
 use limen_domain::Alert;
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 #[derive(Default)]
 pub(super) struct Gathered {
     places: HashMap<String, usize>,
-    entries: Vec<(u64, Result<Entry, String>)>,
+    entries: Vec<(u64, Result<Entry, Reason>)>,
 }
 
 impl Gathered {
@@ -17,7 +17,7 @@ impl Gathered {
         &mut self,
         key: &str,
         line: u64,
-        make: impl FnOnce() -> Result<Option<Read>, String>,
+        make: impl FnOnce() -> Result<Option<Read>, Reason>,
     ) -> Option<&mut Read> {
         let place = match self.places.get(key) {
             Some(place) => *place,

@@ -14,6 +14,7 @@ mod notices;
 mod ofac;
 mod ofac_advanced;
 mod opensanctions;
+mod reason;
 mod said;
 mod table;
 mod taking;
@@ -23,6 +24,7 @@ mod xml;
 
 pub use difference::{Difference, difference};
 pub use files::ListFile;
+pub use reason::{NoList, Problem, Reason, ReportLine};
 
 use limen_domain::{Alert, ListName};
 use limen_tables::{Answers, Column, TableError};
@@ -143,53 +145,17 @@ pub struct Report {
     /// The columns of a table that are not understood, and under which something stands.
     pub unknown: Vec<Column>,
     /// What is to be known of the list as a whole.
-    pub notes: Vec<Note>,
+    pub notes: Vec<ReportLine>,
 }
 
 impl Report {
-    /// What is to be known of the list, in lines: of the whole, of its columns, of its entries.
-    pub fn lines(&self) -> impl Iterator<Item = String> {
-        let column = |column: &Column| {
-            format!(
-                "the column \u{201c}{}\u{201d} is not understood ({}, \u{2026})",
-                column.heading,
-                column.sample.join(", ")
-            )
-        };
-        let notes = self.notes.iter().map(ToString::to_string);
-        notes.chain(self.unknown.iter().map(column)).chain(self.problems.iter().map(ToString::to_string))
+    /// What is to be known of the list: of the whole, of its columns, of its entries.
+    pub fn lines(&self) -> impl Iterator<Item = ReportLine> {
+        let column =
+            |column: &Column| ReportLine::Column { heading: column.heading.clone(), sample: column.sample.clone() };
+        let notes = self.notes.iter().cloned();
+        notes.chain(self.unknown.iter().map(column)).chain(self.problems.iter().cloned().map(ReportLine::Entry))
     }
-}
-
-/// What is to be known of a list as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum Note {
-    /// `SDN.CSV` without `ALT.CSV`.
-    #[error(
-        "the other names of these persons stand in a file of their own, ALT.CSV: give both, or the archive that holds them; \
-         without it they are not found by their other names"
-    )]
-    NoOtherNames,
-    /// A page of a longer list.
-    #[error("this is a part of the list: {read} entries of {of}; give the whole list, or the others would be removed")]
-    Part {
-        /// How many entries the file has.
-        read: usize,
-        /// How many the list has, by what it says.
-        of: u64,
-    },
-}
-
-/// Something wrong with an entry.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("line {line}: {reason}; {}", if *.is_left_out { "left out" } else { "the alert holds without it" })]
-pub struct Problem {
-    /// The line on which the entry begins, from 1.
-    pub line: u64,
-    /// What is wrong with it.
-    pub reason: String,
-    /// Whether the entry was left out; otherwise its alert holds without what is wrong.
-    pub is_left_out: bool,
 }
 
 /// Why nothing of a list could be taken.
@@ -210,8 +176,8 @@ pub enum ListError {
     #[error("the list can't be read: {0}")]
     Read(#[from] io::Error),
     /// It is not what it was said to be.
-    #[error("this is no {0}: {1}")]
-    Other(&'static str, &'static str),
+    #[error("this is no list that can be taken: {0}")]
+    Other(#[from] NoList),
     /// No column holds names or numbers.
     #[error("no column holds names or numbers of documents or plates; its columns are: {}", .0.join(" | "))]
     NothingToFind(Vec<String>),
@@ -227,9 +193,20 @@ impl ListError {
             Self::Table(error) => format!("table-error-{}", error.code()),
             Self::Xml { .. } => "list-error-xml".to_owned(),
             Self::Read(_) => "table-error-read".to_owned(),
-            Self::Other(..) => "list-error-other".to_owned(),
+            Self::Other(why) => format!("no-list-{}", why.code()),
             Self::NothingToFind(_) => "list-error-nothing-to-find".to_owned(),
             Self::TooLong => "list-error-too-long".to_owned(),
+        }
+    }
+
+    /// The columns that the file has, where it has none that are needed.
+    pub fn columns(&self) -> Vec<String> {
+        match self {
+            Self::NothingToFind(headings) => headings.clone(),
+            Self::Table(TableError::NoHeadings(columns)) => {
+                columns.iter().map(|column| column.heading.clone()).collect()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -263,7 +240,7 @@ pub fn read(
         beside.take(format, file)?;
     }
     if lists.is_empty() {
-        return Err(ListError::Other("list of persons", "it only adds to SDN.CSV, which must be given with it"));
+        return Err(NoList::Companion.into());
     }
     for (format, reader) in lists {
         read_one(reader, format, answers, &beside, &mut taking)?;
@@ -359,7 +336,7 @@ mod tests {
         assert_eq!(list.alerts[4].birth_dates[0].to_string(), "1988-05-17");
         assert_eq!(
             list.report.problems[0].to_string(),
-            "line 2: birth_date “17/35/1988” is not understood; the alert holds without it"
+            "line 2: birth date “17/35/1988” is not understood; the alert holds without it"
         );
     }
 
@@ -369,7 +346,7 @@ mod tests {
         let list = read(text).expect("a list");
         let lines: Vec<u64> = list.report.problems.iter().map(|problem| problem.line).collect();
         assert_eq!((lines, list.alerts.len(), list.report.left_out), (vec![2, 4], 1, 2));
-        assert!(list.report.problems[1].reason.contains("stands twice"));
+        assert_eq!(list.report.problems[1].reason.code(), "twice");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Notices as INTERPOL's public web service gives them (JSON, one document): persons are taken.
 
-use super::{Entry, ListError, Note, Read, Taking, said};
+use super::{Entry, ListError, NoList, Read, Reason, ReportLine, Taking, said};
 use limen_domain::{Alert, AliasBirths, ListName};
 use limen_tables::{TableError, values};
 use serde_json::Value;
@@ -19,12 +19,11 @@ pub(super) fn read<F: FnMut(Alert)>(
         return Err(TableError::TooLarge.into());
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let said: Value = serde_json::from_slice(bytes)
-        .map_err(|_| ListError::Other("list of notices", "it is no sound JSON, or is cut off"))?;
+    let said: Value = serde_json::from_slice(bytes).map_err(|_| NoList::Notices)?;
     let notices = said.pointer("/_embedded/notices").or_else(|| said.get("notices")).unwrap_or(&said);
     let notices = notices.as_array().map_or(std::slice::from_ref(notices), Vec::as_slice);
     if let Some(of) = said.get("total").and_then(Value::as_u64).filter(|total| *total > notices.len() as u64) {
-        taking.report.notes.push(Note::Part { read: notices.len(), of });
+        taking.report.notes.push(ReportLine::Part { read: notices.len(), of });
     }
     for (number, notice) in (1..).zip(notices) {
         let entry = alert(notice, taking.list).map(|read| Entry::Alert(Box::new(read)));
@@ -33,7 +32,7 @@ pub(super) fn read<F: FnMut(Alert)>(
     Ok(())
 }
 
-fn alert(notice: &Value, list: &ListName) -> Result<Read, String> {
+fn alert(notice: &Value, list: &ListName) -> Result<Read, Reason> {
     let text = |name: &str| notice.get(name).and_then(Value::as_str).map(str::trim).unwrap_or_default();
     let each = |name: &str| notice.get(name).and_then(Value::as_array).into_iter().flatten();
     let mut read = Read::new(list, text("entity_id"))?;

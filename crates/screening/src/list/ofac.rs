@@ -5,7 +5,7 @@
 //! of which Limen has no use.
 
 use super::{
-    Entry, Format, ListError, Note, Read, Taking, said,
+    Entry, Format, ListError, Read, Reason, ReportLine, Taking, said,
     taking::whole,
     xml::{self, Node},
 };
@@ -35,7 +35,7 @@ fn name(record: &Node) -> String {
     [record.said("firstName"), record.said("lastName")].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn alert(record: &Node, list: &ListName) -> Result<Read, String> {
+fn alert(record: &Node, list: &ListName) -> Result<Read, Reason> {
     let mut read = Read::new(list, record.said("uid").unwrap_or_default())?;
     read.alert.names.push(name(record));
     read.alert.names.extend(record.items("akaList", "aka").map(name));
@@ -125,7 +125,7 @@ pub(super) fn read_csv<F: FnMut(Alert)>(
     taking: &mut Taking<'_, F>,
 ) -> Result<(), ListError> {
     if beside.other_names.is_none() {
-        taking.report.notes.push(Note::NoOtherNames);
+        taking.report.notes.push(ReportLine::NoOtherNames);
     }
     for row in rows(reader)? {
         let row = row?;
@@ -136,10 +136,10 @@ pub(super) fn read_csv<F: FnMut(Alert)>(
 }
 
 /// The entry of a row: number, name, type, program; title, a ship's columns and remarks follow.
-fn entry_of_row(row: &Row, beside: &Beside, list: &ListName) -> Result<Entry, String> {
+fn entry_of_row(row: &Row, beside: &Beside, list: &ListName) -> Result<Entry, Reason> {
     let fields = &row.cells[..];
     let [number, name, kind, program, ..] = fields else {
-        return Err(format!("it has {} columns where an entry has at least 4", fields.len()));
+        return Err(Reason::FewColumns { count: fields.len() });
     };
     if !kind.eq_ignore_ascii_case("individual") {
         return Ok(Entry::PassedOver);
@@ -157,7 +157,7 @@ fn entry_of_row(row: &Row, beside: &Beside, list: &ListName) -> Result<Entry, St
         None if is_cut => {
             // What the last remark would have said is not known.
             remarks.truncate(remarks.rfind(';').unwrap_or(0));
-            read.without.push("its remarks are cut off; the rest stands in SDN_COMMENTS.CSV".to_owned());
+            read.without.push(Reason::RemarksCut);
         }
         None => {}
     }

@@ -2,11 +2,11 @@
 //! refer to them. Individuals are taken, all else passed over.
 
 use super::{
-    Entry, ListError, Read, Taking, ofac,
+    Entry, ListError, Read, Reason, Taking, ofac,
     xml::{self, Node},
 };
 use limen_domain::{Alert, BirthDate, DocumentKey, ListName, StateCode};
-use limen_tables::values;
+use limen_tables::{Field, values};
 use std::{collections::HashMap, io};
 
 /// What parties refer to, by the name of the set and the number in it.
@@ -96,7 +96,7 @@ impl Known {
         self.documents.entry(identity).or_default().extend(documents);
     }
 
-    fn entry(&self, party: &Node, list: &ListName) -> Result<Entry, String> {
+    fn entry(&self, party: &Node, list: &ListName) -> Result<Entry, Reason> {
         let is_person = |profile: &&Node| {
             let kind = profile.said("PartySubTypeID").and_then(|id| self.party_kinds.get(id)).map(String::as_str);
             self.value("PartyType", kind).eq_ignore_ascii_case("individual")
@@ -150,7 +150,7 @@ impl Known {
                 for period in version.each("DatePeriod") {
                     match birth_date(period) {
                         Some(date) => read.alert.birth_dates.push(date),
-                        None => read.not_understood("birth date", text),
+                        None => read.not_understood(Field::BirthDate, text),
                     }
                 }
             }
@@ -159,7 +159,7 @@ impl Known {
                 let state = place.and_then(|place| self.places.get(place)).copied().or_else(|| values::state(text));
                 match state {
                     Some(state) => read.take_known_state(state),
-                    None => read.not_understood("nationality", text),
+                    None => read.not_understood(Field::Nationality, text),
                 }
             }
             "Gender" => {

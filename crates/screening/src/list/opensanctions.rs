@@ -1,6 +1,6 @@
 //! OpenSanctions' `targets.simple.csv`: several values in a column are parted by `;`.
 
-use super::{Entry, ListError, Read, Taking, gathered::places_of, taking::whole};
+use super::{Entry, ListError, NoList, Read, Reason, Taking, gathered::places_of, taking::whole};
 use limen_domain::{Alert, ListName};
 use limen_tables::raw_rows;
 use std::io;
@@ -13,10 +13,7 @@ pub(super) fn read<F: FnMut(Alert)>(reader: impl io::Read + Send, taking: &mut T
     let headings = rows.next().transpose()?.map(|row| row.cells).unwrap_or_default();
     let places = places_of(&headings);
     if !["id", "schema", "name"].iter().all(|needed| places.contains_key(*needed)) {
-        return Err(ListError::Other(
-            "list of OpenSanctions",
-            "it has not the columns \u{201c}id\u{201d}, \u{201c}schema\u{201d} and \u{201c}name\u{201d}",
-        ));
+        return Err(NoList::OpenSanctions.into());
     }
     for row in rows {
         let row = whole(row?, headings.len())?;
@@ -34,7 +31,7 @@ pub(super) fn read<F: FnMut(Alert)>(reader: impl io::Read + Send, taking: &mut T
     Ok(())
 }
 
-fn alert(says: Says<'_>, list: &ListName) -> Result<Read, String> {
+fn alert(says: Says<'_>, list: &ListName) -> Result<Read, Reason> {
     let mut read = Read::new(list, says("id"))?;
     read.alert.names.push(says("name").to_owned());
     read.alert.names.extend(several(says("aliases")));

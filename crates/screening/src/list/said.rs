@@ -1,5 +1,6 @@
 //! What other services' lists say in free text: identifiers, and names with remarks among them.
 
+use super::Reason;
 use limen_domain::{AlertId, BirthDate, DocumentKey};
 use limen_tables::{
     brackets,
@@ -10,10 +11,10 @@ use std::hash::Hasher;
 
 /// An identifier of whatever characters the source has in it: what may not stand in ours becomes a hyphen. Where letters
 /// do, their hash is added, for two of them are not one.
-pub(super) fn id(text: &str) -> Result<AlertId, String> {
+pub(super) fn id(text: &str) -> Result<AlertId, Reason> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("it has no id".to_owned());
+        return Err(Reason::NoId);
     }
     let may_stand = |letter: char| letter.is_ascii_alphanumeric() || "-_.@".contains(letter);
     let mut id: String = text.chars().map(|letter| if may_stand(letter) { letter } else { '-' }).collect();
@@ -22,7 +23,7 @@ pub(super) fn id(text: &str) -> Result<AlertId, String> {
         hasher.write(text.as_bytes());
         id.push_str(&format!("-{:016x}", hasher.finish()));
     }
-    AlertId::parse(&id).map_err(|error| error.to_string())
+    AlertId::parse(&id).map_err(|_| Reason::LongId { text: id.chars().take(60).collect() })
 }
 
 /// A birth date in words.

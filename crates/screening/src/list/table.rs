@@ -7,7 +7,7 @@
 //! parted by `|`. Other headings are known in five languages (`limen_tables`). Where there is no `id`, one is made of what
 //! the row says. A table without names is one of stolen documents or vehicles.
 
-use super::{Entry, ListError, MOST_DOCUMENTS, Read, Taking};
+use super::{Entry, ListError, MOST_DOCUMENTS, Read, Reason, Taking};
 use limen_domain::{Action, Alert, AliasBirths, DocumentKey, DocumentNumber, ListName, PartialDate};
 use limen_tables::{Answers, Column, Columns, Field, Person, Row, Table, values};
 use rustc_hash::FxHasher;
@@ -43,7 +43,7 @@ fn finds_something(columns: &Columns) -> bool {
     columns.has_names() || columns.has(Field::Aliases) || numbers.iter().any(|field| columns.has(*field))
 }
 
-fn alert(columns: &Columns, row: &Row, list: &ListName) -> Result<Entry, String> {
+fn alert(columns: &Columns, row: &Row, list: &ListName) -> Result<Entry, Reason> {
     let mut person = Person::of(columns, row);
     let is_of_numbers = !columns.has_names() && !columns.has(Field::Aliases);
     // A notice's issuing country asks for the arrest; it is not the issuer of a document.
@@ -77,13 +77,13 @@ fn alert(columns: &Columns, row: &Row, list: &ListName) -> Result<Entry, String>
         text => text,
     };
     let mut read = Read::new(list, id)?;
-    person.not_understood.iter().for_each(|(field, text)| read.not_understood(field.code(), text));
+    person.not_understood.iter().for_each(|(field, text)| read.not_understood(*field, text));
     read.take_damage(row);
     let asked = columns.get(row, Field::Action);
     let action = values::action(asked);
     match action {
         Some(action) => read.alert.action = action,
-        None if !asked.is_empty() => read.not_understood("action", asked),
+        None if !asked.is_empty() => read.not_understood(Field::Action, asked),
         None if is_of_numbers && !columns.has(Field::Plate) => read.alert.action = Action::SeizeDocument,
         None => {}
     }
@@ -119,7 +119,7 @@ fn alert(columns: &Columns, row: &Row, list: &ListName) -> Result<Entry, String>
         text => match values::day(text, columns.days) {
             Some(PartialDate::Full(date)) => Some(date),
             _ => {
-                read.not_understood(field.code(), text);
+                read.not_understood(field, text);
                 None
             }
         },

@@ -2,14 +2,11 @@
 
 use super::{
     ListError, MOST_ALERTS, MOST_DOCUMENTS, MOST_NAME_CHARACTERS, MOST_NAMES, MOST_PROBLEMS, MOST_VALUES, Problem,
-    Report, said,
+    Reason, Report, said,
 };
 use limen_domain::{Action, Alert, AlertId, DocumentNumber, ListName, StateCode};
-use limen_tables::{Row, TableError, values};
+use limen_tables::{Field, Row, TableError, values};
 use std::collections::HashSet;
-
-/// Maximum number of characters that a problem says.
-const MOST_REASON_CHARACTERS: usize = 300;
 
 /// What came of one entry of a list.
 pub(super) enum Entry {
@@ -22,28 +19,28 @@ pub(super) enum Entry {
 pub(super) struct Read {
     pub alert: Alert,
     /// What of it is not understood.
-    pub without: Vec<String>,
+    pub without: Vec<Reason>,
 }
 
 impl Read {
     /// An alert that asks to refer, with an identifier of whatever characters the source has in it.
-    pub fn new(list: &ListName, id: &str) -> Result<Self, String> {
+    pub fn new(list: &ListName, id: &str) -> Result<Self, Reason> {
         Ok(Self { alert: Alert::new(list.clone(), said::id(id)?, Action::Refer), without: Vec::new() })
     }
 
     /// Notes that what is said of something is not understood.
-    pub fn not_understood(&mut self, what: &str, text: &str) {
-        self.weaken(format!("{what} \u{201c}{}\u{201d} is not understood", cut(text.trim())));
+    pub fn not_understood(&mut self, what: Field, text: &str) {
+        self.weaken(Reason::not_understood(what, text));
     }
 
     /// Notes that letters of a row could not be read.
     pub fn take_damage(&mut self, row: &Row) {
         if row.is_damaged {
-            self.weaken("some of its letters are no letters of the file's encoding".to_owned());
+            self.weaken(Reason::Letters);
         }
     }
 
-    fn weaken(&mut self, reason: String) {
+    fn weaken(&mut self, reason: Reason) {
         if !self.without.contains(&reason) {
             self.without.push(reason);
         }
@@ -54,7 +51,7 @@ impl Read {
         match said::birth_date(text) {
             Some(date) => self.alert.birth_dates.push(if is_guess { date.guessed() } else { date }),
             None if values::is_unknown(text) => {}
-            None => self.not_understood("birth date", text),
+            None => self.not_understood(Field::BirthDate, text),
         }
     }
 
@@ -63,7 +60,7 @@ impl Read {
         match values::state(text) {
             Some(state) => self.take_known_state(state),
             None if values::is_unknown(text) => {}
-            None => self.not_understood("nationality", text),
+            None => self.not_understood(Field::Nationality, text),
         }
     }
 
@@ -78,7 +75,7 @@ impl Read {
     pub fn take_sex(&mut self, text: &str) {
         let sex = values::sex(text);
         if sex.is_none() && !values::is_unknown(text) {
-            self.not_understood("sex", text);
+            self.not_understood(Field::Sex, text);
         }
         self.alert.sex = self.alert.sex.or(sex);
     }
@@ -88,14 +85,9 @@ impl Read {
         let before = self.alert.documents.len();
         self.alert.documents.extend(values::documents_of(text, issuer));
         if self.alert.documents.len() == before && !values::is_unknown(text) {
-            self.not_understood("document", text);
+            self.not_understood(Field::DocumentNumber, text);
         }
     }
-}
-
-/// As much of a text as a problem says.
-fn cut(text: &str) -> String {
-    text.chars().take(60).collect()
 }
 
 /// A row of a list whose rows have this many fields.
@@ -124,7 +116,7 @@ impl<'a, F: FnMut(Alert)> Taking<'a, F> {
         self.report.version = Some(text.chars().take(40).collect());
     }
 
-    pub fn entry(&mut self, line: u64, entry: Result<Entry, String>) -> Result<(), ListError> {
+    pub fn entry(&mut self, line: u64, entry: Result<Entry, Reason>) -> Result<(), ListError> {
         let Report { taken, passed_over, left_out, .. } = &self.report;
         if taken + passed_over + left_out >= MOST_ALERTS {
             return Err(ListError::TooLong);
@@ -133,26 +125,25 @@ impl<'a, F: FnMut(Alert)> Taking<'a, F> {
             Ok(Some(Read { alert, without })) => {
                 self.report.taken += 1;
                 self.report.weakened += usize::from(!without.is_empty());
-                without.into_iter().for_each(|reason| self.problem(line, &reason, false));
+                without.into_iter().for_each(|reason| self.problem(line, reason, false));
                 (self.take)(alert);
             }
             Ok(None) => self.report.passed_over += 1,
             Err(reason) => {
                 self.report.left_out += 1;
-                self.problem(line, &reason, true);
+                self.problem(line, reason, true);
             }
         }
         Ok(())
     }
 
-    fn problem(&mut self, line: u64, reason: &str, is_left_out: bool) {
+    fn problem(&mut self, line: u64, reason: Reason, is_left_out: bool) {
         if self.report.problems.len() < MOST_PROBLEMS {
-            let reason = reason.chars().take(MOST_REASON_CHARACTERS).collect();
             self.report.problems.push(Problem { line, reason, is_left_out });
         }
     }
 
-    fn checked(&mut self, entry: Entry) -> Result<Option<Read>, String> {
+    fn checked(&mut self, entry: Entry) -> Result<Option<Read>, Reason> {
         let Entry::Alert(read) = entry else { return Ok(None) };
         let Read { mut alert, mut without } = *read;
         keep_names(&mut alert.names, &mut without);
@@ -163,38 +154,37 @@ impl<'a, F: FnMut(Alert)> Taking<'a, F> {
         let of_issuer = alert.documents.iter().filter(|key| key.issuer.is_some());
         let of_issuer: HashSet<DocumentNumber> = of_issuer.map(|key| key.number.clone()).collect();
         alert.documents.retain(|key| key.issuer.is_some() || !of_issuer.contains(&key.number));
-        keep(&mut alert.documents, MOST_DOCUMENTS, "documents", &mut without);
-        keep(&mut alert.birth_dates, MOST_VALUES, "birth dates", &mut without);
+        keep(&mut alert.documents, MOST_DOCUMENTS, Field::DocumentNumber, &mut without);
+        keep(&mut alert.birth_dates, MOST_VALUES, Field::BirthDate, &mut without);
         alert.alias_births.iter_mut().for_each(|births| once(&mut births.birth_dates));
-        keep_first(&mut alert.alias_births, MOST_VALUES, "birth dates of other names", &mut without);
-        keep_first(&mut alert.nationalities, MOST_VALUES, "nationalities", &mut without);
-        keep(&mut alert.birth_places, MOST_VALUES, "places of birth", &mut without);
-        keep(&mut alert.plates, MOST_VALUES, "plates", &mut without);
+        keep_first(&mut alert.alias_births, MOST_VALUES, Field::BirthDate, &mut without);
+        keep_first(&mut alert.nationalities, MOST_VALUES, Field::Nationality, &mut without);
+        keep(&mut alert.birth_places, MOST_VALUES, Field::BirthPlace, &mut without);
+        keep(&mut alert.plates, MOST_VALUES, Field::Plate, &mut without);
         if !alert.can_be_found() {
-            return Err("it has neither a name nor a number".to_owned());
+            return Err(Reason::NothingToFind);
         }
         if !self.seen.insert(alert.id.clone()) {
-            return Err(format!("the id {} stands twice", alert.id));
+            return Err(Reason::Twice { id: alert.id.to_string() });
         }
         Ok(Some(Read { alert, without }))
     }
 }
 
 /// Keeps each name once, none that is too long, and not too many.
-fn keep_names(names: &mut Vec<String>, without: &mut Vec<String>) {
+fn keep_names(names: &mut Vec<String>, without: &mut Vec<Reason>) {
     let before = names.len();
     names.iter_mut().for_each(|name| *name = name.trim().to_owned());
     names.retain(|name| name.chars().count() <= MOST_NAME_CHARACTERS);
     if names.len() < before {
-        let long = before - names.len();
-        without.push(format!("{long} of its names have more than {MOST_NAME_CHARACTERS} characters"));
+        without.push(Reason::LongNames { count: before - names.len(), most: MOST_NAME_CHARACTERS });
     }
     names.retain(|name| !name.is_empty());
-    keep(names, MOST_NAMES, "names", without);
+    keep(names, MOST_NAMES, Field::FullName, without);
 }
 
 /// Keeps each value once, and the first ones of too many.
-fn keep<T: Clone + Eq + std::hash::Hash>(values: &mut Vec<T>, most: usize, what: &str, without: &mut Vec<String>) {
+fn keep<T: Clone + Eq + std::hash::Hash>(values: &mut Vec<T>, most: usize, what: Field, without: &mut Vec<Reason>) {
     once(values);
     keep_first(values, most, what, without);
 }
@@ -204,9 +194,9 @@ fn once<T: Clone + Eq + std::hash::Hash>(values: &mut Vec<T>) {
     values.retain(|value| known.insert(value.clone()));
 }
 
-fn keep_first<T>(values: &mut Vec<T>, most: usize, what: &str, without: &mut Vec<String>) {
+fn keep_first<T>(values: &mut Vec<T>, most: usize, what: Field, without: &mut Vec<Reason>) {
     if values.len() > most {
-        without.push(format!("it has {} {what} more than {most}", values.len() - most));
+        without.push(Reason::TooMany { what: what.code().into(), more: values.len() - most, most });
         values.truncate(most);
     }
 }

@@ -3,7 +3,7 @@
 //! passed over.
 
 use super::{
-    Entry, ListError, Read, Taking,
+    Entry, ListError, Read, Reason, Taking,
     gathered::{Gathered, counted, places_of},
     taking::whole,
     xml::{self, Node},
@@ -39,7 +39,7 @@ pub(super) fn read_csv<F: FnMut(Alert)>(
         let key = get(&["Unique ID", "Group ID"]);
         if key.is_empty() {
             if !row.is_empty() {
-                taking.entry(row.line, Err("it has no id".to_owned()))?;
+                taking.entry(row.line, Err(Reason::NoId))?;
             }
             continue;
         }
@@ -128,7 +128,7 @@ pub(super) fn read_xml<F: FnMut(Alert)>(reader: impl io::BufRead, taking: &mut T
     })
 }
 
-fn of_element(record: &Node, list: &ListName) -> Result<Entry, String> {
+fn of_element(record: &Node, list: &ListName) -> Result<Entry, Reason> {
     if !record.said("IndividualEntityShip").is_some_and(|kind| kind.eq_ignore_ascii_case("individual")) {
         return Ok(Entry::PassedOver);
     }

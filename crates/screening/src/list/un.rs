@@ -1,7 +1,7 @@
 //! The consolidated list of the United Nations Security Council, as XML: individuals are taken, entities passed over.
 
 use super::{
-    Entry, ListError, Read, Taking, said,
+    Entry, ListError, Read, Reason, Taking, said,
     xml::{self, Node},
 };
 use limen_domain::{Alert, AliasBirths, DocumentKey, ListName};
@@ -22,7 +22,7 @@ pub(super) fn read<F: FnMut(Alert)>(reader: impl io::BufRead, taking: &mut Takin
     })
 }
 
-fn alert(record: &Node, list: &ListName) -> Result<Read, String> {
+fn alert(record: &Node, list: &ListName) -> Result<Read, Reason> {
     let reference = record.said("REFERENCE_NUMBER");
     let mut read = Read::new(list, reference.or_else(|| record.said("DATAID")).unwrap_or_default())?;
     let parts = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"];

@@ -24,7 +24,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::ListKind;
+use limen_domain::{ListFault, ListKind, ListProblem};
 use limen_store::HeldList;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -111,6 +111,30 @@ async fn lists_page<'a>(app: &'a App, signed: &'a SignedIn, problems: Vec<String
     })
 }
 
+/// What is wrong with a line of a list, in the reader's language.
+fn problem_words(w: &Words, ListProblem { line, fault }: &ListProblem) -> String {
+    let what = match fault {
+        ListFault::NoColumn(column) => w.t1("list-fault-no-column", "column", *column),
+        ListFault::NoLine => w.t("list-fault-no-line"),
+        ListFault::TooMany => w.t("list-fault-too-many"),
+        ListFault::Empty => w.t("list-fault-empty"),
+        ListFault::Text(column) => w.t1("list-fault-text", "column", column.as_str()),
+        ListFault::Code => w.t("list-fault-code"),
+        ListFault::Twice(first) => w.t1("list-fault-twice", "line", *first),
+        ListFault::Day(text) => w.t1("list-fault-day", "text", text.as_str()),
+        ListFault::Backwards => w.t("list-fault-backwards"),
+        ListFault::State(text) => w.t1("list-fault-state", "text", text.as_str()),
+        ListFault::NoState(column) => w.t1("list-fault-no-state", "column", *column),
+        ListFault::Unknown(unknown) => w.t1("list-fault-unknown", "text", unknown.text.as_str()),
+        ListFault::Stay(_) => w.t("list-fault-stay"),
+        ListFault::Overlaps(other) => w.t1("list-fault-overlaps", "line", *other),
+        ListFault::About(text) => w.t1("list-fault-about", "text", text.as_str()),
+        ListFault::Number(column, most) => w.t2("list-fault-number", ("column", *column), ("most", *most)),
+        ListFault::Nobody(need) => w.t1("list-fault-nobody", "need", w.coded("need", need.code())),
+    };
+    if *line == 0 { what } else { w.t2("table-line", ("line", *line), ("what", what)) }
+}
+
 /// The list in force as its file.
 async fn file(State(app): State<Arc<App>>, _: SignedIn, Path(kind): Path<ListKind>) -> Result<Response, Failure> {
     let held = lists::held(&app, kind).await?.ok_or(Failure::NotFound)?;
@@ -120,11 +144,12 @@ async fn file(State(app): State<Arc<App>>, _: SignedIn, Path(kind): Path<ListKin
 /// Reads a file and proposes it; one with a fault changes nothing, and each fault is said.
 async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
+    let w = signed.words(&app);
     let kind: ListKind = upload.field("kind").parse().map_err(|_| FormTrouble::Malformed)?;
     let problems = match lists::propose(&app, &signed.session.account.id, kind, &upload.bytes).await {
         Ok(id) => return Ok(Redirect::to(&format!("/lists/proposal/{id}")).into_response()),
-        Err(ProposeError::Problems(problems)) => problems.iter().map(ToString::to_string).collect(),
-        Err(ProposeError::NoText(error)) => vec![error.to_string()],
+        Err(ProposeError::Problems(problems)) => problems.iter().map(|problem| problem_words(w, problem)).collect(),
+        Err(ProposeError::NoText(_)) => vec![w.t("list-fault-encoding")],
         Err(ProposeError::Store(error)) => return Err(error.into()),
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&lists_page(&app, &signed, problems).await?)).into_response())

@@ -31,6 +31,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::{Alert, ListName};
+use limen_screening::list::{Problem, Reason, ReportLine};
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -54,9 +55,10 @@ struct RefusedPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     file: String,
-    /// Why, in the page's language; and what the reader of the file said.
+    /// Why.
     reason: String,
-    detail: String,
+    /// The columns that it has, or what is wrong with its first entry.
+    details: Vec<String>,
 }
 
 /// Begins to read a file that is to be proposed; a broken one changes nothing and is said to be.
@@ -129,10 +131,60 @@ async fn coming(app: &App, signed: &SignedIn, id: Uuid) -> Result<Response, Fail
         Some(None) => Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response()),
         Some(Some(refused)) => {
             let reason = w.t1(&refused.message, "line", refused.line);
-            let (file, detail) = (coming.file, refused.detail);
-            let refused = RefusedPage { shell: Shell::new(app, signed, "alerts"), w, file, reason, detail };
+            let details = refused.first.iter().map(|line| report_words(w, line)).chain(refused.columns).collect();
+            let refused =
+                RefusedPage { shell: Shell::new(app, signed, "alerts"), w, file: coming.file, reason, details };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&refused)).into_response())
         }
+    }
+}
+
+/// A line of the report of a list.
+struct ReportWords {
+    text: String,
+    /// Whether a version before kept it in words, which are English.
+    is_english: bool,
+}
+
+/// A line of a report as it was kept with a proposal.
+fn kept_words(w: &Words, kept: &str) -> ReportWords {
+    match ReportLine::of_kept(kept) {
+        Some(line) => ReportWords { text: report_words(w, &line), is_english: false },
+        None => ReportWords { text: kept.to_owned(), is_english: true },
+    }
+}
+
+/// A line of a report, in the reader's language.
+fn report_words(w: &Words, line: &ReportLine) -> String {
+    match line {
+        ReportLine::NoOtherNames => w.t("report-no-other-names"),
+        ReportLine::Part { read, of } => w.t2("report-part", ("read", w.number(*read as u64)), ("of", w.number(*of))),
+        ReportLine::Column { heading, sample } => {
+            w.t2("report-column", ("heading", heading.as_str()), ("sample", sample.join(", ")))
+        }
+        ReportLine::Entry(Problem { line, reason, is_left_out }) => {
+            let what = reason_words(w, reason);
+            let message = if *is_left_out { "report-entry-left-out" } else { "report-entry-weakened" };
+            w.t2(message, ("line", *line), ("what", what))
+        }
+    }
+}
+
+/// What is wrong with an entry, in the reader's language.
+fn reason_words(w: &Words, reason: &Reason) -> String {
+    let message = format!("list-reason-{}", reason.code());
+    let field = |code: &str| w.coded("table-field", code);
+    match reason {
+        Reason::NotUnderstood { what, text } => w.t2(&message, ("field", field(what)), ("text", text.as_str())),
+        Reason::LongNames { count, most } => w.t2(&message, ("count", *count), ("most", *most)),
+        Reason::TooMany { what, more, most } => {
+            w.t_of(&message, &[("field", field(what)), ("count", more.to_string()), ("most", most.to_string())])
+        }
+        Reason::Twice { id } => w.t1(&message, "id", id.as_str()),
+        Reason::LongId { text } => w.t1(&message, "id", text.as_str()),
+        Reason::NoEntity { column } => w.t1(&message, "column", *column),
+        Reason::FewColumns { count } => w.t1(&message, "count", *count),
+        Reason::Letters | Reason::NothingToFind | Reason::NoId | Reason::RemarksCut => w.t(&message),
     }
 }
 
@@ -166,7 +218,7 @@ struct ProposalPage<'a> {
     by: String,
     version: String,
     sha256: String,
-    report: Vec<String>,
+    report: Vec<ReportWords>,
     /// For one alert: what it says, and what of the one in its place changes.
     facts: Vec<Fact>,
     /// For a whole list: how many alerts are added, changed, removed and left.
@@ -235,7 +287,7 @@ async fn proposal_page(app: &App, signed: &SignedIn, id: Uuid, message: Option<S
         by: w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(app, w, proposal.at))),
         version: proposal.version.clone(),
         sha256: proposal.sha256.chars().take(16).collect(),
-        report: proposal.report.clone(),
+        report: proposal.report.iter().map(|line| kept_words(w, line)).collect(),
         facts: proposal.alert.as_ref().map(|alert| alert_facts(w, alert)).unwrap_or_default(),
         counts: (proposal.alert.is_none() && proposal.closed.is_none() && waits.is_none())
             .then(|| comparison.counts.map(|count| w.number(count as u64))),

@@ -378,7 +378,8 @@ fn draw(seen: &FlowSnapshot, w: &Words, filter: &Filter, asked: &FlowsQuery, hou
         match figure {
             Ok(figure) => drawn.figures.push(FigureView::of(w, &figure)),
             Err(CountError::Apart(..) | CountError::TooClose) => are_apart = true,
-            Err(error) => drawn.problem = Some(w.t1("flows-too-much", "cause", error.to_string())),
+            Err(CountError::TooFine(_)) => drawn.problem = Some(w.t("flows-too-fine")),
+            Err(CountError::Reversed(..)) => drawn.problem = Some(w.t("flows-reversed")),
         }
     }
     drawn.is_empty = drawn.figures.iter().all(|figure| figure.is_empty);

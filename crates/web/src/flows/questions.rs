@@ -14,7 +14,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{body::Body, extract::State, response::Response};
-use limen_analyst_protocol::{AnalystError, Answer, Part};
+use limen_analyst_protocol::{AnalystError, Answer, LONGEST_QUESTION, Part};
 use limen_statistics::ParquetError;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -59,7 +59,7 @@ struct QuestionsPage<'a> {
     /// What counts are multiples of, and that what stands in two tables is not told of the same people.
     counts: Option<String>,
     answer: Option<Answer>,
-    trouble: Option<String>,
+    trouble: Option<Trouble>,
     took: String,
 }
 
@@ -89,14 +89,40 @@ async fn ask(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resul
     };
     let w = signed.words(&app);
     let took = w.t1("questions-took", "milliseconds", w.number(took.as_millis() as u64));
-    Ok(questions_page(&app, &signed, question, Some(answer.map_err(|error| error.to_string())), took))
+    Ok(questions_page(&app, &signed, question, Some(answer.map_err(|error| Trouble::of(w, error))), took))
+}
+
+/// Why a question has no answer.
+struct Trouble {
+    /// In the reader's language.
+    words: String,
+    /// What the engine said, in English; empty where it says no more.
+    detail: String,
+}
+
+impl Trouble {
+    fn of(w: &Words, error: AnalystError) -> Self {
+        let (words, detail) = match error {
+            AnalystError::NotInstalled => (w.t("analyst-missing"), String::new()),
+            AnalystError::OtherRelease => (w.t("questions-other-release"), String::new()),
+            AnalystError::Length => {
+                (w.t1("questions-length", "most", w.number(LONGEST_QUESTION as u64)), String::new())
+            }
+            AnalystError::NotAllowed(why) => (w.t("questions-not-allowed"), why),
+            AnalystError::NotUnderstood(why) => (w.t("questions-not-understood"), why),
+            AnalystError::TooLong(seconds) => (w.t1("questions-too-long", "seconds", seconds), String::new()),
+            AnalystError::TooLarge => (w.t("questions-too-large"), String::new()),
+            AnalystError::Failed(why) => (w.t("questions-failed"), why),
+        };
+        Self { words, detail }
+    }
 }
 
 fn questions_page(
     app: &App,
     signed: &SignedIn,
     question: String,
-    answered: Option<Result<Answer, String>>,
+    answered: Option<Result<Answer, Trouble>>,
     took: String,
 ) -> Response {
     let w = signed.words(app);

@@ -21,22 +21,13 @@ use axum::{
     body::{Body, Bytes},
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::{SignedDuration, Timestamp};
 use limen_screening::list;
 use limen_tables::{Answers, Column, Field, manifest_columns, visa_columns};
 use serde::Deserialize;
-use std::{
-    io::Cursor,
-    sync::{Mutex, PoisonError},
-};
+use std::io::Cursor;
 
 /// Maximum number of columns that are asked about at once.
 const MOST_ASKED: usize = 60;
-/// How long a file waits for an answer.
-const WAITS: SignedDuration = SignedDuration::from_mins(20);
-/// Maximum bytes that wait in all; the file that has waited longest goes first.
-const MOST_BYTES: usize = 128 * 1024 * 1024;
-
 /// A kind of table that people send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Table {
@@ -125,45 +116,6 @@ impl Table {
     }
 }
 
-/// A file that waits for what its columns hold.
-#[derive(Debug)]
-struct Kept {
-    /// Of whose session.
-    token: [u8; 32],
-    since: Timestamp,
-    table: Table,
-    upload: Upload,
-}
-
-/// Files that wait for what their columns hold, one of each session.
-#[derive(Debug, Default)]
-pub(crate) struct KeptFiles(Mutex<Vec<Kept>>);
-
-impl KeptFiles {
-    fn put(&self, kept: Kept) {
-        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        files.retain(|one| one.token != kept.token && kept.since.duration_since(one.since) < WAITS);
-        files.push(kept);
-        while files.iter().map(|one| one.upload.bytes.len()).sum::<usize>() > MOST_BYTES {
-            files.remove(0);
-        }
-    }
-
-    /// The file that waits, which goes on waiting.
-    fn waiting(&self, token: &[u8; 32], table: Table, now: Timestamp) -> Option<Upload> {
-        let upload = self.take(token, table, now)?;
-        self.put(Kept { token: *token, since: now, table, upload: upload.clone() });
-        Some(upload)
-    }
-
-    fn take(&self, token: &[u8; 32], table: Table, now: Timestamp) -> Option<Upload> {
-        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        files.retain(|one| now.duration_since(one.since) < WAITS);
-        let at = files.iter().position(|one| one.token == *token && one.table == table)?;
-        Some(files.remove(at).upload)
-    }
-}
-
 /// A column with what it may hold.
 struct Asked {
     heading: String,
@@ -224,17 +176,16 @@ pub(crate) async fn ask(
     table: Table,
     upload: &Upload,
 ) -> Result<Option<Response>, Failure> {
-    if columns_of(app, table, upload).await?.is_empty() {
+    if columns_of(app, table, &upload.bytes).await?.is_empty() {
         return Ok(None);
     }
-    let upload = upload.clone();
-    app.kept_files.put(Kept { token: signed.session.token, since: app.now(), table, upload });
+    app.kept_files.put(signed.session.token, table.address(), app.now(), upload.clone().into());
     Ok(Some(Redirect::to(table.address()).into_response()))
 }
 
 /// The columns of a file about which somebody must be asked.
-async fn columns_of(app: &App, table: Table, upload: &Upload) -> Result<Vec<Column>, Failure> {
-    let (answers, bytes) = (headings::answers(&app.store).await?, upload.bytes.clone());
+async fn columns_of(app: &App, table: Table, file: &Bytes) -> Result<Vec<Column>, Failure> {
+    let (answers, bytes) = (headings::answers(&app.store).await?, file.clone());
     // Unpacking a workbook takes a moment: it is done beside the counters' requests.
     let columns = tokio::task::spawn_blocking(move || table.columns_to_ask(&bytes, &answers));
     columns.await.map_err(|_| Failure::Fault)
@@ -242,9 +193,9 @@ async fn columns_of(app: &App, table: Table, upload: &Upload) -> Result<Vec<Colu
 
 /// The page about columns: of the file that waits, or what was answered about headings before.
 pub(crate) async fn show(app: &App, signed: &SignedIn, table: Table) -> Result<Response, Failure> {
-    if let Some(upload) = app.kept_files.waiting(&signed.session.token, table, app.now()) {
-        let columns = columns_of(app, table, &upload).await?.into_iter().take(MOST_ASKED);
-        return Ok(page(&ColumnsPage::new(app, signed, table, Some(upload.name), columns)));
+    if let Some(file) = app.kept_files.waiting(&signed.session.token, table.address(), app.now()) {
+        let columns = columns_of(app, table, &file.bytes).await?.into_iter().take(MOST_ASKED);
+        return Ok(page(&ColumnsPage::new(app, signed, table, Some(file.name), columns)));
     }
     let answers = headings::answers(&app.store).await?;
     let column = |(heading, field): (&str, Field)| Column {
@@ -281,5 +232,5 @@ pub(crate) async fn answered(
     let answers = given.heading.into_iter().zip(&given.field);
     let answers = answers.filter_map(|(heading, code)| Some((heading, answer(code)?))).collect();
     headings::remember(&app.store, &signed.session.account.id, answers).await?;
-    Ok(app.kept_files.take(&signed.session.token, table, app.now()))
+    Ok(app.kept_files.take(&signed.session.token, table.address(), app.now()).map(Upload::from))
 }

@@ -8,6 +8,7 @@ pub(crate) mod failure;
 pub(crate) mod failure_page;
 pub(crate) mod form;
 pub(crate) mod host;
+pub(crate) mod kept_files;
 pub(crate) mod names;
 pub(crate) mod parts;
 pub(crate) mod proof;

@@ -1,6 +1,6 @@
 //! A file with its form: limited in size by its route, and with the key of the session that it was made for.
 
-use crate::kit::{failure::Failure, form::FormTrouble, session::SignedIn};
+use crate::kit::{failure::Failure, form::FormTrouble, kept_files::KeptFile, session::SignedIn};
 use axum::{
     body::Bytes,
     extract::{DefaultBodyLimit, Multipart, multipart::Field},
@@ -27,6 +27,18 @@ pub(crate) struct Upload {
     pub(crate) name: String,
     /// What is in the file.
     pub(crate) bytes: Bytes,
+}
+
+impl From<Upload> for KeptFile {
+    fn from(Upload { fields, name, bytes }: Upload) -> Self {
+        Self { fields, name, bytes }
+    }
+}
+
+impl From<KeptFile> for Upload {
+    fn from(KeptFile { fields, name, bytes }: KeptFile) -> Self {
+        Self { fields, name, bytes }
+    }
 }
 
 impl Upload {

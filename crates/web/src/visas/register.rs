@@ -182,10 +182,23 @@ async fn take_in(app: &App, signed: &SignedIn, upload: Upload) -> Result<Respons
     }
 }
 
+/// A field of a record as people say it.
+fn field_words(w: &Words, field: &str) -> String {
+    let code = match field {
+        "number" => "visa_number",
+        "kind" => "visa_kind",
+        "from" => "valid_from",
+        "to" => "valid_until",
+        "days" => "stay_days",
+        field => field,
+    };
+    w.coded("table-field", code)
+}
+
 /// What is wrong with a file, in the reader's language.
 fn problem_words(w: &Words, problem: &VisaProblem) -> String {
     let what = match &problem.fault {
-        RecordFault::Field(field, fault) => w.colon(*field, w.coded("visa-fault", fault.code())),
+        RecordFault::Field(field, fault) => w.colon(field_words(w, field), w.coded("visa-fault", fault.code())),
         RecordFault::Table(code, _) => w.t(&format!("table-error-{code}")),
         RecordFault::Damaged => w.t("table-row-damaged"),
         RecordFault::NotJson(column) => w.t1("visas-not-json", "column", *column),

@@ -123,7 +123,8 @@ async fn a_new_version_of_a_list_is_compared_first_and_a_broken_one_changes_noth
     };
     let first = "id,full_name,action\nX-1,Fanta Specimen,refer\nX-2,Awa Specimen,refer\nX-3,,refer\n";
     let proposal = upload(&kadiatou, first).await.to().to_owned();
-    assert!(kadiatou.page(&proposal).await.contains("line 4"), "what is left out is said");
+    let left_out = "Ligne 4\u{a0}: ni nom ni numéro. Fiche écartée.";
+    assert!(kadiatou.page(&proposal).await.contains(left_out), "what is left out is said, in the reader's language");
     seydou.post(&proposal, &APPROVE).await;
 
     let second = "id,full_name,action\nX-1,Fanta Specimen,arrest\nX-4,Sira Specimen,refer\n";

@@ -160,7 +160,11 @@ async fn a_reference_list_holds_at_once_when_a_second_person_has_approved_it() {
     };
     let wrong = send("code,direction,fr,en\nA,sideways,a,a\nA,entry,,\n").await;
     assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.page().contains("line 2:") && wrong.page().contains("line 3:"), "{}", wrong.page().text());
+    assert!(
+        wrong.page().contains("ligne 2\u{a0}:") && wrong.page().contains("ligne 3\u{a0}:"),
+        "{}",
+        wrong.page().text()
+    );
 
     let proposed = send("code,direction,fr,en\nK1,entry,poste fermé,post closed\n").await;
     let address = proposed.to().to_owned();

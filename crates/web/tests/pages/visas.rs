@@ -209,7 +209,7 @@ async fn a_file_of_visas_is_taken_whole_or_not_at_all() {
     let wrong = format!("{head}A-1,Kim,KOR,M1,2026-01-01,2026-02-01,1,\nA-2,,KOR,M2,2026-01-01,2026-02-01,1,\n");
     let refused = supervisor.send_file("/visas/import", &[], "visas.csv", wrong.as_bytes()).await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.page().contains("ligne 3 : surname"));
+    assert!(refused.page().contains("ligne 3\u{a0}: nom"), "{}", refused.page().text());
     assert!(supervisor.page("/visas?search=A-1").await.says("visas-none"));
     let right = format!("{head}A-1,Kim,KOR,M1,2026-01-01,2026-02-01,1,revoked\n");
     let taken = supervisor.send_file("/visas/import", &[], "visas.csv", right.as_bytes()).await;

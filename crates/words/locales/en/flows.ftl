@@ -138,7 +138,7 @@ flows-no-data = no data
 flows-nothing = No crossings found. Zero is certain only for posts and days that are covered.
 flows-no-day = “{ $text }” is not a date; the default was kept.
 flows-reversed = The first day, { $from }, is after the last, { $to }. Swap them.
-flows-too-much = A figure is missing: { $cause }.
+flows-too-fine = A figure is missing: it would be too detailed. Choose a shorter period or remove a filter.
 flows-today-usual = Today until { $hour }:00: { $now } crossings, as expected ({ $usual }).
 flows-today-more = Today until { $hour }:00: { $now } crossings, more than expected ({ $usual }).
 flows-today-fewer = Today until { $hour }:00: { $now } crossings, fewer than expected ({ $usual }).
@@ -209,7 +209,13 @@ analyst-missing = SQL queries, Parquet, PDF and PNG need a second program: the a
 questions-question = Query (SQL, read-only)
 questions-ask = Run query
 questions-limits = At most ten seconds and 1,000 rows; each query is recorded in the log.
-questions-no-answer = Query failed:
+questions-other-release = limen-analyst is from another release. Install the one that belongs to this release.
+questions-length = A query has 1 to { $most } characters.
+questions-not-allowed = This query is not allowed: it would change something, or read something other than the tables above.
+questions-not-understood = The query has an error.
+questions-too-long = No answer within { $seconds } seconds. Ask for a shorter period or fewer groups.
+questions-too-large = The answer needs too much memory. Ask for a shorter period or fewer groups.
+questions-failed = limen-analyst failed. Try again; if it keeps happening, tell your administrator.
 questions-rows = { $count ->
     [0] No rows
     [1] 1 row

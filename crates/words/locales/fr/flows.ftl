@@ -138,7 +138,7 @@ flows-no-data = aucune donnée
 flows-nothing = Aucun passage ne correspond à ce choix. Ce zéro n’est certain que pour les postes et les jours couverts.
 flows-no-day = « { $text } » n’est pas une date ; la période habituelle a été conservée.
 flows-reversed = Le premier jour, { $from }, vient après le dernier, { $to }. Inversez-les.
-flows-too-much = Un graphique manque : { $cause }.
+flows-too-fine = Un graphique manque : il serait trop détaillé. Choisissez une période plus courte ou retirez un filtre.
 flows-today-usual = Aujourd’hui jusqu’à { $hour } h : { $now } passages, comme attendu ({ $usual }).
 flows-today-more = Aujourd’hui jusqu’à { $hour } h : { $now } passages, plus que les { $usual } attendus.
 flows-today-fewer = Aujourd’hui jusqu’à { $hour } h : { $now } passages, moins que les { $usual } attendus.
@@ -209,7 +209,13 @@ analyst-missing = Les requêtes SQL et les formats Parquet, PDF et PNG nécessit
 questions-question = Requête (SQL, lecture seule)
 questions-ask = Exécuter
 questions-limits = Dix secondes et mille lignes au plus ; chaque requête est inscrite au journal.
-questions-no-answer = Pas de résultat :
+questions-other-release = limen-analyst est d’une autre version. Installez celui de cette version.
+questions-length = Une requête compte 1 à { $most } caractères.
+questions-not-allowed = Cette requête n’est pas permise : elle modifierait quelque chose, ou lirait autre chose que les tables ci-dessus.
+questions-not-understood = La requête contient une erreur.
+questions-too-long = Pas de réponse en { $seconds } secondes. Demandez une période plus courte ou moins de groupes.
+questions-too-large = La réponse demande trop de mémoire. Demandez une période plus courte ou moins de groupes.
+questions-failed = limen-analyst a échoué. Recommencez ; si cela persiste, prévenez l’administrateur.
 questions-rows = { $count ->
     [0] Aucune ligne
     [1] Une ligne
