@@ -2,7 +2,7 @@
 
 use crate::{
     Allowances, Direction, History, MayStay, PermitDays, StateCode, Stay, Traveller,
-    reference::{Applicable, Rule, RuleSet},
+    reference::{Rule, RuleSet},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -160,11 +160,11 @@ pub enum StayFinding {
     /// There is nothing to say: a national, or no rule set at this node.
     NotAsked,
     /// On entry: may stay so long by this rule, and by its waiver where that makes the stay longer.
-    May(Authorised, Applicable),
+    May(Authorised, Rule),
     /// On entry: this rule asks for a visa or a permit.
     VisaNeeded(Rule),
     /// On entry: the days of the rule and its waiver are used up; when they may come again, if within a year.
-    UsedUp(Applicable, Option<Date>),
+    UsedUp(Rule, Option<Date>),
     /// On entry: no rule is about this traveller; the rule set has a gap.
     NoRule,
     /// On exit: within what was authorised.
@@ -232,20 +232,16 @@ pub fn stay_finding(
             if let Some(entry) = past.open.take() {
                 past.only(&entry);
             }
-            let Some(applicable) = rule_on(day) else { return (StayFinding::NoRule, past.unmatched) };
+            let Some(rule) = rule_on(day) else { return (StayFinding::NoRule, past.unmatched) };
             let history = past.history();
-            let alone = || Applicable { waiver: None, ..applicable.clone() };
-            let finding = match authorised(&applicable.allowances(), &history, day) {
-                _ if applicable.needs_visa() => StayFinding::VisaNeeded(applicable.rule),
+            let finding = match authorised(&rule.allowances(), &history, day) {
+                _ if rule.needs_visa() => StayFinding::VisaNeeded(rule.clone()),
                 // The waiver is named where it makes the stay longer.
-                Some(until) if authorised(&alone().allowances(), &history, day) == Some(until) => {
-                    StayFinding::May(until, alone())
+                Some(until) if authorised(&rule.alone().allowances(), &history, day) == Some(until) => {
+                    StayFinding::May(until, rule.alone())
                 }
-                Some(until) => StayFinding::May(until, applicable),
-                None => {
-                    let again = applicable.allowances().may_enter_again(&history, day);
-                    StayFinding::UsedUp(applicable, again)
-                }
+                Some(until) => StayFinding::May(until, rule.clone()),
+                None => StayFinding::UsedUp(rule.clone(), rule.allowances().may_enter_again(&history, day)),
             };
             (finding, past.unmatched)
         }
@@ -334,15 +330,15 @@ mod tests {
 
     #[test]
     fn a_bilateral_waiver_lets_in_whose_days_by_the_rule_are_used_up_and_is_named() {
-        let csv = "from,to,nationality,document,stay,source\n2020-01-01,,*,*,90/180,Law\n\
-                   2020-01-01,,JPN,*,+30/year,Agreement of 1955\n";
+        let csv = "from,to,nationality,document,stay,source,waiver,waiver_source\n2020-01-01,,*,*,90/180,Law,,\n\
+                   2020-01-01,,JPN,*,90/180,Law,30/year,Agreement of 1955\n";
         let rules = RuleSet::read(csv.as_bytes()).expect("rules");
         let country = "MLI".parse().expect("code");
         let on = |movements: &[Movement]| {
             stay_finding(&traveller("JPN"), Direction::Entry, country, &rules, movements, TODAY).0
         };
         let StayFinding::May(until, by) = on(&[]) else { panic!("may enter") };
-        assert_eq!((until, by.source().as_str()), (Authorised::To(date(2027, 3, 23)), "Law; Agreement of 1955"));
+        assert_eq!((until, by.sources().as_str()), (Authorised::To(date(2027, 3, 23)), "Law; Agreement of 1955"));
         let stay = [moved(date(2026, 8, 1), Direction::Entry), moved(date(2026, 10, 29), Direction::Exit)];
         let StayFinding::May(until, _) = on(&stay) else { panic!("may enter by the waiver") };
         assert_eq!(until, Authorised::To(date(2026, 12, 23)), "30 days of the year");

@@ -5,8 +5,8 @@
 use crate::{
     AccountId, Alert, AlertId, Attachment, AuditView, CredentialChange, Crossing, CrossingId, DataKind, Direction,
     DocumentKey, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NodeId, Party, PartyId, PostId,
-    Protection, ProtectionId, Right, RightAnswer, Role, SetAside, SignInRefusal, Tally, TallyId, Traveller,
-    VehicleReason, Visa, VisaNumber, Why,
+    Protection, ProtectionId, Right, RightAnswer, Role, SetAside, ShiftClosing, SignInRefusal, Tally, TallyId,
+    Traveller, VehicleReason, Visa, VisaNumber, Why,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -298,6 +298,16 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
+    /// People were searched for across days.
+    PeopleSearched {
+        /// What was typed.
+        search: String,
+        /// The latest crossings of those who were shown.
+        shown: Vec<CrossingId>,
+        /// What for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
     /// People were counted without being registered one by one.
     TallyCounted(Box<Tally>),
     /// A tally was mistaken and counts no more.
@@ -307,6 +317,8 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// A shift was closed and handed over.
+    ShiftClosed(Box<ShiftClosing>),
     /// A photo, a page or a file was kept beside a record.
     AttachmentKept(Box<Attachment>),
     /// Someone said that this node's clock is right although it has leapt ahead of the journal.
@@ -790,8 +802,10 @@ impl Event {
             Self::VisaRevoked { .. } => "visa-revoked",
             Self::VisaExtended { .. } => "visa-extended",
             Self::VisasConsulted { .. } => "visas-consulted",
+            Self::PeopleSearched { .. } => "people-searched",
             Self::TallyCounted(_) => "tally-counted",
             Self::TallyCancelled { .. } => "tally-cancelled",
+            Self::ShiftClosed(_) => "shift-closed",
             Self::AttachmentKept(_) => "attachment-kept",
             Self::ClockConfirmed => "clock-confirmed",
             Self::ListLoaded { .. } => "list-loaded",

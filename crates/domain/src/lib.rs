@@ -30,6 +30,7 @@ mod same_person;
 mod second_line;
 mod set_aside;
 mod settings;
+mod shift;
 mod standing;
 mod state;
 mod stay;
@@ -59,9 +60,9 @@ pub use party::{Goods, GoodsKind, Party, PartyId, PartyKind, Vehicle};
 pub use protection::{HandOver, Need, Protection, ProtectionId};
 pub use reason::{NoReason, StatedReason};
 pub use reference::{
-    Answer, Appeal, Appeals, Applicable, Authorities, Authority, Grant, Ground, GroundCode, Grounds, Guide,
-    GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions, ListFault, ListKind, ListProblem, Offered, Reference,
-    Rule, RuleSet, Texts,
+    Answer, Appeal, Appeals, Authorities, Authority, Grant, Ground, GroundCode, Grounds, Guide, GuideQuestion,
+    HealthAnswer, HealthQuestion, HealthQuestions, ListFault, ListKind, ListProblem, Offered, Reference, Rule, RuleSet,
+    Texts, Waiver,
 };
 pub use retention::{DataKind, Due, LEAST_DAYS, Period, PeriodError, Retention};
 pub use rights::{Right, RightAnswer};
@@ -72,6 +73,7 @@ pub use settings::{
     ConfirmedErasure, ConfirmedErasures, ErasureOnClaim, ErasuresOnClaims, FlowBound, SecondFactorRoles,
     TooManyErasures,
 };
+pub use shift::{MOST_NOTE, ShiftClosing};
 pub use standing::{Allowances, MayStay, Standing};
 pub use state::{InvalidStateCode, StateCode, StateKind};
 pub use stay::{Allowance, History, HistoryError, InvalidAllowance, PermitDays, Stay};

@@ -9,7 +9,7 @@ coded! {
     /// A kind of data about persons that is kept for a time of its own.
     "kinds of data"
     pub enum DataKind {
-        /// Who crossed: presentations, hits, decisions, referrals, parties, documents tied together.
+        /// Who crossed: presentations, hits, decisions, referrals, parties, documents tied together, shifts handed over.
         Crossings = "crossings",
         /// Photos, pages and files beside records.
         Pictures = "pictures",
@@ -45,6 +45,7 @@ impl DataKind {
                 "party-ended",
                 "same-person",
                 "not-same-person",
+                "shift-closed",
             ],
             Self::Pictures => &["attachment-kept"],
             Self::Visas => &["visa-recorded", "visa-revoked", "visa-extended"],
@@ -68,6 +69,7 @@ impl DataKind {
                 "alerts-searched",
                 "others-consulted",
                 "hits-consulted",
+                "people-searched",
                 "proposal-consulted",
                 "draft-tried",
                 "person-reported",

@@ -88,13 +88,13 @@ impl Allowances {
         let permit = goes_on.and_then(|stay| stay.permit);
         let (mut day, mut last, mut counted) = (on, None, 0);
         loop {
-            // Days that a permit or a last day allows are not counted one by one.
+            // Days that a permit allows, or a rule up to a last day, are not counted one by one.
             let end = match permit.filter(|permit| permit.first <= day && day <= permit.last) {
                 Some(permit) => permit.last,
-                None => match ledger.allows(&[entry], day).and_then(|at| self.0.get(at)) {
-                    None => return last.map_or(MayStay::No, MayStay::To),
-                    Some(Allowance::Free) => return MayStay::Freely,
-                    Some(Allowance::Until(end)) => *end,
+                None => match ledger.allows(&[entry], day).map(|at| (at, self.0.get(at))) {
+                    None | Some((_, None)) => return last.map_or(MayStay::No, MayStay::To),
+                    Some((0, Some(Allowance::Free))) => return MayStay::Freely,
+                    Some((0, Some(Allowance::Until(end)))) => *end,
                     Some(_) => {
                         ledger.lay(&[entry], day);
                         counted += 1;
@@ -363,6 +363,35 @@ mod tests {
     }
 
     proptest! {
+        /// Whoever stays to the last day that is said has not overstayed on it, and has on the next.
+        #[test]
+        fn the_last_day_that_is_said_is_the_last_one(
+            before in prop::collection::vec((0_u16..300, 0_u16..40, prop::option::of((0_u16..40, 0_u16..40))), 0..4),
+            rule in prop::sample::select(vec!["90/180", "30/60", "20/year", "10/entry", "until 2025-02-10"]),
+            waiver in prop::option::of(prop::sample::select(vec!["15/year", "5/entry", "until 2025-03-01", "10/30"])),
+            permit in prop::option::of((0_u16..60, 0_u16..60)),
+        ) {
+            let first = date(2024, 3, 1);
+            let on = date(2025, 1, 20);
+            let of = |begin: Date, days: (u16, u16)| {
+                PermitDays { first: ahead(begin, days.0), last: ahead(begin, days.0 + days.1) }
+            };
+            let stay = |(entry, length, permit): &(u16, u16, Option<(u16, u16)>)| {
+                let entry = ahead(first, *entry);
+                Stay { entry, exit: Some(ahead(entry, *length)), permit: permit.map(|days| of(entry, days)) }
+            };
+            let mut stays: Vec<Stay> = before.iter().map(stay).filter(|stay| stay.exit < Some(on)).collect();
+            stays.push(Stay { entry: on, exit: None, permit: permit.map(|days| of(on, days)) });
+            let history = History::new(stays).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            let both = allowances(rule, &waiver.into_iter().collect::<Vec<_>>());
+            let until = both.standing(&history, on);
+            let MayStay::To(last) = until.may_stay else { return Ok(()) };
+            let overstayed = |day| both.standing(&history, day).overstayed_days;
+            let already = until.overstayed_days;
+            prop_assert_eq!(overstayed(last), already);
+            prop_assert_eq!(overstayed(ahead(last, 1)), already + 1);
+        }
+
         /// Against counting every day by itself, as someone with a calendar and a pencil would.
         #[test]
         fn counting_agrees_with_a_calendar_and_a_pencil(

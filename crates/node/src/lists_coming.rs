@@ -1,7 +1,7 @@
 //! Alert lists that are being read from a file and compared with the list in force. Both take seconds for a million
 //! alerts; the work goes on by itself, and the page that began it follows.
 
-use crate::headings;
+use crate::headings::{self, TableKind};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Alert, AlertId, ListName};
 use limen_screening::list::{self, ListError, Report, ReportLine};
@@ -69,7 +69,7 @@ async fn read_into(
     told: &AtomicU64,
 ) -> Result<Result<(Report, ListFile), ListError>, StoreError> {
     let (pieces, mut read) = mpsc::channel::<Vec<Alert>>(4);
-    let answers = headings::answers(staging.store()).await?;
+    let answers = headings::answers(staging.store(), TableKind::Alerts).await?;
     let list = list.clone();
     let reading = tokio::task::spawn_blocking(move || {
         let mut file = BufReader::new(Hashing { file, hash: Sha256::new() });

@@ -1,6 +1,9 @@
 //! Visas and permits: issued at the border, recorded and taken in from elsewhere, extended and revoked.
 
-use crate::{Node, headings};
+use crate::{
+    Node,
+    headings::{self, TableKind},
+};
 use jiff::civil::Date;
 use limen_domain::{
     AccountId, CrossingId, Event, FieldFaults, ListedVisa, ReceiptNumber, StateCode, StatedReason, VisaKind,
@@ -248,7 +251,7 @@ pub enum TakeInError {
 /// [`TakeInError`] says why none was taken.
 pub async fn take_in(node: &Node, officer: &AccountId, file: Vec<u8>) -> Result<usize, TakeInError> {
     let (by, now) = (officer.clone(), node.now());
-    let answers = headings::answers(&node.store).await?;
+    let answers = headings::answers(&node.store, TableKind::Visas).await?;
     let visas = beside(move || Ok(visas_from(&file, &answers, Some(&by), now)?.visas)).await?;
     Ok(node.store.take_in_visas(Some(officer), visas).await?)
 }

@@ -5,7 +5,7 @@
 //! into one.
 
 use crate::{
-    evidence, explain,
+    NameSearch, evidence, explain,
     facts::Facts,
     name::{frequencies::Frequencies, readings::readings},
     numbers,
@@ -208,6 +208,19 @@ impl AlertIndex {
             let names = self.names(subject, segment, scratch);
             segment.by_name(&names, &Facts::from(subject), least, scratch)
         })
+    }
+
+    /// The alerts that have a name with a part for each part that was typed, alike to it or beginning with it; at most
+    /// `most`, of each segment the first ones.
+    pub fn by_parts(&self, search: &NameSearch, most: usize) -> Vec<Alert> {
+        let mut found = Vec::new();
+        for (searched, gone) in [(&self.large, Some(&self.gone)), (&self.small, None)] {
+            let held = searched.with_scratch(|segment, scratch| segment.by_parts(search, scratch));
+            let holds = |number: &u32| gone.is_none_or(|gone| !gone.contains(number));
+            let alerts = held.into_iter().filter(holds).filter_map(|number| searched.segment.alert(number));
+            found.extend(alerts.take(most.saturating_sub(found.len())));
+        }
+        found
     }
 
     /// The same by comparing every alert: slow, and what [`Self::screen`] is measured against.

@@ -24,6 +24,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod by_parts;
 mod evidence;
 mod explain;
 mod facts;
@@ -35,6 +36,7 @@ mod pairs;
 mod search;
 mod subject;
 
+pub use by_parts::NameSearch;
 pub use index::{AlertIndex, Builder, Changes, MOST_HITS};
 pub use limen_domain::{Alert, DEFAULT_THRESHOLD, Hit};
 pub use name::frequencies::Frequencies;

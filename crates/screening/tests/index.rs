@@ -88,6 +88,16 @@ proptest::proptest! {
     }
 }
 
+#[test]
+fn two_parts_between_which_a_letter_went_over_lead_to_a_name_that_has_a_third() {
+    let names = ["Mamadou Diallo".to_owned(), "Mamadou Ivan Diallo".to_owned()];
+    let index = AlertIndex::build(&[alert(0, &names, "1960-03-07")])
+        .with_threshold(ListName::parse("national").expect("a name"), 0.6);
+    let subject = subject("IvanD iallo", "");
+    assert_eq!(ids(&index.screen_every_alert(&subject, TODAY)), ["A-0"]);
+    assert_eq!(ids(&index.screen(&subject, TODAY)), ["A-0"]);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
 

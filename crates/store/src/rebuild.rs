@@ -38,7 +38,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Table; 19] = tables![
+const TABLES: [Table; 20] = tables![
     "presentation",
     "judgement",
     "hit",
@@ -56,6 +56,7 @@ const TABLES: [Table; 19] = tables![
     "visa_step",
     "tally",
     "tally_count",
+    "shift",
     "attachment",
     "look"
 ];

@@ -8,6 +8,7 @@ use crate::{
     journal::{Boxed, Changed, JournalEvent, TakenIn},
     record::{PartyState, Standing},
 };
+use jiff::Timestamp;
 use limen_domain::{AccountId, CrossingId, Event, MinorAt, NodeId, Party, PostId, ReceiptNumber, TallyId, VisaNumber};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -41,6 +42,8 @@ pub enum Expect {
     NewVisa(VisaNumber),
     /// This receipt of this post has paid for no visa and no extension yet.
     Unspent(PostId, ReceiptNumber),
+    /// The last shift of this post was closed at this moment; `None` where none was.
+    LastShift(PostId, Option<Timestamp>),
     /// This adult may still be named for a minor.
     Accompanies(CrossingId, MinorAt),
     /// Each of these.

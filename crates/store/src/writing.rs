@@ -275,6 +275,11 @@ async fn holds(conn: &mut Conn, expect: Option<&Expect>) -> Result<bool, StoreEr
         Some(Expect::Unspent(post, receipt)) => {
             return Ok(visa_history::paid_by(conn, post, receipt).await?.is_none());
         }
+        Some(Expect::LastShift(post, at)) => sqlx::query_scalar(
+            "select case when coalesce(max(at), -1) = $1 then 1 else 0 end from shift where post = $2",
+        )
+        .bind(at.map_or(-1, Timestamp::as_millisecond))
+        .bind(post.as_str().to_owned()),
         Some(Expect::NewTally(tally)) => {
             sqlx::query_scalar("select case when count(*) = 0 then 1 else 0 end from tally where id = $1")
                 .bind(tally.to_string())

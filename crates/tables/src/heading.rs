@@ -26,6 +26,11 @@ impl Answers {
         self.0.insert(comparable(heading), field);
     }
 
+    /// Whether somebody answered that a heading names nothing that is needed.
+    pub fn leaves_out(&self, heading: &str) -> bool {
+        self.0.get(&comparable(heading)) == Some(&Field::Unneeded)
+    }
+
     /// Each heading in comparison form with its field.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Field)> {
         self.0.iter().map(|(heading, field)| (heading.as_str(), *field))

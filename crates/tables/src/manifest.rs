@@ -247,6 +247,8 @@ mod tests {
         assert_eq!(asked("quidam;numero\nBah;12345\n", &answers), [""; 0]);
         let read = read_manifest("quidam;numero\nBah;12345\n".as_bytes(), &answers, TODAY).expect("a list");
         assert_eq!(read.members[0].name.primary, "Bah");
+        assert_eq!(asked("DIALLO;Mamadou;12/03/1990\nSOW;Ali;1/1/1980\n", &answers), [""; 0], "no heading at all");
+        assert_eq!(asked("nom;numero;#;\nBah;123;x;y\n", &answers), [""; 0], "what no answer can name");
         assert_eq!(asked("no picture", &answers), [""; 0], "no rows: no answer would help");
     }
 

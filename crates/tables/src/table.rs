@@ -185,15 +185,24 @@ impl<'a> Table<'a> {
 /// The columns of a table about which somebody must be asked: those that are not understood, and all that have headings
 /// where what is `needed` of them is not there. Nothing for what is no table.
 pub fn columns_to_ask(file: impl Read + Send, answers: &Answers, needed: impl Fn(&Columns) -> bool) -> Vec<Column> {
+    // What says nothing, such as `#`, can be named by no answer.
+    let is_named = |column: &Column| !heading::comparable(&column.heading).is_empty();
     let columns = match Table::open(file, answers) {
-        Ok(Table { columns, .. }) if needed(&columns) => return columns.unknown().cloned().collect(),
+        Ok(Table { columns, .. }) if needed(&columns) => {
+            return columns.unknown().filter(|column| is_named(column)).cloned().collect();
+        }
         Ok(Table { columns, .. }) => columns.columns,
-        Err(TableError::NoHeadings(columns)) => columns,
+        // A row with numbers in it is one of a list without headings: its first passenger names no column.
+        Err(TableError::NoHeadings(columns))
+            if !columns.iter().any(|column| column.heading.chars().any(char::is_numeric)) =>
+        {
+            columns
+        }
         Err(_) => return Vec::new(),
     };
     // What has no rows is no table that an answer would help to read.
     let has_rows = columns.iter().any(|column| !column.sample.is_empty());
-    columns.into_iter().filter(|column| has_rows && !column.heading.is_empty()).collect()
+    columns.into_iter().filter(|column| has_rows && is_named(column)).collect()
 }
 
 /// The first rows of a file, and which of them names the columns.

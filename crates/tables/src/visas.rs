@@ -121,7 +121,7 @@ fn with_headings_of_visas(answers: &Answers) -> Answers {
 }
 
 /// Headings that mean something of their own in a file of visas.
-const OF_VISAS: [(&str, Field); 7] = [
+const OF_VISAS: [(&str, Field); 15] = [
     ("number", Field::VisaNumber),
     ("numero", Field::VisaNumber),
     ("kind", Field::VisaKind),
@@ -129,6 +129,14 @@ const OF_VISAS: [(&str, Field); 7] = [
     ("from", Field::ValidFrom),
     ("to", Field::ValidUntil),
     ("days", Field::StayDays),
+    ("visa du", Field::ValidFrom),
+    ("visa from", Field::ValidFrom),
+    ("permit from", Field::ValidFrom),
+    ("permis du", Field::ValidFrom),
+    ("visa au", Field::ValidUntil),
+    ("visa until", Field::ValidUntil),
+    ("permit until", Field::ValidUntil),
+    ("permis au", Field::ValidUntil),
 ];
 
 /// A row as a record. What is written in words is put as a form has it; what is not understood stays as it is, and the

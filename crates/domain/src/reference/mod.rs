@@ -15,7 +15,7 @@ pub use authorities::{Authorities, Authority};
 pub use fault::{ListFault, ListProblem};
 pub use grounds::{Ground, GroundCode, Grounds, Offered};
 pub use questions::{Answer, Guide, GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions};
-pub use rules::{Applicable, Grant, Rule, RuleSet};
+pub use rules::{Grant, Rule, RuleSet, Waiver};
 pub use table::Texts;
 
 use crate::coded::coded;

@@ -1,14 +1,15 @@
 //! Rules of stay as data: who may stay how long, by nationality and document, from which day on, and by which text.
 //!
-//! A rule set is a CSV file with the columns `from, to, nationality, document, stay, source`, and `status` if it is
-//! needed, a rule a line:
+//! A rule set is a CSV file with the columns `from, to, nationality, document, stay, source`, and `status`, `waiver` and
+//! `waiver_source` if they are needed, a rule a line:
 //! - `from`, `to`: the first and the last day on which the rule holds (`YYYY-MM-DD`); `to` may be empty;
 //! - `nationality`: codes of states parted by spaces (`GIN SEN`), or `*` for everyone whom no other rule names;
 //! - `status`: what the traveller is beside a national (`diplomat`, `crew`, `neighbour`), or `*` for every one that no
 //!   other rule names;
 //! - `document`: a kind of travel document (`passport`), or `*` for every one that no other rule names;
-//! - `stay`: an allowance ([`Allowance`]), or `visa` where a visa or a permit is needed; after a `+`, the days that a
-//!   bilateral waiver adds to what the rule grants (`+30/year`), which the rule does not count;
+//! - `stay`: an allowance ([`Allowance`]), or `visa` where a visa or a permit is needed;
+//! - `waiver`, `waiver_source`: what a bilateral waiver adds to it, an allowance whose days the rule does not count, and
+//!   the agreement that it comes from. A program that does not know these columns goes by the rule alone;
 //! - `source`: the law or agreement, as officers should read it.
 
 use super::{
@@ -24,8 +25,6 @@ use std::{fmt, str::FromStr};
 pub enum Grant {
     /// A stay of this length without a visa.
     Stay(Allowance),
-    /// A stay of this length once the rule's own days are used up, or where the rule asks for a visa: a bilateral waiver.
-    More(Allowance),
     /// Nothing of itself: a visa or a permit says how long.
     Visa,
 }
@@ -34,11 +33,7 @@ impl FromStr for Grant {
     type Err = crate::InvalidAllowance;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.trim().strip_prefix('+') {
-            Some(more) => more.parse().map(Self::More),
-            None if text.trim() == "visa" => Ok(Self::Visa),
-            None => text.parse().map(Self::Stay),
-        }
+        if text.trim() == "visa" { Ok(Self::Visa) } else { text.parse().map(Self::Stay) }
     }
 }
 
@@ -46,10 +41,18 @@ impl fmt::Display for Grant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Stay(allowance) => allowance.fmt(f),
-            Self::More(allowance) => write!(f, "+{allowance}"),
             Self::Visa => f.write_str("visa"),
         }
     }
+}
+
+/// What a bilateral waiver adds to a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// Its days, once the rule's own are used up, or where the rule asks for a visa.
+    pub allowance: Allowance,
+    /// The agreement it comes from.
+    pub source: String,
 }
 
 /// One rule of stay.
@@ -69,12 +72,37 @@ pub struct Rule {
     pub grant: Grant,
     /// The law or agreement it comes from.
     pub source: String,
+    /// What a bilateral waiver adds.
+    pub waiver: Option<Waiver>,
 }
 
 impl Rule {
-    /// Whether it adds days to another rule's.
-    pub fn is_waiver(&self) -> bool {
-        matches!(self.grant, Grant::More(_))
+    /// What lets the traveller stay, in the order in which it is used up; nothing where a visa is needed.
+    pub fn allowances(&self) -> Allowances {
+        let own = match self.grant {
+            Grant::Stay(allowance) => Some(allowance),
+            Grant::Visa => None,
+        };
+        Allowances::of(own.into_iter().chain(self.waiver.as_ref().map(|waiver| waiver.allowance)))
+    }
+
+    /// Whether nothing but a visa or a permit lets the traveller stay.
+    pub fn needs_visa(&self) -> bool {
+        self.grant == Grant::Visa && self.waiver.is_none()
+    }
+
+    /// The same rule without its waiver.
+    pub fn alone(&self) -> Self {
+        Self { waiver: None, ..self.clone() }
+    }
+
+    /// The laws or agreements that let the traveller stay, as officers should read them.
+    pub fn sources(&self) -> String {
+        match &self.waiver {
+            None => self.source.clone(),
+            Some(waiver) if self.grant == Grant::Visa => waiver.source.clone(),
+            Some(waiver) => format!("{}; {}", self.source, waiver.source),
+        }
     }
 
     fn holds_on(&self, day: Date) -> bool {
@@ -89,44 +117,8 @@ impl Rule {
             (false, false) => self.states.iter().any(|state| other.states.contains(state)),
             _ => false,
         };
-        let same_kind =
-            self.document == other.document && self.status == other.status && self.is_waiver() == other.is_waiver();
+        let same_kind = self.document == other.document && self.status == other.status;
         same_states && same_kind && self.from <= last(other) && other.from <= last(self)
-    }
-}
-
-/// What holds for a traveller on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Applicable {
-    /// The rule.
-    pub rule: Rule,
-    /// The bilateral waiver that adds days to it.
-    pub waiver: Option<Rule>,
-}
-
-impl Applicable {
-    /// What lets the traveller stay, in the order in which it is used up; nothing where a visa is needed.
-    pub fn allowances(&self) -> Allowances {
-        Allowances::of([Some(&self.rule), self.waiver.as_ref()].into_iter().flatten().filter_map(
-            |rule| match rule.grant {
-                Grant::Stay(allowance) | Grant::More(allowance) => Some(allowance),
-                Grant::Visa => None,
-            },
-        ))
-    }
-
-    /// Whether nothing but a visa or a permit lets the traveller stay.
-    pub fn needs_visa(&self) -> bool {
-        self.rule.grant == Grant::Visa && self.waiver.is_none()
-    }
-
-    /// The laws or agreements, as officers should read them.
-    pub fn source(&self) -> String {
-        match &self.waiver {
-            None => self.rule.source.clone(),
-            Some(waiver) if self.rule.grant == Grant::Visa => waiver.source.clone(),
-            Some(waiver) => format!("{}; {}", self.rule.source, waiver.source),
-        }
     }
 }
 
@@ -161,15 +153,15 @@ impl RuleSet {
         self.0.len()
     }
 
-    /// The rule for a nationality, a status and a document on a day, and the waiver that adds to it. Precedence: rules that
-    /// name the status, then the nationality, then the document.
+    /// The rule for a nationality, a status and a document on a day. Precedence: rules that name the status, then the
+    /// nationality, then the document.
     pub fn rule_for(
         &self,
         state: Option<StateCode>,
         status: Status,
         document: Option<DocumentKind>,
         day: Date,
-    ) -> Option<Applicable> {
+    ) -> Option<&Rule> {
         let is_about = |rule: &&Rule| {
             rule.holds_on(day)
                 && (rule.states.is_empty() || state.is_some_and(|state| rule.states.contains(&state)))
@@ -177,20 +169,20 @@ impl RuleSet {
                 && (rule.document.is_none() || rule.document == document)
         };
         let says = |rule: &&Rule| (rule.status.is_some(), !rule.states.is_empty(), rule.document.is_some());
-        let most = |waiver| self.0.iter().filter(is_about).filter(|rule| rule.is_waiver() == waiver).max_by_key(says);
-        Some(Applicable { rule: most(false)?.clone(), waiver: most(true).cloned() })
+        self.0.iter().filter(is_about).max_by_key(says)
     }
 
     /// The rule for a traveller on a day: by the first of their nationalities and documents for which a rule grants a
-    /// stay; where none does, by the document they travel with.
-    pub fn rule_for_traveller(&self, traveller: &Traveller, day: Date) -> Option<Applicable> {
+    /// stay; where none does, by the first for which a waiver does, and otherwise by the document they travel with.
+    pub fn rule_for_traveller(&self, traveller: &Traveller, day: Date) -> Option<&Rule> {
         let states: Vec<_> = traveller.nationalities().map(Some).collect();
         let states = if states.is_empty() { vec![None] } else { states };
         let kinds: Vec<_> = traveller.documents().map(|document| Some(document.kind)).collect();
         let kinds = if kinds.is_empty() { vec![None] } else { kinds };
         let pairs = || states.iter().flat_map(|state| kinds.iter().map(move |kind| (*state, *kind)));
         let rules = || pairs().filter_map(|(state, kind)| self.rule_for(state, traveller.status, kind, day));
-        rules().find(|rule| !rule.needs_visa()).or_else(|| rules().next())
+        let granting = || rules().find(|rule| rule.grant != Grant::Visa);
+        granting().or_else(|| rules().find(|rule| !rule.needs_visa())).or_else(|| rules().next())
     }
 
     /// The first day from `day` on, within two years, on which no rule holds for everyone else: a gap through which
@@ -215,7 +207,12 @@ fn rule(line: &Line<'_>) -> Result<Rule, ListFault> {
         status => Some(status.parse()?),
     };
     let grant = line.get("stay").parse()?;
-    Ok(Rule { from, to, states: line.states("nationality")?, status, document, grant, source: line.text("source")? })
+    let waiver = match line.get("waiver") {
+        "" => None,
+        allowance => Some(Waiver { allowance: allowance.parse()?, source: line.text("waiver_source")? }),
+    };
+    let (states, source) = (line.states("nationality")?, line.text("source")?);
+    Ok(Rule { from, to, states, status, document, grant, source, waiver })
 }
 
 #[cfg(test)]
@@ -231,9 +228,7 @@ mod tests {
     }
 
     fn granted(rules: &RuleSet, state: &str, document: DocumentKind, day: Date) -> Option<String> {
-        let applicable = rules.rule_for(state.parse().ok(), Status::Ordinary, Some(document), day)?;
-        let waiver = applicable.waiver.as_ref().map(|waiver| format!(" {}", waiver.grant)).unwrap_or_default();
-        Some(format!("{}{waiver}", applicable.rule.grant))
+        rules.rule_for(state.parse().ok(), Status::Ordinary, Some(document), day).map(|rule| rule.grant.to_string())
     }
 
     #[test]
@@ -263,20 +258,26 @@ mod tests {
 
     #[test]
     fn a_bilateral_waiver_stands_beside_the_rule_that_it_adds_to() {
-        let rules =
-            read("2020-01-01,,*,*,90/180,Code\n2020-01-01,,CHN,*,visa,Law\n2020-01-01,,CHN JPN,*,+30/year,Agreement\n")
-                .expect("rules");
-        let on = |state| granted(&rules, state, DocumentKind::Passport, date(2026, 1, 1));
-        assert_eq!(on("JPN").as_deref(), Some("90/180 +30/year"));
-        assert_eq!(on("CHN").as_deref(), Some("visa +30/year"));
-        assert_eq!(on("FRA").as_deref(), Some("90/180"));
-        let applicable =
-            |state: &str| rules.rule_for(state.parse().ok(), Status::Ordinary, None, date(2026, 1, 1)).expect("a rule");
-        assert_eq!(applicable("JPN").source(), "Code; Agreement");
-        assert_eq!((applicable("CHN").source().as_str(), applicable("CHN").needs_visa()), ("Agreement", false));
-        let twice = read("2020-01-01,,JPN,*,+30/year,A\n2020-01-01,,JPN,*,+60/year,B\n").expect_err("overlap");
-        assert_eq!(twice[0].line, 3);
-        assert!(read("2020-01-01,,JPN,*,+visa,A\n").is_err());
+        let head = "from,to,nationality,document,stay,source,waiver,waiver_source\n";
+        let read = |lines: &str| RuleSet::read(format!("{head}{lines}").as_bytes());
+        let rules = read(
+            "2020-01-01,,*,*,90/180,Code,,\n2020-01-01,,CHN,*,visa,Law,30/year,Agreement\n\
+             2020-01-01,,JPN,*,90/180,Code,30/year,Agreement of 1955\n",
+        )
+        .expect("rules");
+        let on =
+            |state: &str| rules.rule_for(state.parse().ok(), Status::Ordinary, None, date(2026, 1, 1)).expect("one");
+        assert_eq!((on("JPN").sources().as_str(), on("JPN").needs_visa()), ("Code; Agreement of 1955", false));
+        assert_eq!((on("CHN").sources().as_str(), on("CHN").needs_visa()), ("Agreement", false));
+        assert_eq!(on("FRA").waiver, None);
+        // Of two nationalities the one with a rule of its own opens the way before the one with a waiver alone.
+        let mut dual = Traveller::named(crate::Name::default(), crate::Source::Declared);
+        dual.nationality = "CHN".parse().ok();
+        dual.further_nationalities = "FRA".parse().ok().into_iter().collect();
+        let rule = rules.rule_for_traveller(&dual, date(2026, 1, 1)).expect("a rule");
+        assert_eq!(rule.source, "Code");
+        assert!(read("2020-01-01,,JPN,*,90/180,Code,visa,A\n").is_err());
+        assert!(read("2020-01-01,,JPN,*,90/180,Code,30/year,\n").is_err(), "an agreement has a name");
     }
 
     #[test]

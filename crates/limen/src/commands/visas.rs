@@ -43,7 +43,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
         }
         Command::Import { file, data } => {
             let store = crate::commands::shared::open(&data.data).await?;
-            let answers = limen_node::headings::answers(&store).await?;
+            let answers = limen_node::headings::answers(&store, limen_node::headings::TableKind::Visas).await?;
             let Some(listed) = read(&file, &answers)? else { return Ok(ExitCode::FAILURE) };
             let taken = store.take_in_visas(None, listed).await?;
             store.close().await;

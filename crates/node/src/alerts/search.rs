@@ -3,7 +3,7 @@
 use crate::Node;
 use jiff::ToSpan;
 use limen_domain::{Alert, AlertId, DocumentKey};
-use limen_screening::Subject;
+use limen_screening::{NameSearch, Subject};
 use limen_store::StoreError;
 
 /// How many days ahead a review is announced.
@@ -20,11 +20,11 @@ pub const MOST_FOUND: usize = 50;
 pub struct FoundAlert {
     /// The alert.
     pub alert: Alert,
-    /// The score with which it was found, 0 to 1. `None` where it was by its identifier.
+    /// The score with which it was found, 0 to 1. `None` where it was by its identifier, or by parts of a name.
     pub score: Option<f64>,
 }
 
-/// Alerts by identifier, by number, or by a name, however it is spelt: the search is screening itself.
+/// Alerts by identifier, by number, by a whole name as screening finds it, and by any parts of a name, however spelt.
 ///
 /// # Errors
 /// The database can't be read.
@@ -44,6 +44,13 @@ pub async fn find(node: &Node, search: &str) -> Result<Vec<FoundAlert>, StoreErr
         let is_known = |known: &FoundAlert| (&known.alert.list, &known.alert.id) == (&hit.alert.list, &hit.alert.id);
         if !found.iter().any(is_known) {
             found.push(FoundAlert { alert: hit.alert, score: Some(hit.score) });
+        }
+    }
+    if let Some(parts) = NameSearch::new(search) {
+        for alert in node.alerts().by_parts(&parts, MOST_FOUND) {
+            if !found.iter().any(|known| (&known.alert.list, &known.alert.id) == (&alert.list, &alert.id)) {
+                found.push(FoundAlert { alert, score: None });
+            }
         }
     }
     found.truncate(MOST_FOUND);

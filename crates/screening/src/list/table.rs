@@ -23,7 +23,9 @@ pub(super) fn read<F: FnMut(Alert)>(
     if !finds_something(columns) {
         return Err(ListError::NothingToFind(columns.iter().map(|column| column.heading.clone()).collect()));
     }
-    taking.report.unknown = columns.unknown().cloned().collect();
+    // What an answer leaves out is told as well: whoever approves the list did not give the answer.
+    let left_out = columns.iter().filter(|column| answers.leaves_out(&column.heading));
+    taking.report.unknown = columns.unknown().chain(left_out).cloned().collect();
     for row in table.rows {
         let row = row?;
         let entry = alert(columns, &row, taking.list);

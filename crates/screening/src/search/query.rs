@@ -1,6 +1,7 @@
 //! A subject's name, made ready to be held against a segment.
 
 use crate::{
+    by_parts::LEAST_BEGINNING,
     name::{
         compare::{INITIAL_BITS, MOST_SHIFTED, Prospect, Together, Word},
         frequencies::{Frequencies, MOST_PART_BITS},
@@ -36,17 +37,34 @@ struct Met {
 /// What was met by a part: by its writing and its letters.
 type Remembered = FxHashMap<(Writing, Box<[u8]>), Arc<Met>>;
 
+/// What a sieve picks.
+#[derive(Debug, Default)]
+pub(crate) struct Picked {
+    /// The names that passed its first look.
+    pub passed: Vec<Passed>,
+    /// Those that are to be compared.
+    pub likely: Vec<u32>,
+}
+
 /// What queries need while they run; kept between them.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    /// The names that passed the sieve's first look, and those that are to be compared.
-    pub passed: Vec<Passed>,
-    pub likely: Vec<u32>,
+    /// What the sieve picks of each span of names.
+    pub picked: Vec<Picked>,
     seen: Vec<bool>,
     remembered: Remembered,
 }
 
 impl Scratch {
+    /// The parts of the vocabulary that are alike to this one, or begin with it.
+    pub fn alike(&mut self, segment: &Segment, part: &Part) -> Vec<PartId> {
+        let mut ids: Vec<PartId> = self.meet(segment, part).alike.iter().map(|(id, ..)| *id).collect();
+        if part.letters.len() >= LEAST_BEGINNING {
+            ids.extend(segment.vocabulary().beginning_with(&part.letters, MOST_BEGINNINGS));
+        }
+        ids
+    }
+
     /// What of the vocabulary this part may be paired with.
     fn meet(&mut self, segment: &Segment, part: &Part) -> Arc<Met> {
         let key = (part.writing(), Box::from(&part.letters[..]));
@@ -102,6 +120,8 @@ pub(crate) struct Expected {
     pub sections: Sections,
     /// The most that can come of it.
     pub most: Prospect,
+    /// Whether a name is paired by two parts of which only one leads to it: what comes of both counts.
+    pub is_pair: bool,
 }
 
 impl QueryName {
@@ -173,7 +193,7 @@ impl QueryName {
             found.extend(longer.map(|id| (id, Prospect::of(mine, segment.bits(id), 1.0))));
         }
         let most = found.iter().fold(Prospect::default(), |most, (_, prospect)| most.or(*prospect));
-        self.expect(segment, at, most, found.iter().map(|(id, _)| *id).collect());
+        self.expect(segment, at, most, found.iter().map(|(id, _)| *id).collect(), false);
         found.into_iter().for_each(|(id, prospect)| self.allow(id, prospect));
         self.look_up_parted(at, &met.halves, segment);
     }
@@ -192,7 +212,7 @@ impl QueryName {
             let prospects: Vec<Prospect> = ids.iter().map(|id| Prospect::of(sum, segment.bits(*id), 1.0)).collect();
             let most = prospects.iter().fold(Prospect::default(), |most, prospect| most.or(*prospect));
             ids.iter().zip(prospects).for_each(|(id, prospect)| self.allow(*id, prospect));
-            self.expect(segment, from, most, ids);
+            self.expect(segment, from, most, ids, false);
         }
     }
 
@@ -230,7 +250,7 @@ impl QueryName {
                 self.allow(*half, Prospect { given: bits.min(mine), one: mine, other: bits });
             }
         }
-        self.expect(segment, at, most, rarer);
+        self.expect(segment, at, most, rarer, true);
     }
 
     /// Its parts as words.
@@ -243,12 +263,12 @@ impl QueryName {
         self.alike.get(&id)?.iter().find(|(part, ..)| usize::from(*part) == at).map(|(_, alike, how)| (*alike, *how))
     }
 
-    fn expect(&mut self, segment: &Segment, part: usize, most: Prospect, mut ids: Vec<PartId>) {
+    fn expect(&mut self, segment: &Segment, part: usize, most: Prospect, mut ids: Vec<PartId>, is_pair: bool) {
         ids.sort_unstable();
         ids.dedup();
         if !ids.is_empty() {
             let sections = ids.iter().map(|id| segment.section(*id)).fold(Sections::default(), Sections::and);
-            self.expected.push(Expected { part, ids, sections, most });
+            self.expected.push(Expected { part, ids, sections, most, is_pair });
         }
     }
 

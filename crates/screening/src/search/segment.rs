@@ -4,6 +4,7 @@
 //! the names in the rows of alike parts are sifted ([`Sieve`]), and only those that can be enough are compared whole.
 
 use crate::{
+    NameSearch,
     evidence::{self, Findings},
     facts::{DayOfYear, FactTable, Facts, Rows, ShortBirth},
     name::{
@@ -17,15 +18,19 @@ use crate::{
     search::{
         bodies::Bodies,
         heads::{Head, Heads, Holder, Letters, Sections},
-        query::{QueryName, Scratch},
+        query::{Picked, QueryName, Scratch},
         sieve::{Names, Sieve},
         vocabulary::{PartId, Vocabulary},
     },
 };
 use limen_domain::{Alert, AlertId, BirthDate, DocumentNumber, ListName};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+use std::ops::Range;
 
+/// From how many names on a segment is searched in several spans at the same time.
+const MANY_NAMES: u32 = 3_000_000;
 /// Maximum number of birth dates that go with one name.
 const MOST_BIRTHS: usize = 8;
 
@@ -234,16 +239,69 @@ impl Segment {
 
     /// Every alert whose name, with the facts, weighs at least `least`.
     pub fn by_name(&self, query: &[QueryName], facts: &Facts, least: f32, scratch: &mut Scratch) -> Vec<Found> {
+        let spans = self.spans();
+        scratch.picked.resize_with(spans.len(), Picked::default);
+        let in_span = |span: &Range<u32>, picked: &mut Picked| self.by_name_in(span, query, facts, least, picked);
+        match (&spans[..], &mut scratch.picked[..]) {
+            ([span], [picked]) => in_span(span, picked).into_all(),
+            (spans, picked) => {
+                let found = spans.par_iter().zip(picked).map(|(span, picked)| in_span(span, picked));
+                found.reduce(Best::default, Best::and).into_all()
+            }
+        }
+    }
+
+    /// The names in spans that are searched at the same time: a few names are searched sooner than a thread is woken.
+    fn spans(&self) -> SmallVec<[Range<u32>; 8]> {
+        let all = self.names.len() as u32;
+        let count = if all < MANY_NAMES { 1 } else { rayon::current_num_threads().clamp(1, 8) as u32 };
+        (0..count).map(|at| all / count * at..if at + 1 == count { all } else { all / count * (at + 1) }).collect()
+    }
+
+    fn by_name_in(
+        &self,
+        span: &Range<u32>,
+        query: &[QueryName],
+        facts: &Facts,
+        least: f32,
+        picked: &mut Picked,
+    ) -> Best {
         let mut found = Best::default();
         let names = Names { heads: &self.heads, parts: &self.names, holders: &self.holders, by_day: &self.by_day };
         for name in query {
-            Sieve::new(names, name, facts, least).likely(scratch);
-            for &alert_name in &scratch.likely {
+            Sieve::new(names, span.clone(), name, facts, least).likely(picked);
+            for &alert_name in &picked.likely {
                 let alike = |one: usize, other: PartId| name.alike(one, other);
                 found.keep(self.compare(name, alert_name, facts, least, alike));
             }
         }
-        found.into_all()
+        found
+    }
+
+    /// The alerts that have a name with a part for each part of a search, by their numbers.
+    pub fn by_parts(&self, search: &NameSearch, scratch: &mut Scratch) -> Vec<u32> {
+        let mut alerts = Vec::new();
+        for parts in search.readings() {
+            // Of each part the names that have one like it; a name is wanted that each part leads to.
+            let mut names: Option<Vec<u32>> = None;
+            for part in parts {
+                let ids = scratch.alike(self, &part.part);
+                let mut held: Vec<u32> = ids
+                    .into_iter()
+                    .flat_map(|id| self.holders.of(id as usize).iter().map(|holder| holder.name))
+                    .collect();
+                held.sort_unstable();
+                held.dedup();
+                if let Some(before) = &names {
+                    held.retain(|name| before.binary_search(name).is_ok());
+                }
+                names = Some(held);
+            }
+            alerts.extend(names.into_iter().flatten().map(|name| self.alert_of[name as usize].0));
+        }
+        alerts.sort_unstable();
+        alerts.dedup();
+        alerts
     }
 
     /// The same by comparing every name with every part of the query afresh: slow, and what [`Self::by_name`] is
@@ -322,6 +380,11 @@ impl Best {
         if found.weight > known.weight {
             *known = found;
         }
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        other.0.into_values().for_each(|found| self.keep(Some(found)));
+        self
     }
 
     fn into_all(self) -> Vec<Found> {

@@ -15,7 +15,7 @@ use crate::{
     name::{compare::Prospect, parts::MOST_PARTS},
     search::{
         heads::{Head, Heads, Holder, LEAST_OF_NONE, Letters, Sections, heaviest, lightest},
-        query::{Expected, QueryName, Scratch},
+        query::{Expected, Picked, QueryName},
         segment::unpack,
     },
 };
@@ -44,6 +44,8 @@ pub(crate) struct Names<'a> {
 /// A subject's name and facts, ready to sift names.
 pub(crate) struct Sieve<'a> {
     names: Names<'a>,
+    /// The names that are sifted, by their numbers.
+    span: Range<u32>,
     query: &'a QueryName,
     facts: &'a Facts,
     birth: ShortBirth,
@@ -159,16 +161,16 @@ struct Mesh {
 }
 
 impl<'a> Sieve<'a> {
-    /// A sieve for the names of a segment.
-    pub fn new(names: Names<'a>, query: &'a QueryName, facts: &'a Facts, least: f32) -> Self {
+    /// A sieve for those names of a segment that have numbers in this span.
+    pub fn new(names: Names<'a>, span: Range<u32>, query: &'a QueryName, facts: &'a Facts, least: f32) -> Self {
         let most = Prospect::default();
-        let mut sieve = Self { names, query, facts, birth: facts.short_birth(), sex: facts.sex(), least, most };
+        let mut sieve = Self { names, span, query, facts, birth: facts.short_birth(), sex: facts.sex(), least, most };
         sieve.most = sieve.prospect_of_ways(&sieve.ways());
         sieve
     }
 
     /// All names that can be enough, each once.
-    pub fn likely(&self, Scratch { likely, passed, .. }: &mut Scratch) {
+    pub fn likely(&self, Picked { likely, passed }: &mut Picked) {
         likely.clear();
         passed.clear();
         let ways = self.ways();
@@ -178,6 +180,13 @@ impl<'a> Sieve<'a> {
         self.add_those_of_the_day(likely);
         likely.sort_unstable();
         likely.dedup();
+    }
+
+    /// The names of the span that were born in these years, or those of them that weigh at most `weight`.
+    fn stretches(&self, years: &[Range<usize>], weight: Option<u8>) -> Vec<Range<u32>> {
+        let within = |stretch: Range<u32>| stretch.start.max(self.span.start)..stretch.end.min(self.span.end);
+        let stretches = self.names.heads.stretches(years, weight).into_iter().map(within);
+        stretches.filter(|stretch| !stretch.is_empty()).collect()
     }
 
     /// The ways to be paired, in the order of how many names they lead to.
@@ -212,18 +221,19 @@ impl<'a> Sieve<'a> {
         let weights = by_class(NEVER, most).map(|most| self.lightest_to_reach(self.most, most)..u16::from(u8::MAX) + 1);
         let beside = self.beside(None, ways);
         let can_be_enough = beside.of_each_set().map(|of_set| self.can_reach(of_set, most, (0, Head::HEAVIEST)));
-        let names = self.names.by_day.of(day.number()).iter();
-        for holder in names.filter(|holder| can_be_enough[beside.set(holder.sections)]) {
-            self.note(*holder, &weights, Prospect::default(), &beside, passed);
-        }
+        walk(self.names.by_day.of(day.number()), self.names.heads.len(), std::slice::from_ref(&self.span), |holder| {
+            if can_be_enough[beside.set(holder.sections)] {
+                self.note(*holder, &weights, Prospect::default(), &beside, passed);
+            }
+        });
     }
 
     /// Notes the names of a group that can be enough.
     fn sift(&self, group: &Group, ways: &[Way<'_>], passed: &mut Vec<Passed>) {
         let meshes = group.most.map(|most| self.mesh(most, ways));
         let light = meshes.iter().filter_map(|mesh| mesh.light).max();
-        let stretches = self.names.heads.stretches(&group.years, None);
-        let light_stretches = light.map(|weight| self.names.heads.stretches(&group.years, Some(weight)));
+        let stretches = self.stretches(&group.years, None);
+        let light_stretches = light.map(|weight| self.stretches(&group.years, Some(weight)));
         for (at, (_, way)) in ways.iter().enumerate() {
             let is_followed = meshes.iter().any(|mesh| at < mesh.followed);
             let Some(stretches) = Some(&stretches).filter(|_| is_followed).or(light_stretches.as_ref()) else { break };
@@ -234,7 +244,8 @@ impl<'a> Sieve<'a> {
                 mesh.lightest..heaviest.map_or(0, |weight| u16::from(weight) + 1)
             });
             // A name that is enough is found by a part that is paired in it, so that others' prospects do not count.
-            let prospects = way.ids.iter().filter_map(|id| Some((*id, *self.query.prospects.get(id)?)));
+            let of_pair = if way.is_pair { way.most } else { Prospect::default() };
+            let prospects = way.ids.iter().filter_map(|id| Some((*id, self.query.prospects.get(id)?.or(of_pair))));
             let useful = prospects
                 .filter(|(_, part)| self.can_reach(beside.most.and(*part), group.most_of_all(), (0, Head::HEAVIEST)));
             let rows: Vec<(&[Holder], Prospect)> =
@@ -269,7 +280,7 @@ impl<'a> Sieve<'a> {
         let Some(weight) = meshes.iter().filter_map(|mesh| mesh.light).max() else { return };
         let weights = meshes.map(|mesh| mesh.lightest..mesh.light.map_or(0, |weight| u16::from(weight) + 1));
         let anything = Beside::new(self.most, SmallVec::new());
-        for name in self.names.heads.stretches(&group.years, Some(weight)).into_iter().flatten() {
+        for name in self.stretches(&group.years, Some(weight)).into_iter().flatten() {
             if self.names.heads.letters(name).meet(self.query.initials) {
                 let holder = Holder { name, head: self.names.heads.head(name), sections: Sections::default() };
                 self.note(holder, &weights, Prospect::default(), &anything, passed);
@@ -366,7 +377,7 @@ impl<'a> Sieve<'a> {
         let exact = self.birth.day_of_year().filter(|_| self.birth.is_exact());
         let Some((day, year)) = exact.zip(self.birth.known_year()) else { return };
         let years: SmallVec<[Range<usize>; 1]> = smallvec![usize::from(year)..usize::from(year) + 1];
-        let stretches = self.names.heads.stretches(&years, None);
+        let stretches = self.stretches(&years, None);
         let sections = self.query.expected.iter().map(|way| way.sections).fold(Sections::default(), Sections::and);
         walk(self.names.by_day.of(day.number()), self.names.heads.len(), &stretches, |holder| {
             let has_part = || {

@@ -43,6 +43,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0028_published",
     "0029_whole_file",
     "0030_permit_stays",
+    "0031_shifts",
 ];
 
 /// The steps up to one of them, in the words of a database: PostgreSQL only calls bytes otherwise.

@@ -12,7 +12,7 @@ use crate::{
         crossings::{self, Recorded},
         flows, hits, looks, parties,
         party_state::PartyState,
-        presentations, same_person, second_line, tallies, visa_history, visas,
+        presentations, same_person, second_line, shift, tallies, visa_history, visas,
     },
 };
 use limen_domain::{Event, NodeId};
@@ -104,6 +104,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             Event::VisaRevoked { visa, reason } => visas::revoke(conn, visa, reason).await?,
             Event::TallyCounted(tally) => tallies::count(conn, tally).await?,
             Event::TallyCancelled { tally, reason } => tallies::cancel(conn, *tally, reason).await?,
+            Event::ShiftClosed(closing) => shift::close(conn, closing, entry).await?,
             Event::AttachmentKept(attachment) => attachments::keep(conn, attachment, entry).await?,
             Event::PartyConsulted { .. }
             | Event::PartiesConsulted { .. }
@@ -114,6 +115,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::ProposalConsulted { .. }
             | Event::ClaimsConsulted { .. }
             | Event::VisasConsulted { .. }
+            | Event::PeopleSearched { .. }
             | Event::ClockConfirmed
             | Event::CrossingConsulted { .. }
             | Event::ProtectionConsulted { .. }

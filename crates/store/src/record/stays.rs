@@ -56,7 +56,8 @@ impl Store {
             return Ok(Vec::new());
         }
         let mut query = Sql::new(
-            "select at, direction, authorised, permit from crossing where stands = 1
+            "select at, direction, authorised,
+             case when permit = '' and visa <> '' and direction = 'entry' then 'entry' else permit end as permit from crossing where stands = 1
              and decision in ('admit', 'let-depart') and document <> '' and document in ",
         );
         push_keys(&mut query, documents);

@@ -57,7 +57,8 @@ pub(crate) async fn extend(conn: &mut Conn, number: &VisaNumber, to: Date) -> Re
 /// Moves the end of the open stay of this document to a later day.
 async fn prolong(conn: &mut Conn, document: &DocumentKey, to: Date) -> Result<(), StoreError> {
     sqlx::query(
-        "update crossing set permit = case when permit = '' then authorised else permit end, authorised = $1
+        "update crossing set permit = case when permit <> '' then permit when visa <> '' or authorised = '' then 'entry'
+             else authorised end, authorised = $1
          where authorised <> 'free' and authorised < $1 and decision = 'admit'
          and id = (select id from crossing where document = $2 and stands = 1 and decision in ('admit', 'let-depart')
              order by at desc limit 1)",

@@ -127,8 +127,9 @@ decisions! {
     OWN HEADQUARTERS: Option<Post> = Setting::json("headquarters-place", || None);
     /// The post whose node this is.
     OWN POST: Option<PostId> = Setting::text("post");
-    /// What headings of tables hold that Limen does not know by itself: the heading as it is compared, and the field.
-    OWN TABLE_HEADINGS: BTreeMap<String, String> = Setting::json("table-headings", BTreeMap::new);
+    /// What headings of tables hold that Limen does not know by itself: by kind of table, the heading as it is compared, and
+    /// the field.
+    OWN TABLE_HEADINGS: BTreeMap<String, BTreeMap<String, String>> = Setting::json("table-headings", BTreeMap::new);
     /// SHA-256, in hexadecimal, of the key with which another system sends visas.
     OWN VISA_KEY: Option<Sha256Hex> = Setting::text("visa-key");
 }

@@ -468,6 +468,7 @@ pub(crate) async fn forget(conn: &mut Conn, entry: &Entry) -> Result<(), StoreEr
         Event::PartyAnnounced(party) | Event::PartyArrived(party) | Event::PartyChanged(party) => {
             parties::forget(conn, party.id, entry).await
         }
+        Event::ShiftClosed(_) => delete_place(conn, "shift", &entry.node, entry.seq).await,
         Event::SamePerson { .. } => forget_ties(conn, entry, false).await,
         Event::AttachmentKept(attachment) => {
             delete_place(conn, "attachment", &entry.node, entry.seq).await?;

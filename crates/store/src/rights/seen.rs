@@ -55,7 +55,8 @@ const AT_ONE: [&str; 10] = [
 ];
 
 /// Kinds of looks that show many.
-const AT_MANY: [&str; 9] = [
+const AT_MANY: [&str; 10] = [
+    "people-searched",
     "day-consulted",
     "day-exported",
     "visas-consulted",
@@ -228,9 +229,14 @@ impl Store {
             if !posts.contains_key(&look.node) {
                 posts.insert(look.node.clone(), self.post_of_journal(&look.node).await?);
             }
-            if look.kind == "others-consulted" {
+            let how = match look.kind.as_str() {
+                "others-consulted" => Some(SeenAs::Listed),
+                "people-searched" => Some(SeenAs::Found),
+                _ => None,
+            };
+            if let Some(how) = how {
                 if look.about.split(looks::SHOWN).skip(1).any(|shown| theirs.iter().any(|one| one == shown)) {
-                    add(look, SeenAs::Listed);
+                    add(look, how);
                 }
                 continue;
             }

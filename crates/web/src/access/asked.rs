@@ -89,6 +89,19 @@ impl VisasAsked {
 }
 
 #[derive(Deserialize)]
+pub(crate) struct FindAsked {
+    #[serde(default)]
+    search: String,
+}
+
+impl FindAsked {
+    /// What is searched for.
+    pub(crate) fn searched(&self) -> String {
+        self.search.trim().chars().take(80).collect()
+    }
+}
+
+#[derive(Deserialize)]
 pub(crate) struct AlertsAsked {
     #[serde(default)]
     search: String,

@@ -2,11 +2,12 @@
 
 use crate::{
     access::{
-        asked::{AlertsAsked, AuditAsked, DayAsked, DraftAsked, VisasAsked},
+        asked::{AlertsAsked, AuditAsked, DayAsked, DraftAsked, FindAsked, VisasAsked},
         sight::{Because, Sight},
     },
     app::App,
     kit::{failure::Failure, form::FormTrouble, session::SignedIn},
+    node::find,
 };
 use axum::{
     extract::{Query, RawPathParams},
@@ -43,6 +44,8 @@ pub enum Look {
     Protections,
     /// One of these.
     Protection,
+    /// People who are searched across days.
+    People,
     /// Visas that are searched.
     Visas,
     /// One of these.
@@ -115,6 +118,7 @@ impl Look {
             Self::Picture => "picture-consulted",
             Self::Queue => "referrals-consulted",
             Self::Protections | Self::Protection => "protection-consulted",
+            Self::People => "people-searched",
             Self::Visas | Self::Visa => "visas-consulted",
             Self::Parties => "parties-consulted",
             Self::Party => "party-consulted",
@@ -176,6 +180,7 @@ impl Look {
             | Self::Correction
             | Self::Protections
             | Self::Protection
+            | Self::People
             | Self::Visas
             | Self::Visa => Because::Named,
             Self::Printed | Self::Pictures | Self::Picture => sight.map_or(Because::Named, |sight| sight.because),
@@ -220,6 +225,14 @@ impl Look {
             Self::Protections => Event::ProtectionConsulted { protection: None, why },
             Self::Protection => {
                 Event::ProtectionConsulted { protection: Some(limen_domain::ProtectionId(asked.id()?)), why }
+            }
+            Self::People => {
+                let search = asked.query::<FindAsked>()?.searched();
+                let found = find::find(app, &search).await?;
+                if found.people.is_empty() {
+                    return Ok(None);
+                }
+                Event::PeopleSearched { search, shown: found.people.iter().map(|one| one.crossing).collect(), why }
             }
             Self::Visas => Event::VisasConsulted { search: asked.query::<VisasAsked>()?.searched(), why },
             Self::Visa => Event::VisasConsulted { search: asked.visa()?.to_string(), why },

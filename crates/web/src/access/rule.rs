@@ -132,6 +132,7 @@ pub(crate) fn at_headquarters(permissions: &'static [Permission], shows: impl In
 
 pub(crate) const COUNTER: &[Permission] = &[Permission::WorkAtCounter];
 pub(crate) const CORRECT: &[Permission] = &[Permission::Correct];
+pub(crate) const FIND: &[Permission] = &[Permission::SettleReferrals, Permission::Correct];
 pub(crate) const REFERRALS: &[Permission] = &[Permission::SettleReferrals];
 pub(crate) const PROTECTION: &[Permission] = &[Permission::SeeProtection];
 pub(crate) const VISAS: &[Permission] = &[Permission::IssueVisas];

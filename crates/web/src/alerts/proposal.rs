@@ -6,7 +6,7 @@ use crate::{
     alerts::view::{AlertRow, Change, alert_changes, alert_facts, alert_row},
     app::App,
     kit::{
-        columns::{self, Table},
+        columns::{self, Answered},
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
@@ -18,6 +18,7 @@ use crate::{
     },
     node::{
         alerts::proposal::{self, AlertsDecideError, Effect},
+        headings::TableKind,
         in_force::Progress,
         lists_coming::{Coming, Reading},
     },
@@ -37,7 +38,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
-    let columns = Table::Alerts.address();
+    let columns = columns::address(TableKind::Alerts);
     Pages::new()
         .upload("/alerts/upload", anywhere(ALERTS, Nobody::Typed), upload::limit(MOST_BYTES), upload)
         .get(columns, anywhere(ALERTS, Nobody::Typed), ask_columns)
@@ -64,25 +65,25 @@ struct RefusedPage<'a> {
 /// Begins to read a file that is to be proposed; a broken one changes nothing and is said to be.
 async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
-    begin(&app, &signed, upload).await
+    match columns::ask(&app, &signed, TableKind::Alerts, &upload).await? {
+        Some(page) => Ok(page),
+        None => begin(&app, &signed, upload).await,
+    }
 }
 
 async fn ask_columns(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
-    columns::show(&app, &signed, Table::Alerts).await
+    columns::show(&app, &signed, TableKind::Alerts).await
 }
 
 async fn answered(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    match columns::answered(&app, &signed, Table::Alerts, body).await? {
-        Some(upload) => begin(&app, &signed, upload).await,
-        None => Ok(Redirect::to("/alerts").into_response()),
+    match columns::answered(&app, &signed, TableKind::Alerts, body).await? {
+        Answered::File(upload) => begin(&app, &signed, upload).await,
+        Answered::Page(page) => Ok(page),
     }
 }
 
 /// Begins to read a list, once its columns are understood.
 async fn begin(app: &App, signed: &SignedIn, upload: Upload) -> Result<Response, Failure> {
-    if let Some(page) = columns::ask(app, signed, Table::Alerts, &upload).await? {
-        return Ok(page);
-    }
     let name = ListName::parse(upload.field("list")).map_err(|_| FormTrouble::Malformed)?;
     let author = signed.session.account.id.clone();
     let file = (upload.name, std::io::Cursor::new(upload.bytes));

@@ -173,19 +173,28 @@ fn history(typed: &str, w: &Words) -> Result<History, String> {
     })
 }
 
+/// How a line says that a stay was one of a visa or a permit.
+const ON_PERMIT: [&str; 6] = ["visa", "permis", "permit", "titre", "titre de séjour", "residence permit"];
+
 /// A stay as a line says it; `None` where it says none.
 fn stay(line: &str) -> Option<Stay> {
     let words = line.split_whitespace().map(|text| text.trim_matches([',', ';', ':']));
     let words: Vec<&str> = words.filter(|text| text.chars().any(char::is_alphanumeric)).collect();
     let is_word = |text: &&str| text.chars().all(char::is_alphabetic);
     let at = words.iter().position(is_word).unwrap_or(words.len());
+    let words_end = at + words[at..].iter().take_while(|text| is_word(text)).count();
+    // What is said of a stay is that it was one of a visa or a permit, and nothing else.
+    let said = words[at..words_end].join(" ").to_lowercase();
+    if at < words.len() && !ON_PERMIT.contains(&said.as_str()) {
+        return None;
+    }
     let days = |texts: &[&str]| texts.iter().map(|text| whole_day(text)).collect::<Option<Vec<Date>>>();
     let (entry, exit) = match days(&words[..at])?[..] {
         [entry] => (entry, None),
         [entry, exit] => (entry, Some(exit)),
         _ => return None,
     };
-    let permit = match (at < words.len(), days(words.get(at + 1..).unwrap_or_default())?.as_slice()) {
+    let permit = match (at < words.len(), days(&words[words_end..])?.as_slice()) {
         (false, _) => None,
         (true, [last]) => Some(PermitDays { first: entry, last: *last }),
         (true, [first, last]) => Some(PermitDays { first: *first, last: *last }),
@@ -210,6 +219,10 @@ mod tests {
         let to = |first| on(Some(PermitDays { first, last: date(2026, 5, 31) }));
         assert_eq!(stay("14/02/2026 28/06/2026 visa 31/05/2026"), to(entry));
         assert_eq!(stay("14/02/2026 28/06/2026 permis: 01/05/2026 - 31/05/2026"), to(date(2026, 5, 1)));
+        assert_eq!(stay("14/02/2026 28/06/2026 titre de séjour 31/05/2026"), to(entry));
+        for text in ["14/02/2026 au 28/02/2026", "14/02/2026 to 28/02/2026", "14/02/2026 sortie 28/02/2026"] {
+            assert_eq!(stay(text), None, "{text}");
+        }
         for text in ["", "14", "30/02/2026", "14/02/2026 visa", "visa 31/05/2026", "14/02/2026 28/06/2026 1/7/2026"] {
             assert_eq!(stay(text), None, "{text}");
         }

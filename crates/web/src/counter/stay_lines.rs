@@ -9,14 +9,14 @@ pub(crate) fn stay_lines(w: &Words, stay: &StayAtCounter, stops: bool) -> Vec<St
         StayFinding::May(..) | StayFinding::InTime(_) if stops => None,
         StayFinding::NotAsked | StayFinding::InTime(Authorised::Freely) => None,
         StayFinding::May(Authorised::To(last), rule) => {
-            Some(w.t2("stays-may", ("date", w.date(*last)), ("source", rule.source())))
+            Some(w.t2("stays-may", ("date", w.date(*last)), ("source", rule.sources())))
         }
-        StayFinding::May(Authorised::Freely, rule) => Some(w.t1("stays-freely", "source", rule.source())),
+        StayFinding::May(Authorised::Freely, rule) => Some(w.t1("stays-freely", "source", rule.sources())),
         StayFinding::VisaNeeded(rule) => Some(w.t1("stays-visa", "source", rule.source.clone())),
         StayFinding::UsedUp(rule, Some(again)) => {
-            Some(w.t2("stays-used-up", ("date", w.date(*again)), ("source", rule.source())))
+            Some(w.t2("stays-used-up", ("date", w.date(*again)), ("source", rule.sources())))
         }
-        StayFinding::UsedUp(rule, None) => Some(w.t1("stays-used-up-long", "source", rule.source())),
+        StayFinding::UsedUp(rule, None) => Some(w.t1("stays-used-up-long", "source", rule.sources())),
         StayFinding::NoRule => Some(w.t("stays-no-rule")),
         StayFinding::InTime(Authorised::To(last)) => Some(w.t1("stays-in-time", "date", w.date(*last))),
         StayFinding::Overstayed(days, last) => {

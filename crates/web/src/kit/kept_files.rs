@@ -3,6 +3,7 @@
 use axum::body::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Mutex, PoisonError};
+use uuid::Uuid;
 
 /// How long a file waits for an answer.
 const WAITS: SignedDuration = SignedDuration::from_mins(20);
@@ -12,6 +13,8 @@ const MOST_BYTES: usize = 128 * 1024 * 1024;
 /// A file with the form that it came by.
 #[derive(Debug, Clone)]
 pub(crate) struct KeptFile {
+    /// What tells it from other files, so that a page answers about the file that it shows.
+    pub(crate) id: Uuid,
     /// The form's fields in their order, but for the key.
     pub(crate) fields: Vec<(String, String)>,
     /// The file's name.
@@ -46,16 +49,17 @@ impl KeptFiles {
 
     /// The file that waits, which goes on waiting.
     pub(crate) fn waiting(&self, token: &[u8; 32], page: &str, now: Timestamp) -> Option<KeptFile> {
-        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_it = |one: &&Waiting| one.token == *token && one.page == page && now.duration_since(one.since) < WAITS;
-        files.iter().find(is_it).map(|one| one.file.clone())
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.retain(|one| now.duration_since(one.since) < WAITS);
+        files.iter().find(|one| one.token == *token && one.page == page).map(|one| one.file.clone())
     }
 
-    /// The file that waited.
-    pub(crate) fn take(&self, token: &[u8; 32], page: &str, now: Timestamp) -> Option<KeptFile> {
-        let file = self.waiting(token, page, now)?;
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|one| one.token != *token);
-        Some(file)
+    /// The file of this identifier, which waits no more: it is read once.
+    pub(crate) fn take(&self, token: &[u8; 32], page: &str, id: Uuid, now: Timestamp) -> Option<KeptFile> {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.retain(|one| now.duration_since(one.since) < WAITS);
+        let at = files.iter().position(|one| one.token == *token && one.page == page && one.file.id == id)?;
+        Some(files.remove(at).file)
     }
 }
 
@@ -67,6 +71,7 @@ mod tests {
     fn a_file_waits_for_its_own_session_and_page_and_not_for_ever() {
         let (files, now) = (KeptFiles::default(), Timestamp::UNIX_EPOCH);
         let file = |name: &str, bytes: usize| KeptFile {
+            id: Uuid::from_u128(name.len() as u128),
             fields: Vec::new(),
             name: name.to_owned(),
             bytes: vec![0; bytes].into(),
@@ -80,6 +85,7 @@ mod tests {
         files.put([1; 32], "/visas", now, file("b", 10));
         files.put([2; 32], "/visas", now, file("c", MOST_BYTES));
         assert_eq!((name(1, "/visas", now), name(2, "/visas", now).as_deref()), (None, Some("c")));
-        assert!(files.take(&[2; 32], "/visas", now).is_some() && files.take(&[2; 32], "/visas", now).is_none());
+        let take = |id: u128| files.take(&[2; 32], "/visas", Uuid::from_u128(id), now);
+        assert!(take(7).is_none() && take(1).is_some() && take(1).is_none(), "the file that is meant, and once");
     }
 }

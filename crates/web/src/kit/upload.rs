@@ -6,6 +6,7 @@ use axum::{
     extract::{DefaultBodyLimit, Multipart, multipart::Field},
 };
 use subtle::ConstantTimeEq;
+use uuid::Uuid;
 
 /// Maximum bytes of a field that is no file.
 const MOST_BYTES_OF_FIELD: usize = 16 * 1024;
@@ -29,14 +30,15 @@ pub(crate) struct Upload {
     pub(crate) bytes: Bytes,
 }
 
-impl From<Upload> for KeptFile {
-    fn from(Upload { fields, name, bytes }: Upload) -> Self {
-        Self { fields, name, bytes }
+impl Upload {
+    /// The same, kept until something is answered about it.
+    pub(crate) fn kept(self, id: Uuid) -> KeptFile {
+        KeptFile { id, fields: self.fields, name: self.name, bytes: self.bytes }
     }
 }
 
 impl From<KeptFile> for Upload {
-    fn from(KeptFile { fields, name, bytes }: KeptFile) -> Self {
+    fn from(KeptFile { fields, name, bytes, .. }: KeptFile) -> Self {
         Self { fields, name, bytes }
     }
 }

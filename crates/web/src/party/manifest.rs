@@ -4,13 +4,16 @@ use crate::{
     access::{COUNTER, Look, Nobody, Pages, again, at_posts},
     app::App,
     kit::{
-        columns::{self, Table},
+        columns::{self, Answered},
         failure::Failure,
         form::FormTrouble,
         session::SignedIn,
         upload::{self, Upload},
     },
-    node::{desk::party, headings},
+    node::{
+        desk::party,
+        headings::{self, TableKind},
+    },
     party::{
         fields::{self, PartyForm},
         parties,
@@ -26,7 +29,7 @@ use limen_tables::{MOST_MANIFEST_BYTES, ManifestError, RowFault, TableError, rea
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
-    let columns = Table::Manifest.address();
+    let columns = columns::address(TableKind::Manifest);
     Pages::new()
         .upload("/party/list", at_posts(COUNTER, again(Look::Parties)), upload::limit(MOST_MANIFEST_BYTES), take)
         .get(columns, at_posts(COUNTER, Nobody::Typed), ask_columns)
@@ -34,13 +37,13 @@ pub(crate) fn pages() -> Pages {
 }
 
 async fn ask_columns(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
-    columns::show(&app, &signed, Table::Manifest).await
+    columns::show(&app, &signed, TableKind::Manifest).await
 }
 
 async fn answered(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    match columns::answered(&app, &signed, Table::Manifest, body).await? {
-        Some(upload) => announce(&app, &signed, upload).await,
-        None => Ok(Redirect::to("/party").into_response()),
+    match columns::answered(&app, &signed, TableKind::Manifest, body).await? {
+        Answered::File(upload) => announce(&app, &signed, upload).await,
+        Answered::Page(page) => Ok(page),
     }
 }
 
@@ -54,15 +57,15 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -
         }
         Err(failure) => return Err(failure),
     };
-    announce(&app, &signed, upload).await
+    match columns::ask(&app, &signed, TableKind::Manifest, &upload).await? {
+        Some(page) => Ok(page),
+        None => announce(&app, &signed, upload).await,
+    }
 }
 
 /// Announces the party of a list, once its columns are understood.
 async fn announce(app: &App, signed: &SignedIn, upload: Upload) -> Result<Response, Failure> {
     let w = signed.words(app);
-    if let Some(page) = columns::ask(app, signed, Table::Manifest, &upload).await? {
-        return Ok(page);
-    }
     let field = |name: &str| upload.field(name).to_owned();
     let typed = PartyForm {
         kind: "vehicle".into(),
@@ -82,7 +85,7 @@ async fn announce(app: &App, signed: &SignedIn, upload: Upload) -> Result<Respon
         }
     };
     let (bytes, today) = (upload.bytes, app.today());
-    let answers = headings::answers(&app.store).await?;
+    let answers = headings::answers(&app.store, TableKind::Manifest).await?;
     // Unpacking a sheet takes a moment: it is done beside the counters' requests.
     let read = tokio::task::spawn_blocking(move || read_manifest(&bytes[..], &answers, today));
     let members = match read.await.map_err(|_| Failure::Fault)? {

@@ -2,11 +2,13 @@
 
 mod day;
 mod day_chart;
+mod find;
 mod overstays;
 pub(crate) mod pictures;
 pub(crate) mod printed;
 pub(crate) mod record;
 mod scanner;
+mod shift;
 
 use crate::access::Pages;
 
@@ -14,9 +16,11 @@ use crate::access::Pages;
 pub(crate) fn pages() -> Pages {
     Pages::new()
         .and(day::pages())
+        .and(find::pages())
         .and(overstays::pages())
         .and(pictures::pages())
         .and(printed::pages())
         .and(record::pages())
         .and(scanner::pages())
+        .and(shift::pages())
 }

@@ -4,13 +4,14 @@ use crate::{
     access::{CORRECT, COUNTER, Look, Nobody, Pages, again, asked::VisasAsked, at_posts},
     app::App,
     kit::{
-        columns::{self, Table},
+        columns::{self, Answered},
         failure::Failure,
         session::SignedIn,
         shell::{Shell, answer},
         upload::{self, Upload},
     },
     node::{
+        headings::TableKind,
         level::Level,
         visas::{self, TakeInError},
     },
@@ -29,7 +30,7 @@ use limen_tables::{RecordFault, VisaProblem};
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
-    let columns = Table::Visas.address();
+    let columns = columns::address(TableKind::Visas);
     Pages::new()
         .get("/visas", at_posts(COUNTER, Look::Visas), list)
         .a_step_away()
@@ -151,25 +152,25 @@ async fn list_page(
 /// Records of visas issued elsewhere, as a file.
 async fn import(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
-    take_in(&app, &signed, upload).await
+    match columns::ask(&app, &signed, TableKind::Visas, &upload).await? {
+        Some(page) => Ok(page),
+        None => take_in(&app, &signed, upload).await,
+    }
 }
 
 async fn ask_columns(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
-    columns::show(&app, &signed, Table::Visas).await
+    columns::show(&app, &signed, TableKind::Visas).await
 }
 
 async fn answered(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    match columns::answered(&app, &signed, Table::Visas, body).await? {
-        Some(upload) => take_in(&app, &signed, upload).await,
-        None => Ok(Redirect::to("/visas").into_response()),
+    match columns::answered(&app, &signed, TableKind::Visas, body).await? {
+        Answered::File(upload) => take_in(&app, &signed, upload).await,
+        Answered::Page(page) => Ok(page),
     }
 }
 
 /// Takes in the records of a file, once its columns are understood.
 async fn take_in(app: &App, signed: &SignedIn, upload: Upload) -> Result<Response, Failure> {
-    if let Some(page) = columns::ask(app, signed, Table::Visas, &upload).await? {
-        return Ok(page);
-    }
     match visas::take_in(app, &signed.session.account.id, upload.bytes.into()).await {
         Ok(taken) => Ok(Redirect::to(&format!("/visas?taken={taken}")).into_response()),
         Err(TakeInError::Problems(problems)) => {

@@ -102,6 +102,7 @@ impl Shown {
             "/alerts/draft" => "?list=national&id=T-1",
             "/audit/person" => "?document=GIN%20GN0910000",
             "/audit/officer" => "?officer=mariam",
+            "/find" => "?search=GN0910000",
             _ => "",
         };
         (address + asked, held)

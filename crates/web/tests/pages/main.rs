@@ -17,6 +17,7 @@ mod second_line;
 mod settings;
 mod sign_in;
 mod stay;
+mod supervisor;
 mod support;
 mod trouble;
 mod visas;

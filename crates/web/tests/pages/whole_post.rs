@@ -136,7 +136,9 @@ async fn columns_that_nobody_knows_are_asked_about_once_and_the_list_waits_meanw
     let page = officer.page(asked.to()).await;
     assert!(page.says_with("columns-asked", &[("file", "bus.csv")]) && page.contains("Bangoura Aïssatou"));
     assert_eq!(page.values("heading"), ["Quidam", "Nationalité", "Porte-bagages"], "no name is known: all are asked");
+    let file = page.value("file").expect("the file that waits");
     let answers = [
+        ("file", file.as_str()),
         ("heading", "Quidam"),
         ("field", "full_name"),
         ("heading", "Nationalité"),
@@ -151,10 +153,16 @@ async fn columns_that_nobody_knows_are_asked_about_once_and_the_list_waits_meanw
     let again = officer.send_file("/party/list", &bus, "bus.csv", list.as_bytes()).await;
     assert!(again.to().starts_with("/party/") && again.to() != "/party/list/columns");
     let remembered = officer.page("/party/list/columns").await;
-    assert_eq!(remembered.values("heading"), ["nationalite", "porte bagages", "quidam"]);
+    assert_eq!(remembered.values("heading"), ["porte bagages", "quidam"], "what was known is no answer");
+    let twice = officer.post("/party/list/columns", &answers).await;
+    assert!(twice.status() == StatusCode::GONE && twice.page().says("columns-gone"), "a file is read once");
     // What was answered can be taken back; without a file that waits nothing is read.
     let forgotten = [("heading", "quidam"), ("field", "")];
-    assert_eq!(officer.post("/party/list/columns", &forgotten).await.to(), "/party");
+    assert_eq!(officer.post("/party/list/columns", &forgotten).await.to(), "/party/list/columns");
+    // Nobody says here what a heading means that no file had, or that another kind of table has.
+    let smuggled = [("heading", "status"), ("field", "unneeded"), ("heading", "quidam"), ("field", "visa_number")];
+    officer.post("/party/list/columns", &smuggled).await.to();
+    assert_eq!(officer.page("/party/list/columns").await.values("heading"), ["porte bagages"]);
     officer.send_file("/party/list", &bus, "bus.csv", list.as_bytes()).await.to();
     let asked = officer.page("/party/list/columns").await;
     assert!(asked.says_with("columns-asked", &[("file", "bus.csv")]));
@@ -169,7 +177,8 @@ async fn a_list_of_alerts_and_a_file_of_visas_ask_about_their_columns_too() {
     let asked = kadiatou.send_file("/alerts/upload", &fields, "list.csv", list.as_bytes()).await;
     let asked = kadiatou.page(asked.to()).await;
     assert_eq!(asked.values("heading"), ["Arme"], "{}", asked.text());
-    let answers = [("heading", "Arme"), ("field", "instruction")];
+    let file = asked.value("file").expect("the file that waits");
+    let answers = [("file", file.as_str()), ("heading", "Arme"), ("field", "instruction")];
     let proposal = kadiatou.post("/alerts/upload/columns", &answers).await.to().to_owned();
     assert!(kadiatou.page(&proposal).await.contains("Zongo Karim"));
     let mariam = post.sign_in("mariam").await;

@@ -278,6 +278,7 @@ look-protection-consulted = Protection cases viewed
 look-parties-consulted = List of groups viewed
 look-party-consulted = Group viewed
 look-visas-consulted = Visas searched
+look-people-searched = People searched
 look-overstays-consulted = Overstays viewed
 look-alert-consulted = Alert viewed
 look-alerts-searched = Alerts searched

@@ -278,6 +278,7 @@ look-protection-consulted = Protection consultée
 look-parties-consulted = Liste des groupes consultée
 look-party-consulted = Groupe consulté
 look-visas-consulted = Visas consultés
+look-people-searched = Recherche de personnes
 look-overstays-consulted = Dépassements de séjour consultés
 look-alert-consulted = Signalement consulté
 look-alerts-searched = Recherche dans les signalements

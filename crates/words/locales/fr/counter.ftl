@@ -148,12 +148,12 @@ stay-rule-help = 90/180 : 90 jours sur toute période de 180 jours. 90/year 
 stay-waiver = Accord bilatéral
 stay-waiver-help = Jours qu’il ajoute une fois la règle épuisée, par exemple 30/year. Laissez vide s’il n’y en a pas.
 stay-by-waiver = Jours au titre de l’accord
-stay-permit-ends-early = Le visa ou le permis du séjour { $stay } finit avant de commencer. Vérifiez ses dates.
+stay-permit-ends-early = Le visa ou le titre de séjour du séjour { $stay } finit avant de commencer. Vérifiez ses dates.
 stay-rule-wrong = Saisissez une règle, par exemple 90/180, 90/year, 90/entry, until 2026-12-31 ou free.
 stay-on = À cette date
 stay-date-wrong = Saisissez une date, par exemple 14/02/2026.
 stay-history = Séjours déjà effectués
-stay-history-help = Un séjour par ligne : entrée et sortie, par exemple 14/02/2026 28/02/2026. Séjour sous visa ou permis : ajoutez son dernier jour, par exemple 14/02/2026 28/06/2026 visa 31/05/2026. Sans sortie : encore dans le pays.
+stay-history-help = Un séjour par ligne : entrée et sortie, par exemple 14/02/2026 28/02/2026. Séjour sous visa ou titre de séjour : ajoutez son dernier jour, par exemple 14/02/2026 28/06/2026 visa 31/05/2026. Sans sortie : encore dans le pays.
 stay-line-wrong = La ligne { $line } n’est pas une entrée et une sortie. Saisissez par exemple 14/02/2026 28/02/2026.
 stay-ends-early = Le séjour { $stay } finit avant de commencer. Vérifiez les deux cachets.
 stay-no-exit = Le séjour { $stay } n’a pas de sortie, et un autre commence après lui. Cherchez le cachet manquant.
@@ -173,7 +173,7 @@ stay-not-again = Pas non plus dans l’année qui suit.
 stay-used = Jours utilisés
 stay-left = Jours restants
 stay-over = Jours de dépassement
-stay-how = Le jour d’entrée et le jour de sortie comptent tous deux. Les jours passés sous visa ou permis ne comptent pas. Les jours les plus anciens sortent peu à peu de la période : le séjour peut donc durer plus que les jours restants.
+stay-how = Le jour d’entrée et le jour de sortie comptent tous deux. Les jours passés sous visa ou titre de séjour ne comptent pas. Les jours les plus anciens sortent peu à peu de la période : le séjour peut donc durer plus que les jours restants.
 
 ## Règles de séjour au guichet, et dépassements
 not-open-permit = Visa ou titre exigé : saisissez son dernier jour de validité, ou bien orientez ou refusez.

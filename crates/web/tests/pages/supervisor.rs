@@ -1,0 +1,88 @@
+//! What a supervisor does beside the counter: finds people across days, closes a shift and hands it over.
+
+use crate::support::{
+    Post,
+    documents::{Document, passport},
+};
+use axum::http::StatusCode;
+use jiff::civil::date;
+
+const ADMIT: [(&str, &str); 2] = [("decision", "admit"), ("purpose", "trade")];
+
+#[tokio::test]
+async fn a_traveller_of_another_day_is_found_by_half_a_name_in_another_spelling_and_the_search_is_noted() {
+    let post = Post::new().await;
+    let officer = post.sign_in("aminata").await;
+    let document = |number, secondary| {
+        let (primary, birth) = ("DIALLO", date(1991, 4, 4));
+        Document { state: "GIN", number, primary, secondary, birth, ..Document::default() }.zone().expect("a zone")
+    };
+    for (number, secondary) in [("GN700001", "FATOUMATA BINTA"), ("GN700002", "AISSATOU")] {
+        let id = officer.scan(&document(number, secondary)).await;
+        officer.decides(&id, &ADMIT).await;
+    }
+    let mariam = post.sign_in("mariam").await;
+    let find = async |typed: &str| {
+        let query = serde_html_form::to_string([("search", typed)]).expect("a query");
+        mariam.page(&format!("/find?{query}")).await
+    };
+    for (typed, found) in
+        [("Jalloh", 2), ("fatimata", 1), ("binta diallo", 1), ("GN7000", 2), ("gn 700002", 1), ("Zongo", 0), ("  ", 0)]
+    {
+        let page = find(typed).await;
+        let rows = page.text().matches("DIALLO, ").count();
+        assert_eq!(rows, found, "{typed}: {}", page.text());
+    }
+    assert!(find("Zongo").await.says("find-nothing"));
+    assert!(find("14/02/2026").await.contains("/day?day=2026-02-14"));
+    // Each search that showed someone is noted, with what for; the first line searches nobody.
+    let noted = post.journal("people-searched").await;
+    assert_eq!(noted.len(), 5, "{noted:?}");
+    assert!(noted[0].contains("Jalloh") && noted[0].contains("supervision") && noted[0].contains("shown"));
+    assert_eq!(officer.get("/find?search=Diallo").await.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_shift_is_closed_once_with_what_happened_in_it_and_the_next_begins_there() {
+    let post = Post::new().await;
+    let officer = post.sign_in("aminata").await;
+    for number in ["GN710001", "GN710002"] {
+        let id = officer.scan(&passport("GIN", number, "BARRY")).await;
+        officer.decides(&id, &ADMIT).await;
+    }
+    let refused = officer.scan(&passport("GIN", "GN710003", "SYLLA")).await;
+    officer.decides(&refused, &[("decision", "refuse"), ("grounds", "C")]).await;
+    let referred = officer.scan(&passport("GIN", "GN710004", "CONTE")).await;
+    officer.decides(&referred, &[("decision", "refer"), ("reason", "document")]).await;
+
+    let mariam = post.sign_in("mariam").await;
+    let page = mariam.page("/shift").await;
+    let figures = page.part("dl").texts("dd");
+    assert_eq!(figures.iter().map(|text| text.trim()).collect::<Vec<_>>(), ["2", "0", "1", "1"], "{}", page.text());
+    for message in ["shift-waits-referrals", "shift-at-counter"] {
+        assert!(page.says(message), "{message}: {}", page.text());
+    }
+    assert!(page.contains("Coulibaly"));
+    assert!(!page.contains("CONTE"), "who waits is said on the second line's page");
+    let from = page.value("from").expect("from when on");
+    let note = "Lecteur du guichet 2 en panne. Relancer le siège.";
+    let close = [("from", from.as_str()), ("note", note)];
+    let closed = mariam.post("/shift", &close).await;
+    assert_eq!(closed.to(), "/shift/sheet");
+    let sheet = mariam.page("/shift/sheet").await;
+    assert!(sheet.contains(note) && sheet.contains("Coulibaly") && sheet.says("shift-taken-over-by"));
+    // Somebody else has the same page open: the shift is not closed twice.
+    let oumar = mariam.post("/shift", &close).await;
+    assert_eq!(oumar.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(oumar.page().says("shift-closed-meanwhile") && oumar.page().contains(note), "what was typed is kept");
+    // The next one begins there, with nothing in it but what still waits.
+    let next = mariam.page("/shift").await;
+    let figures = next.part("dl").texts("dd");
+    assert!(figures.iter().all(|text| text.trim() == "0") && next.contains(note), "{}", next.text());
+    assert_eq!(post.journal("shift-closed").await.len(), 1);
+    let long = "x".repeat(2_001);
+    let from = next.value("from").expect("from when on");
+    let refused = mariam.post("/shift", &[("from", &from), ("note", &long)]).await;
+    assert!(refused.page().says("shift-note-long") && refused.page().contains(&long));
+    assert_eq!(officer.get("/shift").await.status(), StatusCode::FORBIDDEN);
+}
