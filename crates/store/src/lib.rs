@@ -77,6 +77,7 @@ pub use reference::{
     proposals::Closed,
     settings,
     turns::{Turn, Turned},
+    waiting::SecondWord,
 };
 pub use rights::{
     about::{About, AboutCrossing, AboutParty, AboutPresentation, AboutSource, AboutVisa, VISAS_LISTED},

@@ -39,7 +39,12 @@ pub struct WaitingReferral {
     pub needs: Vec<Need>,
     /// What the alerts that were confirmed ask for.
     pub confirmed: Vec<Action>,
+    /// What the alerts ask for that are certainly about them, and that nobody has judged: by the very document.
+    pub certain: Vec<Action>,
 }
+
+/// The score of a hit by the very document that is sought.
+const CERTAIN: f64 = 0.999;
 
 /// Something noted in a referral.
 #[derive(Debug, Clone)]
@@ -188,7 +193,9 @@ impl Store {
             "select crossing.*, referral.taken_by,
                 (select string_agg(need, ',') from protection where protection.referral = crossing.id) as needs,
                 (select string_agg(hit.action, ',') from hit left join judgement using (presentation, list, alert)
-                 where hit.presentation = crossing.id and {confirmed}) as confirmed
+                 where hit.presentation = crossing.id and {confirmed}) as confirmed,
+                (select string_agg(hit.action, ',') from hit left join judgement using (presentation, list, alert)
+                 where hit.presentation = crossing.id and judgement.judgement is null and hit.score >= {CERTAIN}) as certain
              from crossing left join referral on referral.id = crossing.id
              where post = $1 and decision = 'refer' and settled_by is null and corrected_by is null and stands = 1
              order by crossing.at"
@@ -209,6 +216,7 @@ impl Store {
                     taken_by: taken_by(row)?,
                     needs: codes(row, "needs")?,
                     confirmed: codes(row, "confirmed")?,
+                    certain: codes(row, "certain")?,
                 })
             })
             .collect()

@@ -9,3 +9,4 @@ pub(crate) mod posts;
 pub(crate) mod proposals;
 pub mod settings;
 pub(crate) mod turns;
+pub(crate) mod waiting;

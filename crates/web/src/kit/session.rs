@@ -20,7 +20,7 @@ use axum_extra::extract::{
     cookie::{Cookie, SameSite},
 };
 use limen_domain::{Permission, Role};
-use limen_store::{Account, Session};
+use limen_store::{Account, SecondWord, Session};
 use std::{convert::Infallible, sync::Arc, time::Duration};
 use uuid::Uuid;
 
@@ -59,6 +59,8 @@ pub(crate) struct SignedIn {
     pub(crate) language: Language,
     /// How many referrals have waited too long, for those who can settle them.
     pub(crate) late: i64,
+    /// How much waits for them on which pages, by the pages' names in the bar.
+    pub(crate) waits: Vec<(&'static str, i64)>,
 }
 
 impl SignedIn {
@@ -97,12 +99,21 @@ pub(crate) async fn signed_in(
         app.store.use_session(&session).await?;
     }
     let language = session.account.language.parse().unwrap_or_default();
-    let late = if session.account.role.may(Permission::SettleReferrals) {
-        app.store.waiting_since(&app.post.id, app.now() - app.settings().late_after).await?
-    } else {
-        0
-    };
-    Ok(Some(SignedIn { session, language, late }))
+    let (role, mut late, mut waits) = (session.account.role, 0, Vec::new());
+    if role.may(Permission::SettleReferrals) {
+        late = app.store.waiting_since(&app.post.id, app.now() - app.settings().late_after).await?;
+        waits.push(("second-line", app.store.waiting_since(&app.post.id, app.now()).await?));
+    }
+    let proposed = [
+        (Permission::ManageAlerts, "alerts", SecondWord::Alerts),
+        (Permission::ManageLists, "lists", SecondWord::Lists),
+        (Permission::ManagePeople, "people", SecondWord::People),
+    ];
+    for (_, page, what) in proposed.into_iter().filter(|(permission, ..)| role.may(*permission)) {
+        waits.push((page, app.store.proposed_to(&session.account.id, what).await?));
+    }
+    waits.retain(|(_, count)| *count > 0);
+    Ok(Some(SignedIn { session, language, late, waits }))
 }
 
 /// A cookie that browsers send over TLS and to this machine itself, with no other site's pages' requests, and show to no

@@ -29,11 +29,17 @@ pub(crate) struct NavLink {
     pub(crate) words: String,
     /// Whether it is the page that is shown.
     pub(crate) is_here: bool,
+    /// How much waits there for this person; `None` where nothing does.
+    pub(crate) waits: Option<i64>,
 }
 
-fn links(w: &Words, codes: &[&'static str], here: &str) -> Vec<NavLink> {
-    let link =
-        |code: &&str| NavLink { address: format!("/{code}"), words: w.coded("nav", code), is_here: *code == here };
+fn links(w: &Words, codes: &[&'static str], here: &str, waits: &[(&'static str, i64)]) -> Vec<NavLink> {
+    let link = |code: &&str| NavLink {
+        address: format!("/{code}"),
+        words: w.coded("nav", code),
+        is_here: *code == here,
+        waits: waits.iter().find(|(page, _)| page == code).map(|(_, count)| *count),
+    };
     codes.iter().map(link).collect()
 }
 
@@ -140,8 +146,8 @@ impl<'a> Shell<'a> {
             link,
             warnings,
             at_counter,
-            pages: links(w, &pages, here),
-            more: links(w, &more, here),
+            pages: links(w, &pages, here, &signed.waits),
+            more: links(w, &more, here, &signed.waits),
             confirms_clock: can_be_settled && role.may(Permission::Correct),
             notices,
         }
@@ -195,6 +201,11 @@ impl Shell<'_> {
         let last = words.pop().unwrap_or_default();
         let initials = words.iter().filter_map(|word| word.chars().next());
         initials.map(|letter| format!("{letter}. ")).collect::<String>() + last
+    }
+
+    /// How much waits on the pages that are one step away; 0 for nothing.
+    pub(crate) fn waits_in_more(&self) -> i64 {
+        self.more.iter().filter_map(|link| link.waits).sum()
     }
 
     /// Whether the page that is shown is one step away.

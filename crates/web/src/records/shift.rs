@@ -96,7 +96,10 @@ impl ShiftView {
         };
         Ok(Self {
             from: moment(app, w, shift.from),
-            to: moment(app, w, shift.to),
+            to: match app.day_of(shift.from) == app.day_of(shift.to) {
+                true => w.time(shift.to.to_zoned_datetime(app.zone.clone()).time()),
+                false => moment(app, w, shift.to),
+            },
             figures: figures(w, shift),
             waits: waits(w, shift),
             facts,

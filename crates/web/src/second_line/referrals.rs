@@ -91,7 +91,7 @@ async fn queue(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response
 }
 
 fn urgency(waiting: &WaitingReferral) -> Urgency {
-    Urgency::of(waiting.reason, &waiting.needs, &waiting.confirmed)
+    Urgency::of(waiting.reason, &waiting.needs, &waiting.confirmed, &waiting.certain)
 }
 
 fn row(app: &App, w: &Words, names: &Names, waiting: &WaitingReferral, now: Timestamp) -> Row {

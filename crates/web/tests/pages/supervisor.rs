@@ -63,6 +63,7 @@ async fn a_shift_is_closed_once_with_what_happened_in_it_and_the_next_begins_the
         assert!(page.says(message), "{message}: {}", page.text());
     }
     assert!(page.contains("Coulibaly"));
+    assert!(page.says("nav-waiting"), "the bar says that a referral waits");
     assert!(!page.contains("CONTE"), "who waits is said on the second line's page");
     let from = page.value("from").expect("from when on");
     let note = "Lecteur du guichet 2 en panne. Relancer le siège.";

@@ -1,5 +1,6 @@
 ## Around every page
 skip-to-main = Skip to content
+nav-waiting = waiting
 nav-label = Pages
 nav-counter = Counter
 nav-day = Day

@@ -1,5 +1,6 @@
 ## Autour de chaque page
 skip-to-main = Aller au contenu
+nav-waiting = en attente
 nav-label = Pages
 nav-counter = Guichet
 nav-day = Journée
