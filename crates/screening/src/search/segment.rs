@@ -19,18 +19,18 @@ use crate::{
         bodies::Bodies,
         heads::{Head, Heads, Holder, Letters, Sections},
         query::{Picked, QueryName, Scratch},
-        sieve::{Names, Sieve},
+        sieve::{Names, Share, Sieve},
         vocabulary::{PartId, Vocabulary},
     },
 };
 use limen_domain::{Alert, AlertId, BirthDate, DocumentNumber, ListName};
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
-use std::ops::Range;
 
-/// From how many names on a segment is searched in several spans at the same time.
-const MANY_NAMES: u32 = 3_000_000;
+/// From how many names on a segment is searched in several shares at the same time, and in how many at most.
+const MANY_NAMES: usize = 3_000_000;
+const MOST_SHARES: usize = 8;
 /// Maximum number of birth dates that go with one name.
 const MOST_BIRTHS: usize = 8;
 
@@ -239,37 +239,38 @@ impl Segment {
 
     /// Every alert whose name, with the facts, weighs at least `least`.
     pub fn by_name(&self, query: &[QueryName], facts: &Facts, least: f32, scratch: &mut Scratch) -> Vec<Found> {
-        let spans = self.spans();
-        scratch.picked.resize_with(spans.len(), Picked::default);
-        let in_span = |span: &Range<u32>, picked: &mut Picked| self.by_name_in(span, query, facts, least, picked);
-        match (&spans[..], &mut scratch.picked[..]) {
-            ([span], [picked]) => in_span(span, picked).into_all(),
-            (spans, picked) => {
-                let found = spans.par_iter().zip(picked).map(|(span, picked)| in_span(span, picked));
-                found.reduce(Best::default, Best::and).into_all()
+        // A few names are searched sooner than a thread is woken.
+        let is_large = self.names.len() >= MANY_NAMES;
+        let of = if is_large { rayon::current_num_threads().clamp(1, MOST_SHARES) } else { 1 };
+        self.by_name_in_shares(of, query, facts, least, scratch).into_all()
+    }
+
+    /// The same in so many shares, each by a thread.
+    fn by_name_in_shares(
+        &self,
+        of: usize,
+        query: &[QueryName],
+        facts: &Facts,
+        least: f32,
+        scratch: &mut Scratch,
+    ) -> Best {
+        scratch.picked.resize_with(of, Picked::default);
+        let share = |at: usize| Share { at: at as u32, of: of as u32 };
+        match &mut scratch.picked[..] {
+            [picked] => self.by_name_in(share(0), query, facts, least, picked),
+            picked => {
+                let shares = picked.par_iter_mut().enumerate();
+                let found = shares.map(|(at, picked)| self.by_name_in(share(at), query, facts, least, picked));
+                found.reduce(Best::default, Best::and)
             }
         }
     }
 
-    /// The names in spans that are searched at the same time: a few names are searched sooner than a thread is woken.
-    fn spans(&self) -> SmallVec<[Range<u32>; 8]> {
-        let all = self.names.len() as u32;
-        let count = if all < MANY_NAMES { 1 } else { rayon::current_num_threads().clamp(1, 8) as u32 };
-        (0..count).map(|at| all / count * at..if at + 1 == count { all } else { all / count * (at + 1) }).collect()
-    }
-
-    fn by_name_in(
-        &self,
-        span: &Range<u32>,
-        query: &[QueryName],
-        facts: &Facts,
-        least: f32,
-        picked: &mut Picked,
-    ) -> Best {
+    fn by_name_in(&self, share: Share, query: &[QueryName], facts: &Facts, least: f32, picked: &mut Picked) -> Best {
         let mut found = Best::default();
         let names = Names { heads: &self.heads, parts: &self.names, holders: &self.holders, by_day: &self.by_day };
         for name in query {
-            Sieve::new(names, span.clone(), name, facts, least).likely(picked);
+            Sieve::new(names, share, name, facts, least).likely(picked);
             for &alert_name in &picked.likely {
                 let alike = |one: usize, other: PartId| name.alike(one, other);
                 found.keep(self.compare(name, alert_name, facts, least, alike));
@@ -398,4 +399,49 @@ pub(crate) type AlikeParts = SmallVec<[(u8, f32, How); 2]>;
 /// The words of a name's parts, weighed.
 pub(crate) fn words_of<'a>(parts: &'a [NamePart], bits: &[f32]) -> SmallVec<[Word<'a>; MOST_PARTS]> {
     parts.iter().zip(bits).map(|(part, bits)| Word::new(&part.part, part.kind, *bits)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Subject;
+    use limen_domain::Action;
+
+    #[test]
+    fn a_segment_searched_in_shares_finds_what_it_finds_as_a_whole() {
+        let given = ["Mamadou", "Fatoumata", "Ali", "Hassan", "Maria", "Jean", "Ivan", "Kadiatou"];
+        let surnames = ["Diallo", "Jallow", "Camara", "Petrov", "Traoré", "Koné", "Sow"];
+        let list = ListName::parse("national").expect("a name");
+        let mut segment = Segment::default();
+        for number in 0..400 {
+            let id = AlertId::parse(&format!("A-{number}")).expect("an identifier");
+            let mut alert = Alert::new(list.clone(), id, Action::Refer);
+            alert.names.push(format!("{} {}", given[number % given.len()], surnames[number % surnames.len()]));
+            alert.birth_dates.extend(format!("{}-03-07", 1950 + number % 40).parse::<BirthDate>());
+            segment.add(&alert);
+        }
+        let mut frequencies = Frequencies::default();
+        segment.count(&mut frequencies);
+        segment.finish(&frequencies);
+        for (name, born) in [("Mamadu Jalloh", "1957-03-07"), ("Koné Ali", "1960"), ("Ivan Petrov", "")] {
+            let subject = Subject { names: vec![name.into()], birth_date: born.parse().ok(), ..Subject::default() };
+            let (facts, mut scratch) = (Facts::from(&subject), Scratch::default());
+            let query: Vec<QueryName> = readings(name)
+                .into_iter()
+                .map(|read| QueryName::new((0, &subject.names[0], read), &segment, &frequencies, &mut scratch))
+                .collect();
+            let mut found = |of: usize| {
+                let best = segment.by_name_in_shares(of, &query, &facts, 0.0, &mut scratch);
+                let mut found: Vec<(u32, u32)> =
+                    best.into_all().iter().map(|found| (found.alert, found.weight.to_bits())).collect();
+                found.sort_unstable();
+                found
+            };
+            let whole = found(1);
+            assert!(!whole.is_empty(), "{name}");
+            for of in [2, 3, 8] {
+                assert_eq!(found(of), whole, "{name} in {of} shares");
+            }
+        }
+    }
 }

@@ -41,11 +41,29 @@ pub(crate) struct Names<'a> {
     pub by_day: &'a Rows<Holder>,
 }
 
+/// Which of the names are sifted at once: of each stretch of them one of so many equal parts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Share {
+    /// Which part, from 0.
+    pub at: u32,
+    /// Of how many.
+    pub of: u32,
+}
+
+impl Share {
+    /// The part of a stretch.
+    fn of(self, stretch: Range<u32>) -> Range<u32> {
+        let length = u64::from(stretch.end.saturating_sub(stretch.start));
+        let place = |at: u32| stretch.start + (length * u64::from(at) / u64::from(self.of)) as u32;
+        place(self.at)..place(self.at + 1)
+    }
+}
+
 /// A subject's name and facts, ready to sift names.
 pub(crate) struct Sieve<'a> {
     names: Names<'a>,
-    /// The names that are sifted, by their numbers.
-    span: Range<u32>,
+    /// Which of the names are sifted.
+    share: Share,
     query: &'a QueryName,
     facts: &'a Facts,
     birth: ShortBirth,
@@ -161,10 +179,10 @@ struct Mesh {
 }
 
 impl<'a> Sieve<'a> {
-    /// A sieve for those names of a segment that have numbers in this span.
-    pub fn new(names: Names<'a>, span: Range<u32>, query: &'a QueryName, facts: &'a Facts, least: f32) -> Self {
+    /// A sieve for a share of the names of a segment.
+    pub fn new(names: Names<'a>, share: Share, query: &'a QueryName, facts: &'a Facts, least: f32) -> Self {
         let most = Prospect::default();
-        let mut sieve = Self { names, span, query, facts, birth: facts.short_birth(), sex: facts.sex(), least, most };
+        let mut sieve = Self { names, share, query, facts, birth: facts.short_birth(), sex: facts.sex(), least, most };
         sieve.most = sieve.prospect_of_ways(&sieve.ways());
         sieve
     }
@@ -182,10 +200,9 @@ impl<'a> Sieve<'a> {
         likely.dedup();
     }
 
-    /// The names of the span that were born in these years, or those of them that weigh at most `weight`.
+    /// The share of the names that were born in these years, or of those of them that weigh at most `weight`.
     fn stretches(&self, years: &[Range<usize>], weight: Option<u8>) -> Vec<Range<u32>> {
-        let within = |stretch: Range<u32>| stretch.start.max(self.span.start)..stretch.end.min(self.span.end);
-        let stretches = self.names.heads.stretches(years, weight).into_iter().map(within);
+        let stretches = self.names.heads.stretches(years, weight).into_iter().map(|stretch| self.share.of(stretch));
         stretches.filter(|stretch| !stretch.is_empty()).collect()
     }
 
@@ -221,7 +238,8 @@ impl<'a> Sieve<'a> {
         let weights = by_class(NEVER, most).map(|most| self.lightest_to_reach(self.most, most)..u16::from(u8::MAX) + 1);
         let beside = self.beside(None, ways);
         let can_be_enough = beside.of_each_set().map(|of_set| self.can_reach(of_set, most, (0, Head::HEAVIEST)));
-        walk(self.names.by_day.of(day.number()), self.names.heads.len(), std::slice::from_ref(&self.span), |holder| {
+        let all = self.names.heads.len();
+        walk(self.names.by_day.of(day.number()), all, &[self.share.of(0..all as u32)], |holder| {
             if can_be_enough[beside.set(holder.sections)] {
                 self.note(*holder, &weights, Prospect::default(), &beside, passed);
             }
@@ -486,6 +504,12 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn the_shares_of_a_stretch_are_the_stretch(start in 0_u32..1_000, length in 0_u32..5_000, of in 1_u32..9) {
+            let shares: Vec<u32> = (0..of).flat_map(|at| Share { at, of }.of(start..start + length)).collect();
+            prop_assert_eq!(shares, (start..start + length).collect::<Vec<_>>());
+        }
+
         #[test]
         fn a_name_s_place_in_a_row_is_found_wherever_the_row_s_names_lie(
             mut names in proptest::collection::vec(0_u32..1_000, 0..200),
