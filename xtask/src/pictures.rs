@@ -227,6 +227,12 @@ async fn second_line() {
     let protection = support::between(&case, "href=\"/protection/", "\"").to_owned();
     first.scan(&zone_of("CMR", "0123456", "NGUEMA")).await;
 
+    let supervisor = Officer::sign_in(&post.address, "mariam").await;
+    let shift = supervisor.page("/shift").await;
+    let from = support::between(&shift, "name=\"from\" value=\"", "\"");
+    let note = "Lecteur du guichet 2 en panne : utiliser le guichet 3.\nUn bus de 38 voyageurs est attendu à 17 h.";
+    supervisor.post("/shift", &[("from", from), ("note", note)]).await;
+
     let browser = Browser::start(1366, 768).await;
     let client = &browser.client;
     for (account, pages) in [
@@ -246,6 +252,14 @@ async fn second_line() {
                 ("/protection/new".to_owned(), "protection-new"),
                 ("/counter?panel=stop".to_owned(), "counter-stop-panel"),
                 (format!("/crossing/{refused}/notice"), "refusal-notice"),
+            ],
+        ),
+        (
+            "mariam",
+            vec![
+                ("/find?search=jalloh".to_owned(), "find"),
+                ("/shift".to_owned(), "shift"),
+                ("/shift/sheet".to_owned(), "shift-sheet"),
             ],
         ),
         ("fanta", vec![("/lists".to_owned(), "lists")]),

@@ -328,6 +328,19 @@ async fn the_other_pages_are_accessible_in_both_languages_and_by_supervisors() {
     client.find(Locator::Css("button[value=en]")).await.unwrap().click().await.unwrap();
     says(client, "totals-title").await;
     is_accessible(client, "day in English").await;
+    for (path, title) in [("/find?search=jalloh", "find-title"), ("/shift", "shift-title"), ("/stay", "stay-title")] {
+        client.goto(&format!("{}{path}", post.address)).await.unwrap();
+        says(client, title).await;
+        is_accessible(client, path).await;
+    }
+    client.goto(&format!("{}/party", post.address)).await.unwrap();
+    let list = post.data.join("bus.csv");
+    std::fs::write(&list, "Quidam;Nationalité\nBah Awa;GIN\n").unwrap();
+    client.find(Locator::Css("#list-plate")).await.unwrap().send_keys("AB 12").await.unwrap();
+    client.find(Locator::Css("#file")).await.unwrap().send_keys(list.to_str().unwrap()).await.unwrap();
+    client.find(Locator::Css("form[action='/party/list'] button")).await.unwrap().click().await.unwrap();
+    says(client, "columns-title").await;
+    is_accessible(client, "columns").await;
     client.goto(&format!("{}/nothing", post.address)).await.unwrap();
     says(client, "not-found-title").await;
     is_accessible(client, "failure").await;

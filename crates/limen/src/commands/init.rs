@@ -109,6 +109,13 @@ fn prepare(folder: &Path) -> Result<(), String> {
 }
 
 fn write_settings(home: &Unlocked, names: &[String], postgres: Option<&str>, devices: &Devices) -> Result<(), String> {
+    if let Some(file) = home.key_file() {
+        eprintln!(
+            "The key that opens this folder is in {}. Copy it now to a second place, away from this machine: without it \
+             nothing in the folder can be read, and no backup of it either.",
+            file.display()
+        );
+    }
     let path = home.folder().join(settings::FILE);
     if path.exists() {
         return Ok(());

@@ -57,10 +57,11 @@ pub(crate) async fn run(command: Command) -> Outcome {
             let (journals, ended) = (store.journals().await?, store.ended_journals().await?);
             for member in store.members().await? {
                 let said = member.said.as_deref().and_then(Said::read);
-                let all = said.map_or_else(|| "?".to_owned(), |said| said.status.journal.to_string());
                 let held =
                     journals.iter().filter(|(journal, _)| limen_exchange::identity::is_journal_of(&member.id, journal));
                 let held: i64 = held.map(|(_, end)| end).sum();
+                // What the machine said last may be older than what has come since.
+                let all = said.map_or_else(|| "?".to_owned(), |said| said.status.journal.max(held).to_string());
                 let heard = member.heard_at.map_or_else(|| "never heard".to_owned(), |at| format!("heard {at}"));
                 let said = member.said.as_deref().and_then(Said::read);
                 let twins = said

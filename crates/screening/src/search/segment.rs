@@ -241,7 +241,7 @@ impl Segment {
     pub fn by_name(&self, query: &[QueryName], facts: &Facts, least: f32, scratch: &mut Scratch) -> Vec<Found> {
         // A few names are searched sooner than a thread is woken.
         let is_large = self.names.len() >= MANY_NAMES;
-        let of = if is_large { rayon::current_num_threads().clamp(1, MOST_SHARES) } else { 1 };
+        let of = if is_large { (rayon::current_num_threads() * 2).clamp(1, MOST_SHARES) } else { 1 };
         self.by_name_in_shares(of, query, facts, least, scratch).into_all()
     }
 

@@ -4,7 +4,10 @@
 use crate::{
     access::{COUNTER, Nobody, Pages, REFERRALS, at_posts},
     app::App,
-    counter::view::{self, CounterPage, Panel, Pending},
+    counter::{
+        PROTECTION_REPORTED,
+        view::{self, CounterPage, Done, Panel, Pending},
+    },
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
@@ -64,8 +67,14 @@ async fn show(
 ) -> Result<Response, Failure> {
     let panel = asked.panel.unwrap_or_default().parse().unwrap_or(Panel::Decide);
     let mut counter = CounterPage::load(&app, &signed, panel).await?;
-    if let Some(id) = asked.done.and_then(|id| id.parse().ok()) {
-        counter.done = view::done(&app, &signed, id).await?;
+    match asked.done.as_deref() {
+        Some(PROTECTION_REPORTED) => counter.done = Some(Done::protection(signed.words(&app))),
+        Some(id) => {
+            if let Ok(id) = id.parse() {
+                counter.done = view::done(&app, &signed, id).await?;
+            }
+        }
+        None => {}
     }
     Ok(page(&counter))
 }

@@ -13,6 +13,9 @@ mod view;
 
 use crate::access::Pages;
 
+/// What `done` says in the counter's address where a need of protection was reported, and not a crossing recorded.
+pub(crate) const PROTECTION_REPORTED: &str = "protection";
+
 /// The pages of this folder; those of the trial stand last in the bar, after all others.
 pub(crate) fn pages() -> Pages {
     Pages::new()

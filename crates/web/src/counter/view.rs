@@ -139,7 +139,8 @@ impl Pending {
 
 /// What was recorded a moment ago.
 pub(crate) struct Done {
-    pub(crate) id: CrossingId,
+    /// Its record; `None` where that is not for whom the line is said to.
+    pub(crate) id: Option<CrossingId>,
     pub(crate) text: String,
     pub(crate) stopped: bool,
     /// The page of it that is printed, if one is.
@@ -305,6 +306,13 @@ async fn ready(app: &App, signed: &SignedIn) -> Result<ReadyView, Failure> {
     })
 }
 
+impl Done {
+    /// The line about a need of protection that was just reported.
+    pub(crate) fn protection(w: &Words) -> Self {
+        Self { id: None, text: w.t("protection-reported"), stopped: false, print: None }
+    }
+}
+
 /// The line about a crossing that was just recorded.
 pub(crate) async fn done(app: &App, signed: &SignedIn, id: CrossingId) -> Result<Option<Done>, Failure> {
     let Some(record) = app.store.record(id).await? else { return Ok(None) };
@@ -320,7 +328,7 @@ pub(crate) async fn done(app: &App, signed: &SignedIn, id: CrossingId) -> Result
         kind if !record.crossing.decision.refused_on().is_empty() => Some(notice_link(w, id, kind)),
         _ => None,
     };
-    Ok(Some(Done { id, text, stopped: !kind.crossed(), print }))
+    Ok(Some(Done { id: Some(id), text, stopped: !kind.crossed(), print }))
 }
 
 /// The counter after a decision that was not recorded: its panel open, what was typed in its place, the message beside it,

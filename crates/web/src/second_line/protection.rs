@@ -3,6 +3,7 @@
 use crate::{
     access::{COUNTER, Look, Nobody, PROTECTION, Pages, at_posts},
     app::App,
+    counter::PROTECTION_REPORTED,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
@@ -116,7 +117,7 @@ async fn begin(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
     let next = match protection::begin(&app, signed.counter(), seen).await {
         Ok(Some(referred)) => format!("/counter?done={referred}"),
         Ok(None) if signed.session.account.role.may(Permission::SeeProtection) => "/protection".to_owned(),
-        Ok(None) => "/counter".to_owned(),
+        Ok(None) => format!("/counter?done={PROTECTION_REPORTED}"),
         Err(BeginError::NobodyNamed) => {
             let message = signed.words(&app).t("protection-who-missing");
             let asked_again = new_page(&app, &signed, Some(RefusedForm { form: noted, message })).await?;

@@ -27,6 +27,7 @@ protection-begin = Need of protection
 protection-explains = The person does not have to prove anything here. They go to the second line, out of others’ sight, and can no longer be refused at the counter.
 protection-need = Need
 protection-who = Who (the name they give, or how to recognise them)
+protection-reported = Protection need reported to the second line.
 protection-who-missing = Enter who this person is: a name, or how to recognise them.
 protection-words = What was said or seen
 protection-refer = Refer for protection

@@ -27,6 +27,7 @@ protection-begin = Besoin de protection
 protection-explains = La personne n’a rien à prouver ici. Elle passe en 2e ligne, hors de la vue des autres, et ne peut plus être refusée au guichet.
 protection-need = Besoin
 protection-who = Qui (nom donné, ou comment la reconnaître)
+protection-reported = Besoin de protection signalé à la 2e ligne.
 protection-who-missing = Indiquez qui est cette personne : un nom, ou comment la reconnaître.
 protection-words = Ce qui a été dit ou vu
 protection-refer = Orienter pour protection
