@@ -41,6 +41,23 @@ pub enum Topic {
     Stayed,
 }
 
+/// Between which changes, as parts of what was before, 95 of 100 lie that chance would make: counts scatter as the `days`
+/// do, and no less than chance alone would scatter them (Poisson). `None` where nothing was counted.
+fn change_range(before: u64, now: u64, days: &[f64]) -> Option<(f64, f64)> {
+    if before == 0 || now == 0 || days.is_empty() {
+        return None;
+    }
+    let mean = days.iter().sum::<f64>() / days.len() as f64;
+    let variance = days.iter().map(|day| (day - mean).powi(2)).sum::<f64>() / days.len() as f64;
+    let scatter = (variance / mean).max(1.0);
+    let spread = 1.96 * (scatter * (1.0 / now as f64 + 1.0 / before as f64)).sqrt();
+    let ratio = (now as f64 / before as f64).ln();
+    Some(((ratio - spread).exp() - 1.0, (ratio + spread).exp() - 1.0))
+}
+
+/// A title says the first of the values where it is at least one of so many passages.
+const LEAST_FOUND: u64 = 20;
+
 impl Topic {
     /// Every topic, in the order of the board.
     pub const ALL: [Self; 12] = [
@@ -270,12 +287,17 @@ impl Scene<'_> {
             rows.iter().filter(|(code, pair)| code != OTHERS && code != UNKNOWN && sum(pair) > 0).collect();
         known.sort_by_key(|(_, pair)| std::cmp::Reverse(sum(pair)));
         let Some((first, pair)) = known.first() else { return self.w.t(&format!("question-{}", topic.code())) };
+        // One value alone is what the filter says; a share beside which most is unknown, or that is one of many, says
+        // nothing.
+        let unknown: u64 = rows.iter().filter(|(code, _)| code == UNKNOWN).map(|(_, pair)| sum(pair)).sum();
+        if known.len() == 1 || unknown >= sum(pair) || sum(pair) * LEAST_FOUND < total {
+            return self.w.t(&format!("question-{}", topic.code()));
+        }
         let percent = self.w.percent(sum(pair) as f64 / total as f64);
         let first = ("first", self.label(dimension, first));
         if topic == Topic::Nationalities {
-            // Where there is one alone, it is all that is said.
             let Some((second, pair_of_second)) = known.get(1) else {
-                return self.w.t_of("finding-nationality", &[first, ("percent", percent)]);
+                return self.w.t(&format!("question-{}", topic.code()));
             };
             let both = (sum(pair) + sum(pair_of_second)) as f64 / total as f64;
             let second = ("second", self.label(dimension, second));
@@ -286,6 +308,28 @@ impl Scene<'_> {
 
     fn directions_in_words(&self) -> [String; 2] {
         [self.w.t("flows-entries"), self.w.t("flows-exits")]
+    }
+
+    /// How much more or less there was than a year before, with the range in which chance leaves the change.
+    fn change_in_words(&self, change: f64, range: Option<(f64, f64)>) -> String {
+        let w = self.w;
+        let signed = |part: f64| {
+            let sign = if part < 0.0 { "\u{2212}" } else { "+" };
+            format!("{sign}{}", w.percent(part.abs()))
+        };
+        let key = match (range, (change * 100.0).round() as i64) {
+            (Some((least, most)), _) if least < 0.0 && most > 0.0 => "finding-trend-chance",
+            (_, 0) => "finding-trend-same",
+            (_, change) if change > 0 => "finding-trend-more",
+            _ => "finding-trend-fewer",
+        };
+        let title = w.t1(key, "percent", w.percent(change.abs()));
+        match range {
+            Some((least, most)) => {
+                w.t_of("finding-trend-range", &[("title", title), ("least", signed(least)), ("most", signed(most))])
+            }
+            None => title,
+        }
     }
 
     /// A table of rows by direction, with totals.
@@ -342,13 +386,10 @@ impl Scene<'_> {
         let title = match (&before, counts.total()) {
             (_, 0) => w.t("question-trend"),
             (Some((total, _)), now) => {
-                let change = (now as f64 / *total as f64 - 1.0) * 100.0;
-                let key = match change.round() as i64 {
-                    0 => "finding-trend-same",
-                    change if change > 0 => "finding-trend-more",
-                    _ => "finding-trend-fewer",
-                };
-                w.t1(key, "percent", w.percent(change.abs() / 100.0))
+                let change = now as f64 / *total as f64 - 1.0;
+                let days: Vec<f64> = pairs.values().map(|pair| pair.iter().sum::<u64>() as f64).collect();
+                let range = (unit == Dimension::Day).then(|| change_range(*total, now, &days)).flatten();
+                self.change_in_words(change, range)
             }
             _ => w.t1("finding-trend", "count", self.number(counts.total())),
         };
@@ -707,5 +748,22 @@ fn hxl_of(dimension: Dimension) -> &'static str {
         Dimension::Source => "#meta+source",
         Dimension::Stay | Dimension::Stayed => "#meta+stay",
         Dimension::Overstayed => "#meta+overstay",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_of_few_passages_is_no_more_than_chance_makes_and_of_many_it_is() {
+        let (least, most) = change_range(59, 55, &[1.0, 2.0, 0.0, 3.0, 1.0]).expect("a range");
+        assert!(least < -0.3 && most > 0.3, "{least} {most}");
+        let (least, most) = change_range(5_900, 5_500, &[180.0, 190.0, 170.0, 185.0]).expect("a range");
+        assert!(least < -0.06 && most < 0.0, "{least} {most}");
+        // Days that scatter more than chance widen it.
+        let (_, wide) = change_range(5_900, 5_500, &[20.0, 400.0, 10.0, 300.0]).expect("a range");
+        assert!(wide > 0.2, "{wide}");
+        assert_eq!(change_range(0, 5, &[5.0]), None);
     }
 }

@@ -45,6 +45,18 @@ impl fmt::Display for Kind {
     }
 }
 
+impl Kind {
+    /// What the report is called; `post_name` names a post.
+    pub fn title(&self, w: &Words, post_name: impl Fn(&PostId) -> String) -> String {
+        match self {
+            Self::Day(post, day) => w.t2("report-day", ("post", post_name(post)), ("day", w.date(*day))),
+            Self::Week(from) => w.t1("report-week", "day", w.date(*from)),
+            Self::Month(from) => w.t1("report-month", "month", w.month_and_year(*from)),
+            Self::Year(year) => w.t1("report-year", "year", year.to_string()),
+        }
+    }
+}
+
 impl FromStr for Kind {
     type Err = UnknownReport;
 
@@ -206,14 +218,7 @@ impl Scene<'_> {
         blocks.extend(self.methods(&filter)?);
         let w = self.w;
         let (from, to) = kind.days();
-        let title = match kind {
-            Kind::Day(post, day) => {
-                w.t2("report-day", ("post", self.label(Dimension::Post, post.as_str())), ("day", w.date(*day)))
-            }
-            Kind::Week(from) => w.t1("report-week", "day", w.date(*from)),
-            Kind::Month(from) => w.t1("report-month", "month", w.month_and_year(*from)),
-            Kind::Year(year) => w.t1("report-year", "year", year.to_string()),
-        };
+        let title = kind.title(w, |post| self.label(Dimension::Post, post.as_str()));
         let protected = match self.table.bound() {
             None => w.t("report-in-house"),
             Some(bound) => w.t1("report-rounded", "bound", i64::from(bound.get())),

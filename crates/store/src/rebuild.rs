@@ -38,7 +38,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Table; 20] = tables![
+const TABLES: [Table; 21] = tables![
     "presentation",
     "judgement",
     "hit",
@@ -57,6 +57,7 @@ const TABLES: [Table; 20] = tables![
     "tally",
     "tally_count",
     "shift",
+    "told_apart",
     "attachment",
     "look"
 ];

@@ -80,6 +80,7 @@ async fn two_documents_of_one_person_share_their_crossings_until_an_officer_part
     let not_same = Event::NotSamePerson { one: pair().1, other: pair().0, reason: "mistake".into() };
     store.append(Some(&officer()), vec![not_same], None).await.expect("untied");
     assert_eq!(store.documents_of(&new).await.expect("documents"), before);
+    assert!(store.namesakes(&new, &before).await.expect("namesakes").is_empty(), "who was told apart is asked no more");
     rebuilds_equal(&store).await;
 }
 

@@ -382,15 +382,15 @@ impl Words {
     /// `12 min`, `2 h 05`, `3 jours`
     pub fn minutes(&self, minutes: i64) -> String {
         match minutes.max(0) {
-            minutes @ 0..=59 => format!("{minutes} min"),
-            minutes @ 60..=2_879 => format!("{} h {:02}", minutes / 60, minutes % 60),
+            minutes @ 0..=59 => format!("{minutes}\u{a0}min"),
+            minutes @ 60..=2_879 => format!("{}\u{a0}h\u{a0}{:02}", minutes / 60, minutes % 60),
             minutes => self.t1("distance-days", "count", minutes / 1_440),
         }
     }
 
     /// How far a clock is ahead of others, in seconds: `en avance de 40 s`; behind where it is negative.
     pub fn clock_ahead(&self, seconds: i64) -> String {
-        let distance = |seconds| if seconds < 120 { format!("{seconds} s") } else { self.minutes(seconds / 60) };
+        let distance = |seconds| if seconds < 120 { format!("{seconds}\u{a0}s") } else { self.minutes(seconds / 60) };
         match seconds {
             -2..=2 => self.t("clock-right-now"),
             3.. => self.t1("clock-ahead", "distance", distance(seconds)),

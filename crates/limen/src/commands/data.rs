@@ -141,7 +141,7 @@ async fn count(store: &Store, settings: &Settings, now: Timestamp) -> Result<Vec
 }
 
 /// What becomes of an erasure that is much at once.
-const WAITS: &str = "that is much at once: nothing goes until two people have said so on the page Rights, at headquarters \
+const WAITS: &str = "that is much at once: nothing goes until two people have said so on the page Data rights, at headquarters \
                      for its posts";
 
 /// How much is due.

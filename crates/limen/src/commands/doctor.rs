@@ -120,7 +120,7 @@ fn tell(report: &mut Report, finding: &Finding) -> std::io::Result<()> {
                     format!("{what}; two people approved what is older than {}: the next night erases it", day(before))
                 }
                 None => format!(
-                    "{what}, the oldest on {}; waiting since {} for two people to approve it on the page Rights (for a post: at headquarters)",
+                    "{what}, the oldest on {}; waiting since {} for two people to approve it on the page Data rights (for a post: at headquarters)",
                     day(waits.oldest),
                     day(waits.since)
                 ),

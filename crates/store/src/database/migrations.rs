@@ -44,6 +44,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0029_whole_file",
     "0030_permit_stays",
     "0031_shifts",
+    "0032_told_apart",
 ];
 
 /// The steps up to one of them, in the words of a database: PostgreSQL only calls bytes otherwise.

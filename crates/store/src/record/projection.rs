@@ -88,7 +88,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             // A crossing before it may have tied them.
             Event::NotSamePerson { one, other, .. } => {
                 crossings::insert(conn, &mut recorded).await?;
-                same_person::untie(conn, (one, other)).await?;
+                same_person::tell_apart(conn, (one, other), entry).await?;
             }
             // A permit moves the end of a stay: the entry must stand there before it does.
             Event::VisaRecorded(visa) => {

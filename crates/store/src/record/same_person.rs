@@ -66,10 +66,31 @@ pub(crate) async fn tie(
     Ok(())
 }
 
-/// Unties two documents.
-pub(crate) async fn untie(conn: &mut Conn, pair: (&DocumentKey, &DocumentKey)) -> Result<(), StoreError> {
+/// Unties two documents, if they were tied, and remembers that they are not one person's: it is not asked again.
+pub(crate) async fn tell_apart(
+    conn: &mut Conn,
+    pair: (&DocumentKey, &DocumentKey),
+    entry: &Entry,
+) -> Result<(), StoreError> {
+    if pair.0 == pair.1 {
+        return Ok(());
+    }
     let [one, other] = sorted(pair);
-    sqlx::query("delete from same_person where one = $1 and other = $2").bind(one).bind(other).execute(conn).await?;
+    sqlx::query("delete from same_person where one = $1 and other = $2")
+        .bind(one.clone())
+        .bind(other.clone())
+        .execute(&mut *conn)
+        .await?;
+    let mut insert = Insert::into("told_apart");
+    insert
+        .row()
+        .set("one", one)
+        .set("other", other)
+        .set("officer", entry.actor())
+        .set("at", entry.new.at.as_millisecond());
+    insert.or_update("one, other", &[]);
+    insert.then(" where excluded.at > told_apart.at");
+    insert.run(conn).await?;
     Ok(())
 }
 
@@ -184,7 +205,8 @@ impl Store {
             .collect()
     }
 
-    /// Who else crossed under this name and birth date, with a document that is not among `known`; the latest first.
+    /// Who else crossed under this name and birth date, with a document that is not among `known`, and of which nobody
+    /// found that it is another person's; the latest first.
     /// Nobody where the birth date is not known whole: too many share a name and a year.
     ///
     /// # Errors
@@ -198,6 +220,11 @@ impl Store {
         if !known.is_empty() {
             query.push(" and document not in ");
             push_keys(&mut query, known);
+            query.push(" and document not in (select other from told_apart where one in ");
+            push_keys(&mut query, known);
+            query.push(") and document not in (select one from told_apart where other in ");
+            push_keys(&mut query, known);
+            query.push(")");
         }
         query.push(" group by document order by last desc limit ").push_bind(MOST_NAMESAKES);
         query

@@ -470,6 +470,14 @@ pub(crate) async fn forget(conn: &mut Conn, entry: &Entry) -> Result<(), StoreEr
         }
         Event::ShiftClosed(_) => delete_place(conn, "shift", &entry.node, entry.seq).await,
         Event::SamePerson { .. } => forget_ties(conn, entry, false).await,
+        Event::NotSamePerson { .. } => {
+            sqlx::query("delete from told_apart where at = $1 and officer = $2")
+                .bind(at)
+                .bind(entry.actor())
+                .execute(conn)
+                .await?;
+            Ok(())
+        }
         Event::AttachmentKept(attachment) => {
             delete_place(conn, "attachment", &entry.node, entry.seq).await?;
             delete(

@@ -48,10 +48,10 @@ pub(crate) fn pages() -> Pages {
 }
 
 /// The name of what is taken.
-fn name(w: &Words, what: &What) -> String {
+fn name(app: &App, w: &Words, what: &What) -> String {
     match what {
         What::Figure(topic) => w.t(&format!("topic-{}", topic.code())),
-        What::Report(kind) => w.t1("take-what-report", "kind", kind.to_string()),
+        What::Report(kind) => kind.title(w, |post| app.post_name(post)),
         What::Series => w.t("take-what-series"),
         What::Tallies => w.t("take-what-tallies"),
     }
@@ -115,7 +115,7 @@ fn take_page(app: &App, signed: &SignedIn, wanted: &Wanted, what: &What, message
     let forms: Vec<FormChoice> = what.forms().iter().map(choice).collect();
     page(&TakePage {
         what: wanted.what.clone(),
-        name: name(w, what),
+        name: name(app, w, what),
         span: w.t2("report-span", ("from", w.date(from)), ("to", w.date(to))),
         query: wanted.asked.query(&filter),
         lacks_analyst: forms.iter().any(|form| !form.is_had),
