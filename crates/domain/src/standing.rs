@@ -11,12 +11,6 @@ use jiff::{ToSpan, civil::Date};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowances(Vec<Allowance>);
 
-impl From<Allowance> for Allowances {
-    fn from(allowance: Allowance) -> Self {
-        Self(vec![allowance])
-    }
-}
-
 /// Until when someone may stay without a break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MayStay {
@@ -420,7 +414,7 @@ mod tests {
             let used = |here: &[bool], on: usize| here[on.saturating_sub(row - 1)..=on].iter().filter(|here| **here).count();
             let (few, wide) = (NonZeroU16::new(days), NonZeroU16::new(days + longer));
             let Some((days, row)) = few.zip(wide) else { return Ok(()) };
-            let rule = Allowances::from(Allowance::InAnyRow { days, row });
+            let rule = Allowances::of([Allowance::InAnyRow { days, row }]);
             let history = History::new(list).map_err(|error| TestCaseError::fail(error.to_string()))?;
             let standing = rule.standing(&history, ahead(first, asked));
             prop_assert_eq!(standing.is_present, here[on]);

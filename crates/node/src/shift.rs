@@ -32,7 +32,7 @@ pub struct Waits {
     pub since: Option<Timestamp>,
     /// People in need of protection who are to be handed over.
     pub protections: i64,
-    /// Parties that are here, and that are announced.
+    /// Parties that are here.
     pub parties: usize,
     /// Parties that are announced.
     pub announced: usize,

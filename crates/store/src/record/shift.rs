@@ -130,7 +130,7 @@ impl Store {
             if decision.crossed() {
                 *count.crossed.entry(columns::parsed(row, "direction")?).or_default() += times;
             }
-            if matches!(decision, DecisionKind::Refuse | DecisionKind::RefuseExit | DecisionKind::Hold) {
+            if decision.stops() {
                 for ground in row.try_get::<&str, _>("grounds")?.split_whitespace() {
                     *count.grounds.entry(ground.to_owned()).or_default() += times;
                 }

@@ -223,18 +223,13 @@ pub(crate) enum Answered {
 /// others, and where it says something new.
 pub(crate) async fn answered(app: &App, signed: &SignedIn, kind: TableKind, body: Body) -> Result<Answered, Failure> {
     let given: AnswersForm = form::read(signed, body).await?;
-    let now = app.now();
+    let (token, now) = (&signed.session.token, app.now());
+    // The file goes on waiting until the answers are remembered: a request that fails or is dropped before loses neither.
     let file = match given.file {
         None => None,
-        Some(id) => match app.kept_files.take(&signed.session.token, address(kind), id, now) {
+        Some(id) => match app.kept_files.waiting(token, address(kind), now).filter(|file| file.id == id) {
             Some(file) => Some(file),
-            None => {
-                let gone = ColumnsPage {
-                    message: Some(signed.words(app).t("columns-gone")),
-                    ..remembered(app, signed, kind).await?
-                };
-                return Ok(Answered::Page((StatusCode::GONE, page(&gone)).into_response()));
-            }
+            None => return gone(app, signed, kind).await,
         },
     };
     let asked: Vec<(String, Option<Field>)> = match &file {
@@ -263,8 +258,19 @@ pub(crate) async fn answered(app: &App, signed: &SignedIn, kind: TableKind, body
     if !answers.is_empty() {
         headings::remember(&app.store, kind, &signed.session.account.id, answers).await?;
     }
-    Ok(match file {
-        Some(file) => Answered::File(file.into()),
-        None => Answered::Page(Redirect::to(address(kind)).into_response()),
-    })
+    let Some(file) = file else {
+        return Ok(Answered::Page(Redirect::to(address(kind)).into_response()));
+    };
+    // Of two windows that answer at once, one reads the file.
+    match app.kept_files.take(token, address(kind), file.id, now) {
+        Some(file) => Ok(Answered::File(file.into())),
+        None => gone(app, signed, kind).await,
+    }
+}
+
+/// The page that says that the file waits no more.
+async fn gone(app: &App, signed: &SignedIn, kind: TableKind) -> Result<Answered, Failure> {
+    let message = Some(signed.words(app).t("columns-gone"));
+    let gone = ColumnsPage { message, ..remembered(app, signed, kind).await? };
+    Ok(Answered::Page((StatusCode::GONE, page(&gone)).into_response()))
 }
