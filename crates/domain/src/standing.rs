@@ -83,7 +83,7 @@ impl Allowances {
         let (mut day, mut last, mut counted) = (on, None, 0);
         loop {
             // Days that a permit allows, or a rule up to a last day, are not counted one by one.
-            let end = match permit.filter(|permit| permit.first <= day && day <= permit.last) {
+            let end = match permit.filter(|permit| permit.allow(day)) {
                 Some(permit) => permit.last,
                 None => match ledger.allows(&[entry], day).map(|at| (at, self.0.get(at))) {
                     None | Some((_, None)) => return last.map_or(MayStay::No, MayStay::To),

@@ -28,6 +28,13 @@ pub struct PermitDays {
     pub last: Date,
 }
 
+impl PermitDays {
+    /// Whether it allows that day.
+    pub fn allow(&self, day: Date) -> bool {
+        self.first <= day && day <= self.last
+    }
+}
+
 impl Stay {
     /// Whether the traveller is in the country on that day.
     pub fn includes(&self, day: Date) -> bool {
@@ -36,7 +43,7 @@ impl Stay {
 
     /// Whether a visa or a permit allows that day of it.
     pub fn is_on_permit(&self, day: Date) -> bool {
-        self.includes(day) && self.permit.is_some_and(|permit| permit.first <= day && day <= permit.last)
+        self.includes(day) && self.permit.is_some_and(|permit| permit.allow(day))
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Shift {
     pub count: ShiftCount,
     /// Who closed it, and what was handed over; `None` while it goes on.
     pub closed: Option<ClosedShift>,
+    /// How the one before was closed; `None` where none was, and for a shift that is closed itself.
+    pub before: Option<ClosedShift>,
     /// What waits now.
     pub waits: Waits,
 }
@@ -71,9 +73,10 @@ fn begun(node: &Node, last: Option<&ClosedShift>) -> Timestamp {
 /// # Errors
 /// The database can't be read.
 pub async fn present(node: &Node) -> Result<Shift, StoreError> {
-    let (from, to) = (begun(node, node.store.last_shift(&node.post.id).await?.as_ref()), node.now());
+    let before = node.store.last_shift(&node.post.id).await?;
+    let (from, to) = (begun(node, before.as_ref()), node.now());
     let count = node.store.shift(&node.post.id, from, to).await?;
-    Ok(Shift { from, to, count, closed: None, waits: Waits::of(node).await? })
+    Ok(Shift { from, to, count, closed: None, before, waits: Waits::of(node).await? })
 }
 
 /// The shift that was closed last. `None` where none was.
@@ -84,7 +87,7 @@ pub async fn last(node: &Node) -> Result<Option<Shift>, StoreError> {
     let Some(closed) = node.store.last_shift(&node.post.id).await? else { return Ok(None) };
     let (from, to) = (closed.closing.from, closed.at);
     let count = node.store.shift(&node.post.id, from, to).await?;
-    Ok(Some(Shift { from, to, count, closed: Some(closed), waits: Waits::of(node).await? }))
+    Ok(Some(Shift { from, to, count, closed: Some(closed), before: None, waits: Waits::of(node).await? }))
 }
 
 /// Why a shift was not closed.

@@ -52,7 +52,7 @@ pub use rebuild::Rebuilt;
 pub use record::{
     attachments::KeptAttachment,
     crossings::{Earlier, EventPlace, Record},
-    day::{DayFilter, DayRow, Page, Paged, Totals},
+    day::{DayFilter, DayRow, DecisionCounts, Page, Paged, Totals},
     find::{FoundPerson, FoundVehicle},
     flows::{Counted, DayToCount, FlowDay, StaleHour},
     hits::{HitEnd, HitRow, SetAsideBy},

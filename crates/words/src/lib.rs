@@ -388,13 +388,17 @@ impl Words {
         }
     }
 
+    /// A span of time as people say it, in seconds where it is short: `40 s`, `12 min`
+    pub fn seconds(&self, seconds: i64) -> String {
+        if seconds < 120 { format!("{}\u{a0}s", seconds.max(0)) } else { self.minutes(seconds / 60) }
+    }
+
     /// How far a clock is ahead of others, in seconds: `en avance de 40 s`; behind where it is negative.
     pub fn clock_ahead(&self, seconds: i64) -> String {
-        let distance = |seconds| if seconds < 120 { format!("{seconds}\u{a0}s") } else { self.minutes(seconds / 60) };
         match seconds {
             -2..=2 => self.t("clock-right-now"),
-            3.. => self.t1("clock-ahead", "distance", distance(seconds)),
-            _ => self.t1("clock-late", "distance", distance(-seconds)),
+            3.. => self.t1("clock-ahead", "distance", self.seconds(seconds)),
+            _ => self.t1("clock-late", "distance", self.seconds(-seconds)),
         }
     }
 

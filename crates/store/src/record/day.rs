@@ -103,6 +103,26 @@ pub struct Paged<T> {
     pub total: i64,
 }
 
+/// How many decisions of each kind. Those of records that do not stand are left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DecisionCounts(BTreeMap<DecisionKind, u64>);
+
+impl DecisionCounts {
+    /// How many of one kind.
+    pub fn of(&self, kind: DecisionKind) -> u64 {
+        self.0.get(&kind).copied().unwrap_or_default()
+    }
+
+    /// How many stopped a traveller against their will.
+    pub fn stopped(&self) -> u64 {
+        self.0.iter().filter(|(kind, _)| kind.stops()).map(|(_, count)| count).sum()
+    }
+
+    pub(crate) fn add(&mut self, kind: DecisionKind, count: u64) {
+        *self.0.entry(kind).or_default() += count;
+    }
+}
+
 /// A day counted. Records that do not stand are left out; flows are those who crossed.
 #[derive(Debug, Clone, Default)]
 pub struct Totals {
@@ -117,7 +137,7 @@ pub struct Totals {
     /// How many gave each answer to each question on health, by the question's code.
     pub health: BTreeMap<(String, Answer), u64>,
     /// How many were decided in each way.
-    pub by_decision: BTreeMap<DecisionKind, u64>,
+    pub decided: DecisionCounts,
 }
 
 impl Totals {
@@ -184,18 +204,19 @@ impl Store {
         &self,
         post: &PostId,
         (from, to): (Timestamp, Timestamp),
-    ) -> Result<BTreeMap<DecisionKind, u64>, StoreError> {
+    ) -> Result<DecisionCounts, StoreError> {
         let rows = sqlx::query(
             "select decision, count(*) as crossings from crossing
              where post = $1 and at >= $2 and at < $3 and stands = 1 group by decision",
         );
         let rows = rows.bind(post.as_str()).bind(from.as_millisecond()).bind(to.as_millisecond());
         let rows = rows.fetch_all(&self.db.pool).await?;
-        let count = |row: &crate::database::DbRow| {
+        let mut decided = DecisionCounts::default();
+        for row in &rows {
             let crossings = u64::try_from(row.try_get::<i64, _>("crossings")?).unwrap_or_default();
-            Ok((columns::parsed(row, "decision")?, crossings))
-        };
-        rows.iter().map(count).collect()
+            decided.add(columns::parsed(row, "decision")?, crossings);
+        }
+        Ok(decided)
     }
 
     /// The day of `filter` counted; its search, direction and decision are not looked at.
@@ -218,7 +239,7 @@ impl Store {
         for row in rows {
             let crossings = u64::try_from(row.try_get::<i64, _>("crossings")?).unwrap_or_default();
             let decision: DecisionKind = columns::parsed(&row, "decision")?;
-            *totals.by_decision.entry(decision).or_default() += crossings;
+            totals.decided.add(decision, crossings);
             if !decision.crossed() {
                 continue;
             }

@@ -1,12 +1,12 @@
 //! Shifts at a post: what happened since the one before was closed, counted; and how the last one was closed.
 
 use crate::{
-    Store, StoreError,
+    DecisionCounts, Store, StoreError,
     database::{Conn, Insert, columns},
     journal::Entry,
 };
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, DecisionKind, Direction, Event, Judgement, PostId, ShiftClosing};
+use limen_domain::{AccountId, DecisionKind, Event, Judgement, PostId, ShiftClosing};
 use sqlx::Row;
 use std::collections::BTreeMap;
 
@@ -50,16 +50,14 @@ pub struct OfficerWork {
     /// The last decision.
     pub to: Timestamp,
     /// How many decisions of each kind.
-    pub decisions: BTreeMap<DecisionKind, u64>,
+    pub decided: DecisionCounts,
 }
 
 /// A shift, counted. Records that do not stand are left out.
 #[derive(Debug, Clone, Default)]
 pub struct ShiftCount {
-    /// How many crossed each way.
-    pub crossed: BTreeMap<Direction, u64>,
     /// How many decisions of each kind.
-    pub decisions: BTreeMap<DecisionKind, u64>,
+    pub decided: DecisionCounts,
     /// How many were refused or held on each ground, by its code.
     pub grounds: BTreeMap<String, u64>,
     /// Who worked, by their first decision.
@@ -113,9 +111,9 @@ impl Store {
     pub async fn shift(&self, post: &PostId, from: Timestamp, to: Timestamp) -> Result<ShiftCount, StoreError> {
         let mut count = ShiftCount::default();
         let rows = sqlx::query(
-            "select officer, direction, decision, grounds, count(*) as times, min(at) as first, max(at) as last
+            "select officer, decision, grounds, count(*) as times, min(at) as first, max(at) as last
              from crossing where post = $1 and at >= $2 and at < $3 and stands = 1
-             group by officer, direction, decision, grounds",
+             group by officer, decision, grounds",
         )
         .bind(post.as_str())
         .bind(from.as_millisecond())
@@ -126,10 +124,7 @@ impl Store {
         for row in &rows {
             let times = u64::try_from(row.try_get::<i64, _>("times")?).unwrap_or_default();
             let decision: DecisionKind = columns::parsed(row, "decision")?;
-            *count.decisions.entry(decision).or_default() += times;
-            if decision.crossed() {
-                *count.crossed.entry(columns::parsed(row, "direction")?).or_default() += times;
-            }
+            count.decided.add(decision, times);
             if decision.stops() {
                 for ground in row.try_get::<&str, _>("grounds")?.split_whitespace() {
                     *count.grounds.entry(ground.to_owned()).or_default() += times;
@@ -141,10 +136,10 @@ impl Store {
                 officer,
                 from: first,
                 to: last,
-                decisions: BTreeMap::new(),
+                decided: DecisionCounts::default(),
             });
             (work.from, work.to) = (work.from.min(first), work.to.max(last));
-            *work.decisions.entry(decision).or_default() += times;
+            work.decided.add(decision, times);
         }
         count.officers = officers.into_values().collect();
         count.officers.sort_by_key(|work| work.from);

@@ -8,8 +8,15 @@ use serde::Deserialize;
 
 /// Rows of a CSV at most: more than any post sees in a day.
 pub(crate) const MOST_EXPORTED: i64 = 100_000;
+/// Maximum length of what is searched for, in characters.
+const MOST_SEARCHED: usize = 80;
 /// The days that an audit is about unless others are asked for.
 const DAYS: i64 = 30;
+
+/// What is searched for, as it is compared and noted: without blanks around it, and cut off where it is long.
+fn searched(text: &str) -> String {
+    text.trim().chars().take(MOST_SEARCHED).collect()
+}
 
 /// What the address asks for. Every field may be missing or wrong; the day is then today, and all is shown.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -53,7 +60,7 @@ impl DayAsked {
     }
 
     pub(crate) fn searched(&self) -> String {
-        self.search.chars().take(80).collect()
+        searched(&self.search)
     }
 
     /// The address of another page of the same view.
@@ -84,7 +91,7 @@ pub(crate) struct VisasAsked {
 impl VisasAsked {
     /// What is searched for.
     pub(crate) fn searched(&self) -> String {
-        self.search.trim().chars().take(80).collect()
+        searched(&self.search)
     }
 }
 
@@ -97,7 +104,7 @@ pub(crate) struct FindAsked {
 impl FindAsked {
     /// What is searched for.
     pub(crate) fn searched(&self) -> String {
-        self.search.trim().chars().take(80).collect()
+        searched(&self.search)
     }
 }
 
@@ -110,7 +117,7 @@ pub(crate) struct AlertsAsked {
 impl AlertsAsked {
     /// What is searched for.
     pub(crate) fn searched(&self) -> String {
-        self.search.trim().chars().take(80).collect()
+        searched(&self.search)
     }
 }
 
@@ -147,7 +154,7 @@ impl AuditAsked {
             AuditView::Officer => &self.officer,
             AuditView::Unusual | AuditView::Exports => "",
         };
-        about.trim().chars().take(80).collect()
+        searched(about)
     }
 
     /// The days that are asked for; the last ones where none are, or they are reversed.

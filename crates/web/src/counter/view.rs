@@ -9,7 +9,7 @@ use crate::{
     },
     kit::{
         failure::Failure,
-        parts::{Choice, Fact, Link, choices},
+        parts::{Choice, Fact, Link, choices, decided_facts},
         session::SignedIn,
         shell::{Shell, level, page},
     },
@@ -43,8 +43,8 @@ use limen_domain::{
     Role, SamePersonReason, Status, Traveller, Why,
     counter::{self, NotOpen},
 };
-use limen_store::{Earlier, KeptAttachment, Namesake};
-use std::{collections::BTreeMap, str::FromStr};
+use limen_store::{DecisionCounts, Earlier, KeptAttachment, Namesake};
+use std::str::FromStr;
 
 /// How many of an officer's last decisions a counter shows that is ready, how many of their referrals with what became
 /// of them, and from how far back.
@@ -282,26 +282,14 @@ async fn ready(app: &App, signed: &SignedIn) -> Result<ReadyView, Failure> {
     };
     let decided = match app.bounds_of(app.today()) {
         Some(day) => app.store.decided(&app.post.id, day).await?,
-        None => BTreeMap::new(),
+        None => DecisionCounts::default(),
     };
-    let count = |kinds: &[DecisionKind]| w.number(kinds.iter().filter_map(|kind| decided.get(kind)).sum());
-    let today = [
-        ("totals-entries", &[DecisionKind::Admit][..]),
-        ("totals-exits", &[DecisionKind::LetDepart]),
-        ("totals-stopped", &[DecisionKind::Refuse, DecisionKind::RefuseExit, DecisionKind::Hold]),
-        ("totals-referred", &[DecisionKind::Refer]),
-    ];
-    let today = today.map(|(label, kinds)| Fact::new(w.t(label), count(kinds)));
-    // A number for those who settle referrals: asked for nobody else, between two travellers.
-    let referrals = match signed.session.account.role.may(Permission::SettleReferrals) {
-        true => app.store.waiting_since(&app.post.id, app.now()).await?,
-        false => 0,
-    };
-    let waiting = (referrals > 0)
-        .then(|| Link { address: "/second-line".to_owned(), words: w.t1("ready-referrals", "count", referrals) });
+    let waiting = signed
+        .waiting("second-line")
+        .map(|count| Link { address: "/second-line".to_owned(), words: w.t1("ready-referrals", "count", count) });
     Ok(ReadyView {
         last: last.into_iter().map(view).collect(),
-        today: today.into(),
+        today: decided_facts(w, &decided),
         waiting: waiting.into_iter().collect(),
     })
 }

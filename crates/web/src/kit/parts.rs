@@ -1,6 +1,8 @@
 //! The parts that many pages are filled with.
 
 use crate::words::Words;
+use limen_domain::DecisionKind;
+use limen_store::DecisionCounts;
 
 /// A line of a list of facts.
 #[derive(Clone)]
@@ -14,6 +16,18 @@ impl Fact {
     pub(crate) fn new(label: String, value: String) -> Self {
         Self { label, value }
     }
+}
+
+/// How many entered, left, were stopped and were referred, as every page that counts decisions says it.
+pub(crate) fn decided_facts(w: &Words, decided: &DecisionCounts) -> Vec<Fact> {
+    [
+        ("totals-entries", decided.of(DecisionKind::Admit)),
+        ("totals-exits", decided.of(DecisionKind::LetDepart)),
+        ("totals-stopped", decided.stopped()),
+        ("totals-referred", decided.of(DecisionKind::Refer)),
+    ]
+    .map(|(label, count)| Fact::new(w.t(label), w.number(count)))
+    .into()
 }
 
 /// A part of a node's pages, by its address.

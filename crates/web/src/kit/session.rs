@@ -69,6 +69,11 @@ impl SignedIn {
         app.words.of(self.language)
     }
 
+    /// How much waits for them on a page, by its name in the bar. `None` where nothing does.
+    pub(crate) fn waiting(&self, page: &str) -> Option<i64> {
+        self.waits.iter().find(|(name, _)| *name == page).map(|(_, count)| *count)
+    }
+
     /// The counter that they work at.
     pub(crate) fn counter(&self) -> Counter<'_> {
         Counter::from(&self.session)

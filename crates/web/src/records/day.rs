@@ -190,7 +190,6 @@ struct Beside {
 
 fn totals_view(app: &App, w: &Words, totals: &Totals, beside: &Beside) -> TotalsView {
     let number = |count: Option<&u64>| w.number(count.copied().unwrap_or_default());
-    let decided = |kinds: &[DecisionKind]| w.number(kinds.iter().filter_map(|kind| totals.by_decision.get(kind)).sum());
     let sexes = Sex::ALL.iter().map(|&sex| {
         let of = |direction| number(totals.by_sex.get(&(direction, sex)));
         BothWays { label: w.coded("sex", sex.code()), entries: of(Direction::Entry), exits: of(Direction::Exit) }
@@ -203,8 +202,8 @@ fn totals_view(app: &App, w: &Words, totals: &Totals, beside: &Beside) -> Totals
     TotalsView {
         entries: w.number(totals.crossed(Direction::Entry)),
         exits: w.number(totals.crossed(Direction::Exit)),
-        refused: decided(&[DecisionKind::Refuse, DecisionKind::RefuseExit, DecisionKind::Hold]),
-        referred: decided(&[DecisionKind::Refer]),
+        refused: w.number(totals.decided.stopped()),
+        referred: w.number(totals.decided.of(DecisionKind::Refer)),
         sexes: sexes.collect(),
         ages: ages.collect(),
         nationalities: nationalities(w, totals),

@@ -7,7 +7,7 @@ use crate::{
         failure::Failure,
         form,
         names::Names,
-        parts::Fact,
+        parts::{Fact, decided_facts},
         session::SignedIn,
         shell::{Shell, answer, moment, page},
     },
@@ -20,11 +20,11 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use limen_domain::{DecisionKind, Direction, GroundCode, Judgement, MOST_NOTE};
 use limen_store::{OfficerWork, TallyTotals};
 use serde::Deserialize;
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
@@ -33,9 +33,6 @@ pub(crate) fn pages() -> Pages {
         .post("/shift", at_posts(CORRECT, Nobody::Counts), close)
         .get("/shift/sheet", at_posts(CORRECT, Nobody::Counts), sheet)
 }
-
-/// Decisions that let nobody cross.
-const STOPPED: [DecisionKind; 3] = [DecisionKind::Refuse, DecisionKind::RefuseExit, DecisionKind::Hold];
 
 /// A shift in words.
 struct ShiftView {
@@ -87,7 +84,7 @@ impl ShiftView {
         let mut facts: Vec<Fact> = facts.map(|(label, times)| Fact::new(w.t(label), w.number(times))).collect();
         let spans = [("shift-at-counter", count.at_counter), ("shift-at-second-line", count.at_second_line)];
         for (label, span) in spans {
-            facts.extend(span.map(|span| Fact::new(w.t(label), duration(w, span))));
+            facts.extend(span.map(|span| Fact::new(w.t(label), w.seconds(span.as_secs()))));
         }
         let reference = app.reference();
         let text = |code: &String| {
@@ -100,7 +97,7 @@ impl ShiftView {
                 true => w.time(shift.to.to_zoned_datetime(app.zone.clone()).time()),
                 false => moment(app, w, shift.to),
             },
-            figures: figures(w, shift),
+            figures: decided_facts(w, &count.decided),
             waits: waits(w, shift),
             facts,
             grounds: count.grounds.iter().map(|(code, times)| Fact::new(text(code), w.number(*times))).collect(),
@@ -112,23 +109,6 @@ impl ShiftView {
                 .collect(),
         })
     }
-}
-
-fn figures(w: &Words, shift: &Shift) -> Vec<Fact> {
-    let crossed = |direction| shift.count.crossed.get(&direction).copied().unwrap_or_default();
-    let decided = |kinds: &[DecisionKind]| sum(&shift.count.decisions, kinds);
-    [
-        ("totals-entries", crossed(Direction::Entry)),
-        ("totals-exits", crossed(Direction::Exit)),
-        ("totals-stopped", decided(&STOPPED)),
-        ("totals-referred", decided(&[DecisionKind::Refer])),
-    ]
-    .map(|(label, count)| Fact::new(w.t(label), w.number(count)))
-    .into()
-}
-
-fn sum(decisions: &BTreeMap<DecisionKind, u64>, kinds: &[DecisionKind]) -> u64 {
-    kinds.iter().filter_map(|kind| decisions.get(kind)).sum()
 }
 
 /// What waits; of nothing that waits only the referrals are said.
@@ -156,22 +136,14 @@ fn waits(w: &Words, shift: &Shift) -> Vec<Fact> {
 
 fn officer(app: &App, w: &Words, names: &Names, work: &OfficerWork) -> OfficerView {
     let time = |at: Timestamp| w.time(at.to_zoned_datetime(app.zone.clone()).time());
-    let of = |kinds: &[DecisionKind]| w.number(sum(&work.decisions, kinds));
+    let of = |kind| w.number(work.decided.of(kind));
     OfficerView {
         name: names.of(&work.officer),
         hours: format!("{} – {}", time(work.from), time(work.to)),
-        admitted: of(&[DecisionKind::Admit]),
-        departed: of(&[DecisionKind::LetDepart]),
-        stopped: of(&STOPPED),
-        referred: of(&[DecisionKind::Refer]),
-    }
-}
-
-/// A span of time as people say it: seconds where it is short.
-fn duration(w: &Words, span: SignedDuration) -> String {
-    match span.as_secs() {
-        seconds @ ..120 => format!("{seconds}\u{a0}s"),
-        seconds => w.minutes(seconds / 60),
+        admitted: of(DecisionKind::Admit),
+        departed: of(DecisionKind::LetDepart),
+        stopped: w.number(work.decided.stopped()),
+        referred: of(DecisionKind::Refer),
     }
 }
 
@@ -208,9 +180,9 @@ async fn shift_page(
 ) -> Result<Response, Failure> {
     let (w, present) = (signed.words(app), shift::present(app).await?);
     let names = Names::load(app).await?;
-    let before = app.store.last_shift(&app.post.id).await?.map(|last| Before {
+    let before = present.before.as_ref().map(|last| Before {
         by: w.t2("shift-closed-by", ("officer", names.of(&last.officer)), ("at", moment(app, w, last.at))),
-        note: last.closing.note,
+        note: last.closing.note.clone(),
     });
     Ok(answer(
         message.is_some(),
