@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// What a figure is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {
-    /// From day to day, or month to month.
+    /// From day to day, week to week, or month to month.
     Trend,
     /// By post, on a map.
     Posts,
@@ -135,6 +135,9 @@ pub struct Scene<'a> {
 const MOST_BARS: usize = 10;
 /// Towns on either side of the drawing of streams.
 const MOST_TOWNS: usize = 7;
+/// Fewer a day than this, over at least so many days, are drawn by week.
+const FEW_A_DAY: u64 = 5;
+const LEAST_DAYS_BY_WEEK: i32 = 28;
 /// Times longer than this are drawn by month.
 const MOST_DAYS: i32 = 130;
 
@@ -353,7 +356,11 @@ impl Scene<'_> {
     fn trend(&self, filter: &Filter) -> Result<Figure, CountError> {
         let w = self.w;
         let days = (filter.to - filter.from).get_days() + 1;
-        let unit = if days <= MOST_DAYS { Dimension::Day } else { Dimension::Month };
+        let unit = match days {
+            ..=MOST_DAYS if self.are_few(filter, days)? => Dimension::Week,
+            ..=MOST_DAYS => Dimension::Day,
+            _ => Dimension::Month,
+        };
         let counts = self.table.count(filter, &[unit, Dimension::Direction])?;
         let codes: Vec<String> = counts.codes(0).to_vec();
         let pairs = pairs(&counts);
@@ -361,11 +368,15 @@ impl Scene<'_> {
             &codes.iter().map(|code| pairs.get(code).copied().unwrap_or_default().to_vec()).collect::<Vec<_>>(),
         );
         let coverage = Coverage::over(self.table, filter, self.heard, self.today)?;
-        // A day or a month that is not over is no less than others.
-        let today = self.today.to_string();
-        let is_open = |code: &String| today.starts_with(code.as_str());
-        let missing: Vec<bool> =
-            codes.iter().map(|code| is_open(code) || Self::is_missing(unit, code, &coverage)).collect();
+        // A day, a week or a month that is not over, or not asked for as a whole, is no less than others.
+        let spans: Vec<(Date, Date)> = codes.iter().filter_map(|code| span_of(unit, code)).collect();
+        let is_open = |at: usize| spans.get(at).is_some_and(|(_, last)| *last >= self.today);
+        let is_cut = |(first, last): &(Date, Date)| *first < filter.from || *last > filter.to;
+        let missing: Vec<bool> = spans
+            .iter()
+            .enumerate()
+            .map(|(at, span)| is_open(at) || (unit == Dimension::Week && is_cut(span)) || is_missing(span, &coverage))
+            .collect();
         let names = self.directions_in_words();
         let directions = directions(filter);
         let mut lines: Vec<Line> = directions
@@ -377,7 +388,7 @@ impl Scene<'_> {
                     .map(|at| {
                         let count = grid.value(at, place(*direction));
                         // Nothing recorded where nothing is known is not nought.
-                        (!is_open(&codes[at]) && (count > 0 || !missing[at])).then_some(count as f64)
+                        (!is_open(at) && (count > 0 || !missing[at])).then_some(count as f64)
                     })
                     .collect(),
             })
@@ -388,7 +399,7 @@ impl Scene<'_> {
             (Some((total, _)), now) => {
                 let change = now as f64 / *total as f64 - 1.0;
                 let days: Vec<f64> = pairs.values().map(|pair| pair.iter().sum::<u64>() as f64).collect();
-                let range = (unit == Dimension::Day).then(|| change_range(*total, now, &days)).flatten();
+                let range = (unit != Dimension::Month).then(|| change_range(*total, now, &days)).flatten();
                 self.change_in_words(change, range)
             }
             _ => w.t1("finding-trend", "count", self.number(counts.total())),
@@ -400,7 +411,8 @@ impl Scene<'_> {
         let drawing = if counts.total() == 0 {
             Drawing::none()
         } else {
-            let trend = Trend { lines, labels, missing: missing.clone(), ..Trend::default() };
+            let are_bars = unit == Dimension::Week;
+            let trend = Trend { lines, labels, missing: missing.clone(), are_bars, ..Trend::default() };
             chart::trend(&trend, (980.0, 230.0), |count| self.number(count))
         };
         let listed: Vec<(Cell, usize)> =
@@ -421,21 +433,18 @@ impl Scene<'_> {
         })
     }
 
-    /// Whether of a day, or of many days of a month, something is not known.
-    fn is_missing(unit: Dimension, code: &str, coverage: &Coverage) -> bool {
-        if unit == Dimension::Day {
-            return code.parse().is_ok_and(|day| coverage.missing(day, day) > 0.0);
-        }
-        // A day or two of a month hardly change it.
-        let first = format!("{code}-01").parse::<Date>();
-        first.is_ok_and(|first| coverage.missing(first, first.last_of_month()) > 0.1)
+    /// Whether so few cross that days say nothing by themselves: they are then counted by the week.
+    fn are_few(&self, filter: &Filter, days: i32) -> Result<bool, CountError> {
+        let total = self.table.count(filter, &[])?.total();
+        Ok(days >= LEAST_DAYS_BY_WEEK && total < FEW_A_DAY * u64::try_from(days).unwrap_or_default())
     }
 
     /// The same days a year (52 weeks) before: how many, and how many at each place.
     #[expect(clippy::type_complexity, reason = "a sum and its parts")]
     fn year_before(&self, filter: &Filter, unit: Dimension) -> Result<Option<(u64, Vec<Option<f64>>)>, CountError> {
         let back = |day: Date| {
-            if unit == Dimension::Day { day.checked_sub(364.days()) } else { day.checked_sub(1.year()) }.unwrap_or(day)
+            if unit == Dimension::Month { day.checked_sub(1.year()) } else { day.checked_sub(364.days()) }
+                .unwrap_or(day)
         };
         let before = filter.over(back(filter.from), back(filter.to));
         if self.table.days().is_none_or(|(first, _)| before.from < first) {
@@ -655,6 +664,22 @@ impl Scene<'_> {
     }
 }
 
+/// The days of a day, a week or a month.
+fn span_of(unit: Dimension, code: &str) -> Option<(Date, Date)> {
+    let first: Date = if unit == Dimension::Month { format!("{code}-01").parse().ok()? } else { code.parse().ok()? };
+    Some(match unit {
+        Dimension::Month => (first, first.last_of_month()),
+        Dimension::Week => (first, first.checked_add(6.days()).ok()?),
+        _ => (first, first),
+    })
+}
+
+/// Whether of a day, or of more than a few days of a longer time, something is not known.
+fn is_missing(&(first, last): &(Date, Date), coverage: &Coverage) -> bool {
+    let least = if first == last { 0.0 } else { 0.1 };
+    coverage.missing(first, last) > least
+}
+
 /// A title begins with a capital, whatever it begins with.
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
@@ -754,6 +779,49 @@ fn hxl_of(dimension: Dimension) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::records::{Record, movement, pack};
+    use jiff::civil::date;
+    use limen_domain::{DecisionKind, PostId};
+    use limen_store::FlowDay;
+    use limen_words::{AllWords, Language};
+
+    /// The trend of 60 days with so many entries each, as the heads of its table.
+    fn trend_heads(a_day: usize) -> (Vec<Cell>, Drawing) {
+        let first = date(2026, 9, 1);
+        let entry = Record { movement: movement(Direction::Entry, DecisionKind::Admit), ..Record::default() };
+        let days = (0..60).map(|at| FlowDay {
+            post: PostId::parse("KRM").expect("a post"),
+            day: first.checked_add(i64::from(at).days()).expect("a day"),
+            changed: i64::from(at) + 1,
+            records: pack(vec![entry.clone(); a_day]),
+        });
+        let mut table = FlowTable::default();
+        table.take(&days.collect::<Vec<_>>()).expect("taken in");
+        let texts = AllWords::load();
+        let (w, heard) = (texts.of(Language::English), Heard::default());
+        let scene = Scene { table: &table, w, posts: &[], heard: &heard, today: date(2026, 11, 28) };
+        let filter = Filter::between(first, date(2026, 10, 30));
+        let figure = scene.figure(Topic::Trend, &filter).expect("a figure");
+        (figure.sheet.rows.into_iter().filter_map(|row| row.into_iter().next()).collect(), figure.drawing)
+    }
+
+    #[test]
+    fn where_few_cross_weeks_are_counted_and_drawn_as_bars() {
+        let (heads, drawing) = trend_heads(2);
+        let Some(Cell::Day(monday, _)) = heads.first() else { panic!("{heads:?}") };
+        // 1 September 2026 is a Tuesday: the week began the day before, and is said to be incomplete.
+        assert_eq!((*monday, heads.len()), (date(2026, 8, 31), 9 + 1));
+        let svg = drawing.in_page("trend", "");
+        assert_eq!(svg.matches(r#"<rect class="first""#).count(), 9);
+        assert!(svg.contains(r#"<rect class="missing""#) && !svg.contains(r#"class="line first""#));
+    }
+
+    #[test]
+    fn where_many_cross_days_are_counted_and_drawn_as_a_line() {
+        let (heads, drawing) = trend_heads(9);
+        assert_eq!(heads.len(), 60 + 1);
+        assert!(drawing.in_page("trend", "").contains(r#"class="line first""#));
+    }
 
     #[test]
     fn a_change_of_few_passages_is_no_more_than_chance_makes_and_of_many_it_is() {

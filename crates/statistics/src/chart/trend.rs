@@ -1,4 +1,5 @@
-//! How something went from day to day, or month to month: lines with their names at their ends.
+//! How something went from day to day, week to week, or month to month: lines, or bars where each place is a count by
+//! itself, with their names at their ends.
 
 use super::{Drawing, FIRST, QUIET, RULE, SECOND, WARNING, ticks};
 
@@ -26,6 +27,8 @@ pub struct Trend {
     pub missing: Vec<bool>,
     /// Places that are marked as unusual.
     pub marks: Vec<usize>,
+    /// Whether the first and the second line are drawn as bars.
+    pub are_bars: bool,
 }
 
 /// A drawing of it, `wide` by `high` units; `number` says a number in words.
@@ -41,8 +44,12 @@ pub fn trend(trend: &Trend, (wide, high): (f64, f64), number: impl Fn(u64) -> St
     let end = scale.last().copied().unwrap_or(1.0);
     let ends = trend.lines.iter().map(|line| super::width(&line.label, 12.0)).fold(0.0, f64::max);
     let (left, right, top, bottom) = (48.0, wide - (ends * 1.15).min(130.0) - 14.0, 8.0, high - 22.0);
-    let step = (right - left) / (places.max(2) - 1) as f64;
-    let x = |place: usize| left + step * place as f64;
+    // Bars stand in the middle of their places, lines begin and end at the edges.
+    let (step, first) = match trend.are_bars {
+        true => ((right - left) / places as f64, (right - left) / places as f64 / 2.0),
+        false => ((right - left) / (places.max(2) - 1) as f64, 0.0),
+    };
+    let x = |place: usize| left + first + step * place as f64;
     let y = |value: f64| bottom - value / end * (bottom - top);
     let mut from = 0;
     while from < trend.missing.len() {
@@ -72,7 +79,20 @@ pub fn trend(trend: &Trend, (wide, high): (f64, f64), number: impl Fn(u64) -> St
         ));
     }
     let mut labels: Vec<(f64, &Line)> = Vec::new();
-    for line in &trend.lines {
+    let series = trend.lines.iter().filter(|line| line.class != "before").count().max(1);
+    for (at, line) in trend.lines.iter().enumerate() {
+        if let Some(value) = line.values.iter().rev().flatten().next() {
+            labels.push((y(*value), line));
+        }
+        if trend.are_bars && line.class != "before" {
+            let thick = (step * 0.76 / series as f64).min(22.0);
+            for (place, value) in line.values.iter().enumerate() {
+                let Some(value) = value.filter(|value| *value > 0.0) else { continue };
+                let from = x(place) + thick * (at as f64 - series as f64 / 2.0);
+                drawing.rect(line.class, from, y(value), thick - 1.0, bottom - y(value));
+            }
+            continue;
+        }
         let (stroke, width, dash) = match line.class {
             "second" => (SECOND, 2.0, r#" stroke-dasharray="6 3""#),
             "before" => (QUIET, 1.2, r#" stroke-dasharray="2 3""#),
@@ -97,9 +117,6 @@ pub fn trend(trend: &Trend, (wide, high): (f64, f64), number: impl Fn(u64) -> St
             r#"<path class="line {}" d="{path}" fill="none" stroke="{stroke}" stroke-width="{width}"{dash} stroke-linejoin="round" stroke-linecap="round"/>"#,
             line.class
         ));
-        if let Some(value) = line.values.iter().rev().flatten().next() {
-            labels.push((y(*value), line));
-        }
     }
     // Names at the ends of lines that lie close to each other are moved apart.
     labels.sort_by(|one, other| one.0.total_cmp(&other.0));
