@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod questions;
+pub mod views;
 pub mod warnings;
 
 use crate::Node;

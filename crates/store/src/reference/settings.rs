@@ -130,6 +130,8 @@ decisions! {
     /// What headings of tables hold that Limen does not know by itself: by kind of table, the heading as it is compared, and
     /// the field.
     OWN TABLE_HEADINGS: BTreeMap<String, BTreeMap<String, String>> = Setting::json("table-headings", BTreeMap::new);
+    /// Views of the flows that are kept at this node: by name, what the address of the board asks for.
+    OWN FLOW_VIEWS: BTreeMap<String, String> = Setting::json("flow-views", BTreeMap::new);
     /// SHA-256, in hexadecimal, of the key with which another system sends visas.
     OWN VISA_KEY: Option<Sha256Hex> = Setting::text("visa-key");
 }

@@ -37,7 +37,7 @@ pub(crate) fn verdict_view(w: &Words, case: &Case<'_>, known: &Known) -> Verdict
         lines.push(w.t1("verdict-elsewhere", "officer", officer.to_string()));
     }
     if traveller.may_be_minor_on(case.day) {
-        lines.push(w.t("verdict-minor"));
+        lines.push(w.t1("verdict-minor", "sex", traveller.sex.code().to_owned()));
     }
     if traveller.document.is_none() {
         lines.push(w.t("verdict-no-document"));

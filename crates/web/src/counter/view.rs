@@ -404,7 +404,8 @@ struct Open {
     /// `née le 14 févr. 1992`
     birth: String,
     century_is_guess: bool,
-    is_minor: bool,
+    /// That they may be a minor, in a word.
+    minor: Option<String>,
     /// What they are beside a national.
     status: Option<String>,
     document: Option<DocumentView>,
@@ -531,7 +532,7 @@ impl Open {
             about: about(w, traveller, day),
             birth: birth(w, traveller),
             century_is_guess: century_is_guess(traveller, day),
-            is_minor,
+            minor: is_minor.then(|| w.t1("minor", "sex", traveller.sex.code().to_owned())),
             status: (traveller.status != Status::Ordinary).then(|| w.coded("status", traveller.status.code())),
             document: traveller.document.as_ref().map(|document| DocumentView::of(w, document, day)),
             further: traveller.further_documents.iter().map(|further| DocumentView::of(w, further, day)).collect(),

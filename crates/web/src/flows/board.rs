@@ -5,17 +5,23 @@ use crate::{
     app::App,
     kit::{
         failure::Failure,
-        parts::Choice,
+        form::{self, FormTrouble},
+        parts::{Choice, Link},
         session::SignedIn,
         shell::{Shell, moment, page},
     },
-    node::flows::{self, CurrentFlowsError},
+    node::flows::{
+        self, CurrentFlowsError,
+        views::{self, KeepError},
+    },
     words::Words,
 };
 use askama::Template;
 use axum::{
+    body::Body,
     extract::{Query, State},
-    response::Response,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
 };
 use jiff::{ToSpan, civil::Date};
 use limen_domain::{FlowBound, Permission, Role};
@@ -31,7 +37,11 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
-    Pages::new().get("/flows", anywhere(FLOWS, Nobody::Counts), show).beside_counter()
+    Pages::new().get("/flows", anywhere(FLOWS, Nobody::Counts), show).beside_counter().post(
+        "/flows/views",
+        anywhere(FLOWS, Nobody::Counts),
+        keep_view,
+    )
 }
 
 /// The first figures are on the board; the others are one step further.
@@ -177,9 +187,13 @@ impl FlowsQuery {
 
     /// The address of this view, with the days written out.
     pub(crate) fn query(&self, filter: &Filter) -> String {
-        let whole =
-            Self { from: filter.from.to_string(), to: filter.to.to_string(), days: String::new(), ..self.clone() };
-        serde_html_form::to_string(&whole)
+        Self { from: filter.from.to_string(), to: filter.to.to_string(), days: String::new(), ..self.clone() }.asked()
+    }
+
+    /// What is asked for, as an address says it, without what is left open: days up to today are those up to the day on
+    /// which it is asked again.
+    fn asked(&self) -> String {
+        serde_html_form::to_string(self)
             .unwrap_or_default()
             .split('&')
             .filter(|part| !part.ends_with('='))
@@ -268,6 +282,11 @@ struct FlowsPage<'a> {
     figures: Vec<FigureView>,
     more: Vec<FigureView>,
     query: String,
+    /// The views that are kept, by their names.
+    views: Vec<Link>,
+    /// What is asked for, as it would be kept.
+    asked: String,
+    longest_name: usize,
     quality: String,
     as_of: String,
     /// What published counts are multiples of; `None` for those who see each crossing.
@@ -304,7 +323,19 @@ async fn show(
     let w = signed.words(&app);
     let seen = FlowSnapshot::of(&app, &signed).await?;
     let today = seen.today;
-    let (filter, mut message) = asked.filter(w, today);
+    let (filter, message) = asked.filter(w, today);
+    board(&app, &signed, seen, asked, (filter, message)).await
+}
+
+async fn board(
+    app: &Arc<App>,
+    signed: &SignedIn,
+    seen: FlowSnapshot,
+    asked: FlowsQuery,
+    (filter, mut message): (Filter, Option<String>),
+) -> Result<Response, Failure> {
+    let (w, today) = (signed.words(app), seen.today);
+    let views = views::kept(&app.store).await?;
     let hour = app.now().to_zoned_datetime(app.zone.clone()).hour();
     let (wanted, given) = (filter.clone(), asked.clone());
     let drawn = seen.work(signed.language, move |seen, w| draw(seen, w, &wanted, &given, hour)).await?;
@@ -344,15 +375,58 @@ async fn show(
         figures,
         more,
         query: asked.query(&filter),
+        views: views
+            .into_iter()
+            .map(|(name, asked)| Link { address: format!("/flows?{asked}"), words: name })
+            .collect(),
+        asked: asked.asked(),
+        longest_name: views::LONGEST_NAME,
         quality: drawn.quality,
-        as_of: moment(&app, w, app.now()),
+        as_of: moment(app, w, app.now()),
         bound: drawn.bound.map(|bound| w.t1("flows-bound", "bound", i64::from(bound.get()))),
         apart: drawn.are_apart.then(|| w.t("flows-apart")),
         may_analyse: signed.session.account.role.may(Permission::AnalyseFlows),
         may_take: may_take(signed.session.account.role),
-        shell: Shell::new(&app, &signed, "flows"),
+        shell: Shell::new(app, signed, "flows"),
         w,
     }))
+}
+
+#[derive(Deserialize)]
+struct ViewForm {
+    name: String,
+    /// What the view asks for, as an address does; empty for the board as it opens.
+    #[serde(default)]
+    asked: String,
+    /// Whether the view of that name is forgotten.
+    #[serde(default)]
+    forget: String,
+}
+
+async fn keep_view(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let ViewForm { name, asked, forget } = form::read(&signed, body).await?;
+    let officer = &signed.session.account.id;
+    // Only what the board can be asked for is kept, however the form was filled in.
+    let asked: FlowsQuery = serde_html_form::from_str(&asked).map_err(|_| FormTrouble::Malformed)?;
+    if !forget.is_empty() {
+        views::forget(&app.store, officer, &name).await?;
+        return Ok(to_view(&asked));
+    }
+    let problem = match views::keep(&app.store, officer, &name, asked.asked()).await {
+        Ok(()) => return Ok(to_view(&asked)),
+        Err(KeepError::Name) => "flows-view-name",
+        Err(KeepError::Full) => "flows-view-full",
+        Err(KeepError::Store(error)) => return Err(error.into()),
+    };
+    let w = signed.words(&app);
+    let seen = FlowSnapshot::of(&app, &signed).await?;
+    let (filter, _) = asked.filter(w, seen.today);
+    let message = Some(w.t(problem));
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, board(&app, &signed, seen, asked, (filter, message)).await?).into_response())
+}
+
+fn to_view(asked: &FlowsQuery) -> Response {
+    Redirect::to(&format!("/flows?{}", asked.asked())).into_response()
 }
 
 fn draw(seen: &FlowSnapshot, w: &Words, filter: &Filter, asked: &FlowsQuery, hour: i8) -> BoardParts {

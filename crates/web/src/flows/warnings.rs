@@ -172,6 +172,7 @@ fn one(scene: &Scene<'_>, w: &Words, at: usize, warning: &Warning, watched: &Wat
         band: watched.days.iter().map(|day| day.band).collect(),
         missing: watched.days.iter().map(|day| day.count.is_none()).collect(),
         marks: watched.days.iter().enumerate().filter(|(_, day)| day.unusual().is_some()).map(|(at, _)| at).collect(),
+        ..Trend::default()
     };
     let drawing = chart::trend(&trend, (620.0, 170.0), |count| w.number(count));
     WarningView {

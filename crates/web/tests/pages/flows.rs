@@ -86,6 +86,25 @@ async fn a_correction_moves_a_crossing_in_the_flows_at_once() {
 }
 
 #[tokio::test]
+async fn a_view_is_kept_by_name_for_all_who_see_flows_and_asks_again_up_to_the_day_it_is_asked() {
+    let post = Post::new().await;
+    let (analyst, supervisor) = (post.sign_in("djeneba").await, post.sign_in("mariam").await);
+    let keep = |asked: &'static str, name: &'static str| [("name", name), ("asked", asked)];
+    let kept = analyst.post("/flows/views", &keep("days=30&post=KRM&sex=&tool=x", "Kourémalé, 30 jours")).await;
+    assert_eq!(kept.to(), "/flows?days=30&post=KRM", "only what the board can be asked for");
+    let board = supervisor.page("/flows").await;
+    assert!(board.says("Kourémalé, 30 jours") && board.links().contains(&"/flows?days=30&post=KRM"));
+    for name in ["", " ", &"x".repeat(61)] {
+        let unnamed = analyst.post("/flows/views", &[("name", name), ("asked", "days=7")]).await;
+        assert_eq!(unnamed.status(), StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+    }
+    let gone = [("name", "Kourémalé, 30 jours"), ("asked", ""), ("forget", "yes")];
+    assert_eq!(supervisor.post("/flows/views", &gone).await.to(), "/flows?");
+    assert!(!analyst.page("/flows").await.says("Kourémalé, 30 jours"));
+    assert_eq!(post.sign_in("aminata").await.post("/flows/views", &gone).await.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn an_analyst_sees_counts_and_nobody() {
     let post = Post::new().await;
     let analyst = post.sign_in("djeneba").await;

@@ -1,7 +1,7 @@
 ## Reference lists
 list-built-in = included with Limen
 list-missing = none
-list-refused = This list was rejected: correct each line and send it again.
+list-refused = List rejected: nothing was changed. Correct the lines below and send the file again.
 list-gap = Gap: on { $day } no rule covers all other travellers; they will be sent for checking.
 lists-held = In force
 lists-entries = Lines
@@ -14,7 +14,7 @@ lists-lines-removed = Lines removed
 
 ## People of the service
 people-title = Users
-people-search = Name or user name
+people-search = Name, user name, role or post
 people-find = Find
 people-add = Add user
 people-none = No users found.
@@ -25,7 +25,7 @@ people-posts = Posts
 people-posts-help = Where they work. None ticked: at every post, and at headquarters.
 people-everywhere = everywhere
 people-stamp = Stamp number
-people-language = Language of pages
+people-language = Display language
 people-factor-on = on
 people-factor-off = off
 people-may-sign-in = active

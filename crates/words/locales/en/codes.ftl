@@ -84,7 +84,7 @@ purpose-work = work
 purpose-study = study
 purpose-tourism = tourism
 purpose-health = health care
-purpose-religion = religion
+purpose-religion = religion, pilgrimage
 purpose-transit = transit
 purpose-return = returning home
 purpose-other = other
@@ -103,10 +103,10 @@ accompaniment-alone = no, alone
 
 ## What is done
 referral-hit = alert
-referral-document = doubtful document
+referral-document = suspect document
 referral-minor = minor
-referral-protection = asylum or need of protection
-referral-conditions = stay, purpose or means to be checked
+referral-protection = asylum or protection need
+referral-conditions = stay, purpose or means of subsistence to be checked
 referral-other = other
 decision-admit = admitted
 decision-refuse = refused

@@ -49,7 +49,7 @@ verdict-minor = minor: who are they travelling with?
 verdict-no-document = no document: identity as declared
 stop-arrest = Do not let this person leave. Call the second line.
 stop-refuse = An alert asks you to refuse entry.
-stop-refer = An alert asks you to refer to the second line.
+stop-refer = An alert asks you to refer this person to the second line.
 stop-inform-discreetly = Let the traveller pass. Do not reveal the alert.
 stop-protect = This person needs protection. Take them to the second line.
 stop-seize-document = This document is reported stolen or lost. Keep it.
@@ -102,7 +102,7 @@ typed-present = Open at counter
 typed-name-too-long = At most 80 characters.
 typed-birth-too-old = This date of birth is too far in the past.
 typed-number-missing = Enter the number, or select “No document”.
-typed-state-unknown = There is no such country.
+typed-state-unknown = Unknown country.
 
 ## Trial documents
 card-title = Test documents
@@ -140,14 +140,14 @@ stay-rule-help = 90/180: 90 days in any 180. 90/year: 90 days in a calendar year
 stay-waiver = Bilateral agreement
 stay-waiver-help = Days it adds once the rule is used up, for example 30/year. Leave empty if there is none.
 stay-by-waiver = Days under the agreement
-stay-permit-ends-early = The visa or permit of stay { $stay } ends before it begins. Check its dates.
+stay-permit-ends-early = Stay { $stay }: the visa or permit ends before it begins. Check its dates.
 stay-rule-wrong = Enter a rule such as 90/180, 90/year, 90/entry, until 2026-12-31, or free.
 stay-on = On this date
 stay-date-wrong = Enter a date, for example 14/02/2026.
 stay-history = Previous stays
 stay-history-help = One stay per line: entry and exit, for example 14/02/2026 28/02/2026. No exit: still in the country. Stay on a visa or permit: add its last day, for example 14/02/2026 28/06/2026 visa 31/05/2026.
 stay-line-wrong = Line { $line } is not an entry date and an exit date. Enter, for example, 14/02/2026 28/02/2026.
-stay-ends-early = Stay { $stay } ends before it begins. Check both stamps.
+stay-ends-early = Stay { $stay }: the exit is before the entry. Check both stamps.
 stay-no-exit = Stay { $stay } has no exit, and another begins after it. Look for the missing stamp.
 stay-too-old = Stay { $stay } begins before 1900. Check its date.
 stay-too-long = Too many stays. Enter only the latest ones.
@@ -197,9 +197,9 @@ do-protect-ask = Protection…
 ## Endings
 do-ask-refuse-exit = Refuse, hold…
 do-refuse-exit = Refuse exit
-do-take-back = Returned by neighbour (refused there)
-do-desist = Traveller withdraws
-hold-because = Hold reason
+do-take-back = Record return (refused by neighbour)
+do-desist = Record withdrawal
+hold-because = Reason for hold
 stop-why-refuse-exit = Refuse exit: tick at least one ground
 not-open-protected = This person is in the second line’s care: refer them (F8). They must not be refused or sent back here.
 not-open-health = Ask the health questions first.
@@ -216,7 +216,7 @@ do-pictures = { $count ->
     [1] Photo, 1 page
    *[other] Photo, { $count } pages
  }
-pending-beside = Another document of { $name } ({ $document })
+pending-beside = Add to documents of { $name } ({ $document })
 namesake = Same name and date of birth: { $document } (crossings: { $count }, the last on { $date }). Same person?
 same-person-face = face
 same-person-documents = documents

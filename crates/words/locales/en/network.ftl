@@ -43,7 +43,7 @@ board-headline = { $all ->
        *[other] { $well } of { $all } posts running normally
      }
  }
-board-nodes = Posts of the network
+board-nodes = Posts in the network
 board-none = Generate a code for a post and enter it on the post’s machine: the machine will appear here.
 board-clear = running
 board-check = check
@@ -60,7 +60,7 @@ board-refused = Rejected
 board-when = Last time
 board-times = Count
 board-sender = From
-board-why = Why
+board-why = Reason
 board-detail = Detail
 board-invite = Add a machine
 board-no-posts = No post has been set up yet: limen posts add.
@@ -69,7 +69,7 @@ board-revoke-help = For a lost or stolen machine. What it sent is kept; nothing 
 board-node = Machine
 board-twin = two machines under this name: { $one } and { $other }; remove one
 board-journal-only = only the machine that writes { $journal }
-recovery-text = It asks its posts for what they hold of the decisions made since the backup, and recovers the latest. Until then it decides and publishes nothing. Posts continue with what they hold. For a post without a link, take the file for the USB stick there, and bring the post’s own file back.
+recovery-text = It is asking its posts for the decisions made since the backup, and recovers the latest. Until then it decides and publishes nothing; posts continue with what they hold. For a post without a link, take the file for its USB stick there and bring the post’s own file back.
 recovery-from = The backup held { $count } events of log { $journal }.
 recovery-version = Recovered so far: version { $version } of the reference data.
 recovery-left-out = A machine holds data that this headquarters continued without
@@ -81,13 +81,13 @@ recovery-on-its-way = { $node }: version { $version } is on its way
 recovery-not-signed = { $node }: holds version { $version } without headquarters’ signature
 recovery-of-another = { $node }: holds what { $journal } published, which this headquarters does not continue from
 recovery-events = Log { $journal }: { $count ->
-    [one] event { $events }, held by nobody
-   *[other] { $count } events ({ $events }), held by nobody
+    [one] event { $events }, held by no machine
+   *[other] { $count } events ({ $events }), held by no machine
  }
-recovery-waiting = Proposals awaiting a second person, and codes for machines and devices, made between { $from } and { $to }: nobody holds them. Make them again.
-recovery-rewritten = { $node }: witnessed a different log { $journal } from the one in the backup
+recovery-waiting = Proposals awaiting a second person, and codes for machines and devices, made between { $from } and { $to }: no machine holds them. Create them again.
+recovery-rewritten = { $node }: has seen a different log { $journal } from the one in the backup
 recovery-go-on = Continue without what is missing
-recovery-go-on-help = One administrator proposes this, another confirms it. Whatever a post holds that is missing here is then discarded at the post; what it witnessed of headquarters’ log is kept there as evidence.
+recovery-go-on-help = One administrator proposes this, another confirms it. Each post then discards what it holds that is missing here; it keeps as evidence what it has seen of headquarters’ log.
 recovery-own = You proposed this: another administrator must confirm it.
 recovery-why = Reason for not waiting
 recovery-propose = Propose
@@ -109,13 +109,13 @@ complaint-rejected = logs differ
 complaint-headquarters-rewritten = headquarters’ log was rewritten, as seen by this post
 link-restored = Headquarters
 link-recovering-text = restored from a backup; it is asking this post what it holds, and alerts apply here as before
-link-behind-text = restored to a state older than what this post holds; this post continues with what it holds until two administrators have confirmed that headquarters continues without it
+link-behind-text = restored to a state older than what this post holds; this post continues with its own data until two administrators have confirmed that headquarters continues without it
 link-twin = Another machine
 link-twin-text = writes log { $journal } under this post’s name and key; headquarters removes one of the two
 link-evidence = Evidence kept
 link-evidence-text = { $count ->
-    [1] 1 hash root of headquarters’ log that it continued without
-   *[other] { $count } hash roots of headquarters’ log that it continued without
+    [1] 1 signed root of headquarters’ log that is missing from that log since the restore
+   *[other] { $count } signed roots of headquarters’ log that are missing from that log since the restore
 }
 stick = USB stick
 stick-for = File for USB stick
@@ -134,7 +134,7 @@ stick-recalled-advice = Save this post’s file for the USB stick on the Network
 stick-refused = USB stick from { $sender }: rejected
 stick-made = Created { $at }
 stick-events = { $count ->
-    [0] No new event
+    [0] No new events
     [1] 1 new event
    *[other] { $count } new events
  }

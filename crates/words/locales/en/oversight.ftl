@@ -8,8 +8,8 @@ audit-finding = { $count ->
 audit-explains = Marked: more than three times the usual number of views for the role, away from the counter; five or more at night (22:00–5:00); travellers checked and left without a decision; crossings of other posts; the officer’s own name. A mark is not a fault: it is a question to ask.
 audit-nobody = Nobody viewed anything in this period.
 audit-unusual = unusual
-audit-ask-person = Who viewed
-audit-ask-officer = What was viewed by
+audit-ask-person = Who viewed the document
+audit-ask-officer = What was viewed by the officer
 audit-from = from
 audit-to = to
 audit-show = Show
@@ -64,7 +64,7 @@ rights-before = Recorded before
 erasures-title = Large erasures
 erasures-explain = More than { $percent }% of one type of data at once is erased only after two people have approved it, each signed in as themselves. What headquarters decides applies at every post.
 erasure-since = The oldest was recorded on { $oldest }; waiting since { $since }.
-erasure-none-waits = nothing is waiting at this node
+erasure-none-waits = nothing is waiting on this machine
 erasure-propose = Propose erasing what was recorded before { $day }
 erasure-by = { $author } proposed on { $at } to erase what was recorded before { $day }.
 erasure-approve = Approve permanent erasure
@@ -136,10 +136,10 @@ about-by-carrier = on the carrier’s list
 about-claims = Your requests
 about-by = Role and place
 about-alerts-title = Alerts
-about-alerts = This file does not say whether an alert exists about anyone: neither that there is one nor that there is none. Access in connection with alerts, and the reasons for referral to the second line, are left out too. You may ask the data-protection authority to check on your behalf.
+about-alerts = This file does not say whether an alert exists about anyone: neither that there is one nor that there is none. Access in connection with alerts, and the reasons for referral to the second line, are left out too. You may ask the data protection authority to check on your behalf.
 about-kept = How long data is kept
 about-rights-title = Your rights
-about-rights = You may ask the service to correct what is wrong and to erase what it may no longer keep, and you may object to what it does with your data. If it refuses, it must tell you why, and you may complain to the data-protection authority and go to court.
+about-rights = You may ask the service to correct what is wrong and to erase what it may no longer keep, and you may object to what it does with your data. If it refuses, it must tell you why, and you may complain to the data protection authority and go to court.
 
 ## The register of processing
 register-title = Record of processing activities
@@ -171,12 +171,12 @@ register-posts = { $count ->
    *[other] { $count } posts in the network: each what its work requires.
  }
 register-history = Posts receive crossings of other posts for { $days } days.
-register-nobody-else = Nobody else through this system. Statistics leave the service without persons, as multiples of 5 or of another number that is set.
+register-nobody-else = Nobody else through this system. Statistics leave the service without personal data, rounded to multiples of 5 or of another number that is set.
 register-security = Security measures
 register-encrypted = Encrypted on disk
 register-backup = Backed up every night
 register-journal = Every change and every access is recorded in a log that can’t be rewritten unnoticed.
-register-exchange = Between nodes over TLS 1.3 with the service’s own certificates; USB sticks are encrypted for their recipient.
+register-exchange = Between machines over TLS 1.3 with the service’s own certificates; USB sticks are encrypted for their recipient.
 
 ## What travellers claim about their data
 claims-title = Requests
@@ -229,13 +229,13 @@ letter-opening = On { $date } you sent us a request about the data we hold about
 letter-holder = To the holder of document { $document }
 letter-access = We have granted your request. The attached file contains the data that the border system holds about you, with the exceptions stated in it.
 letter-rectified = We have granted your request. This was corrected:
-letter-erased = We have granted your request: what you asked us to erase is erased at headquarters, and at each post in the night after it receives the order. What remains is that an entry existed and who viewed it, until the period for that ends.
+letter-erased = We have granted your request: what you asked us to erase is erased at headquarters, and at each post in the night after it receives the order. Only the fact that a record existed, and who viewed it, is kept until its own retention period ends.
 letter-granted = We have granted your request.
 letter-nothing-held = We hold no data under the document that you named.
 letter-partly = We have granted your request in part.
 letter-refused = We cannot grant your request.
 letter-reason = Reason, or what was done:
 letter-kept = How long the law requires data to be kept
-letter-remedies = If you are not satisfied with this reply, you may contact the data-protection authority or go to court.
+letter-remedies = If you are not satisfied with this reply, you may contact the data protection authority or go to court.
 letter-authority = Authority and address:
-letter-signed = The data-protection officer
+letter-signed = The data protection officer

@@ -34,7 +34,7 @@ totals-exits = Exits
 totals-stopped = Refused
 totals-referred = Referred
 totals-who = Travellers who crossed
-nationalities-other = { $count } other nationalities
+nationalities-other = Other nationalities ({ $count })
 chart-title = Entries (up) and exits (down) by hour
 
 ## A crossing
@@ -98,7 +98,7 @@ person-title = Documents of the same person
 person-part = Unlink
 record-adult = Accompanying adult
 record-adult-unnamed = not named: { $reason }
-record-minor = Accompanying minor
+record-minor = Accompanied minor
 goods-title = Goods (loads)
 record-visa = Visa used
 tally-beside = Not included in crossings
@@ -185,9 +185,9 @@ shift-note-long = The notes are too long. Shorten them.
 shift-closed-meanwhile = Someone else has just closed the shift. This is the new one.
 nav-find = Search
 find-title = Search
-find-what = Name, number, plate or date
+find-what = Name, number, number plate or date
 find-go = Search
-find-help = Part of a name is enough, in any spelling: dialo finds Diallo and Jalloh. So is the beginning of a number or a plate, or a date.
+find-help = Part of a name is enough, in any spelling: dialo finds Diallo and Jalloh. You can also enter the beginning of a number or number plate, or a date.
 find-nothing = Nothing found.
 find-people = { $count ->
     [one] { $count } person
@@ -198,4 +198,4 @@ find-times = Crossings
 find-cut = More people match. Narrow the search.
 find-visa = Visa or permit { $number }
 find-vehicle = Vehicle { $plate }, { $direction }, { $at }
-find-day = { $date }: that day
+find-day = Crossings on { $date }

@@ -23,7 +23,7 @@ second-line-guide-help = The guide helps you listen. Answers are not scored: you
 
 ## Protection
 protection-title = People in need of protection
-protection-begin = Need of protection
+protection-begin = Report a protection need
 protection-explains = The person does not have to prove anything here. They go to the second line, out of others’ sight, and can no longer be refused at the counter.
 protection-need = Need
 protection-who = Who (the name they give, or how to recognise them)
@@ -31,12 +31,12 @@ protection-reported = Protection need reported to the second line.
 protection-who-missing = Enter who this person is: a name, or how to recognise them.
 protection-words = What was said or seen
 protection-refer = Refer for protection
-protection-record = Record need of protection
+protection-record = Report protection need
 protection-none = Nobody is waiting for protection.
 protection-person = Person
 protection-seen = Recorded
 protection-authority = Authority
-protection-no-authority = none assigned: tell the post supervisor
+protection-no-authority = none assigned: tell the supervisor
 protection-contact = Contact
 protection-due = Hand over by
 protection-overdue = overdue

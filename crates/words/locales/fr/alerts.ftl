@@ -28,7 +28,7 @@ alert-plates = Immatriculations
 alert-instruction = Consigne à l’agent
 alert-reference = Référence
 alert-valid-until = Valable jusqu’au
-alert-review-on = À revoir le
+alert-review-on = À réexaminer le
 alert-due = Échéance
 alert-change = Modifier
 alert-withdraw = Retirer immédiatement
@@ -45,7 +45,7 @@ lists-threshold = Seuil
 upload-title = Importer une nouvelle version
 upload-compare = Comparer
 upload-help = Un tableau (CSV, XLSX), ou la liste de l’ONU, de l’OFAC, de l’Union européenne, du Royaume-Uni, d’INTERPOL, d’OpenSanctions ou FollowTheMoney, telle que vous la recevez. Rien ne change avant l’approbation d’une deuxième personne.
-reviews-title = À revoir dans les 30 jours
+reviews-title = À réexaminer dans les 30 jours
 hits-title = Concordances
 hits-none = Aucune concordance.
 hits-outcome = Suite donnée
@@ -55,7 +55,7 @@ draft-new = Nouveau signalement
 draft-what = Signalement
 draft-who = Personne, document, véhicule
 draft-not-known = inconnu
-draft-id-made = attribué
+draft-id-made = attribué automatiquement
 draft-birth-form = AAAA-MM-JJ, AAAA-MM, AAAA ou AAAA..AAAA
 draft-lines = Plusieurs valeurs : une par ligne.
 draft-try = Tester
@@ -95,7 +95,7 @@ proposal-comparing = Comparaison avec la liste en vigueur en cours…
 coming-into-force =
   { $all ->
     [0] Approuvé : entrée en vigueur en cours.
-   *[other] Approuvé : entrée en vigueur en cours, { $ready } signalements prêts sur { $all }.
+   *[other] Approuvé : entrée en vigueur en cours, signalements prêts : { $ready } sur { $all }.
   }
 list-refused-title = Liste rejetée : rien n’a changé
 list-refused-meaning = Fichier { $file }. Demandez-en un nouveau à l’organisme qui l’a fourni.
@@ -118,7 +118,7 @@ list-reason-twice = l’identifiant { $id } figure deux fois
 list-reason-no-id = pas d’identifiant
 list-reason-long-id = l’identifiant « { $id } » est trop long
 list-reason-no-entity = JSON non valable à partir de la colonne { $column }
-list-reason-few-columns = { $count } colonnes, une fiche en compte au moins 4
+list-reason-few-columns = colonnes : { $count }, une fiche en compte au moins 4
 list-reason-remarks-cut = remarques tronquées, la suite est dans SDN_COMMENTS.CSV
 no-list-empty-archive = L’archive est vide.
 no-list-damaged-archive = L’archive est endommagée. Téléchargez-la de nouveau.
@@ -148,7 +148,7 @@ alert-past = échu le { $day }
 alert-past-means = Ce signalement est échu : il ne donne plus de concordance et figure encore sur la liste.
 past-title = Signalements échus
 lists-past = dont { $count } échus
-draft-past = Ce dernier jour est passé : le signalement ne donnerait aucune concordance.
+draft-past = Cette date est passée : le signalement ne donnerait aucune concordance.
 withdraw-no-reason = Indiquez le motif du retrait.
 proposal-past = Le dernier jour de ce signalement est passé : il ne donnerait aucune concordance et ne peut pas être approuvé. Rejetez-le, ou faites proposer un autre dernier jour.
 proposal-removes = Signalements retirés par cette version : { $removed }, plus d’un sur dix. Vérifiez que le fichier est complet, puis saisissez ce nombre.

@@ -35,7 +35,11 @@ born-in = { $sex ->
 born-unknown = date de naissance inconnue
 age-unknown = âge inconnu
 century-guessed = siècle déduit
-minor = mineur(e)
+minor = { $sex ->
+    [F] mineure
+    [M] mineur
+   *[X] mineur(e)
+ }
 name-truncated = nom peut-être tronqué sur le document
 no-document = Sans document
 expires-in = expire dans { $distance }
@@ -44,7 +48,7 @@ expired-since = expiré depuis { $distance }
 expiry-unknown = date d’expiration inconnue
 could-be = Valeur possible :
 doubt-line = { $field } : { $text }
-doubt-amended-from = corrigé par l’agent (lu : { $before })
+doubt-amended-from = correction de l’agent (lu : { $before })
 
 ## Ce qui a été trouvé
 verdict-clear = Rien trouvé
@@ -53,7 +57,11 @@ verdict-possible-hits = { $count ->
     [1] 1 concordance possible : à examiner
    *[other] { $count } concordances possibles : à examiner
  }
-verdict-minor = mineur(e) : qui l’accompagne ?
+verdict-minor = { $sex ->
+    [F] mineure
+    [M] mineur
+   *[X] mineur(e)
+ } : qui l’accompagne ?
 verdict-no-document = aucun document : identité telle que déclarée
 stop-arrest = Ne laissez pas partir cette personne. Appelez la 2e ligne.
 stop-refuse = Un signalement demande le refus d’entrée.
@@ -96,7 +104,7 @@ referral-settled-already = Ce dossier a déjà été traité ou corrigé. Rien n
 not-open-hit = Une concordance reste à examiner : confirmez-la, écartez-la, ou orientez en 2e ligne.
 not-open-confirmed = Une concordance est confirmée : orientez en 2e ligne.
 not-open-accompaniment = Indiquez d’abord avec qui le mineur passe.
-not-open-direction = Cette décision est celle de l’autre sens. Vérifiez entrée ou sortie (F2).
+not-open-direction = Cette décision ne correspond pas au sens du passage. Vérifiez entrée ou sortie (F2).
 not-open-ground = Cochez au moins un motif de refus.
 not-open-referred = Ce dossier est déjà en 2e ligne : décidez ici.
 
@@ -110,7 +118,7 @@ typed-present = Présenter au guichet
 typed-name-too-long = 80 caractères au plus.
 typed-birth-too-old = Cette date de naissance est trop ancienne.
 typed-number-missing = Saisissez le numéro, ou choisissez « Aucun document ».
-typed-state-unknown = Ce pays n’existe pas.
+typed-state-unknown = Pays inconnu.
 
 ## Documents d'essai
 card-title = Documents d’essai
@@ -135,7 +143,7 @@ card-national = Malien qui rentre au pays
 
 ## Ce qui ne va pas
 known-meanwhile = Les informations sur ce voyageur ont changé depuis la lecture du document. Vérifiez, puis décidez de nouveau.
-judged-meanwhile = Une concordance a été jugée entre-temps dans une autre fenêtre. Vérifiez, puis décidez de nouveau.
+judged-meanwhile = Une concordance a été examinée entre-temps dans une autre fenêtre. Vérifiez, puis décidez de nouveau.
 not-recorded = Ce voyageur avait été mis de côté : aucun passage n’a été enregistré.
 
 ## Signalements
@@ -148,14 +156,14 @@ stay-rule-help = 90/180 : 90 jours sur toute période de 180 jours. 90/year 
 stay-waiver = Accord bilatéral
 stay-waiver-help = Jours qu’il ajoute une fois la règle épuisée, par exemple 30/year. Laissez vide s’il n’y en a pas.
 stay-by-waiver = Jours au titre de l’accord
-stay-permit-ends-early = Le visa ou le titre de séjour du séjour { $stay } finit avant de commencer. Vérifiez ses dates.
+stay-permit-ends-early = Séjour { $stay } : la fin du visa ou du titre de séjour précède son début. Vérifiez ses dates.
 stay-rule-wrong = Saisissez une règle, par exemple 90/180, 90/year, 90/entry, until 2026-12-31 ou free.
 stay-on = À cette date
 stay-date-wrong = Saisissez une date, par exemple 14/02/2026.
 stay-history = Séjours déjà effectués
 stay-history-help = Un séjour par ligne : entrée et sortie, par exemple 14/02/2026 28/02/2026. Séjour sous visa ou titre de séjour : ajoutez son dernier jour, par exemple 14/02/2026 28/06/2026 visa 31/05/2026. Sans sortie : encore dans le pays.
 stay-line-wrong = La ligne { $line } n’est pas une entrée et une sortie. Saisissez par exemple 14/02/2026 28/02/2026.
-stay-ends-early = Le séjour { $stay } finit avant de commencer. Vérifiez les deux cachets.
+stay-ends-early = Séjour { $stay } : la sortie précède l’entrée. Vérifiez les deux cachets.
 stay-no-exit = Le séjour { $stay } n’a pas de sortie, et un autre commence après lui. Cherchez le cachet manquant.
 stay-too-old = Le séjour { $stay } commence avant 1900. Vérifiez sa date.
 stay-too-long = Trop de séjours. N’indiquez que les derniers.
@@ -205,8 +213,8 @@ do-protect-ask = Protection…
 ## Issues
 do-ask-refuse-exit = Refuser, retenir…
 do-refuse-exit = Refuser la sortie
-do-take-back = Retour : refoulé par le pays voisin
-do-desist = Le voyageur renonce
+do-take-back = Enregistrer le retour (refoulé par le pays voisin)
+do-desist = Enregistrer la renonciation
 hold-because = Motif de la retenue
 stop-why-refuse-exit = Refus de sortie : au moins un motif
 not-open-protected = Cette personne est suivie par la 2e ligne : orientez-la (F8). Elle n’est ni refusée ni renvoyée ici.
@@ -224,8 +232,8 @@ do-pictures = { $count ->
     [1] Photo, 1 page
    *[other] Photo, { $count } pages
  }
-pending-beside = Ce document est aussi à { $name } ({ $document })
-namesake = Mêmes nom et date de naissance : { $document } ({ $count } passages, le dernier le { $date }). Est-ce la même personne ?
+pending-beside = Ajouter aux documents de { $name } ({ $document })
+namesake = Mêmes nom et date de naissance : { $document } (passages : { $count }, le dernier le { $date }). Est-ce la même personne ?
 same-person-face = visage
 same-person-documents = documents
 same-person-says-so = déclarations de la personne
@@ -261,12 +269,12 @@ visas-conditions = conditions : { $conditions }
 visas-of-another = le visa { $number } est enregistré pour un autre document
 tally-place = Lieu
 tally-place-here = au poste
-tally-choose = Choisir
+tally-choose = Appliquer
 tally-exposed = La personne suivante est…
-tally-nothing = sans signe particulier
-tally-people-entry = comptés à l’entrée aujourd’hui
-tally-people-exit = comptés à la sortie aujourd’hui
-tally-unsent = pas encore envoyé :
+tally-nothing = sans vulnérabilité apparente
+tally-people-entry = à l’entrée aujourd’hui
+tally-people-exit = à la sortie aujourd’hui
+tally-unsent = à envoyer :
 tally-sent = tout est enregistré
 tally-undo = Annuler le dernier
 tally-apart = Les personnes comptées ne sont pas enregistrées une à une ; elles ne s’ajoutent jamais aux passages.

@@ -79,7 +79,7 @@ topic-documents = Documents
 topic-stays = Séjours prévus
 topic-stayed = Séjours effectués
 fact-refused = Refus et retenues
-fact-referred = { $count } orientations en 2e ligne
+fact-referred = orientations en 2e ligne : { $count }
 fact-more = { $percent } de plus qu’un an avant
 fact-fewer = { $percent } de moins qu’un an avant
 fact-a-day = { $count } par jour
@@ -101,8 +101,8 @@ report-rounded = publiable : effectifs arrondis à un multiple de { $bound }
 report-nothing = { $what } : rien n’a été compté.
 report-below = { $what } : aucun effectif ne peut être publié. Arrondis à un multiple de { $bound }, les effectifs sont tous nuls.
 report-unusual = Mouvements inhabituels
-report-nothing-unusual = Aucun poste ne s’est écarté de ce qui y est attendu.
-report-unusual-table = Jours les plus éloignés de ce qui était attendu
+report-nothing-unusual = Aucun poste ne s’est écarté du nombre attendu.
+report-unusual-table = Jours les plus éloignés du nombre attendu
 report-methods = Méthode et couverture
 report-definition = Un passage est l’entrée ou la sortie d’une personne, admise ou autorisée à sortir, enregistrée à un poste. Une personne qui passe plusieurs fois compte autant de fois. Les refus, les orientations en 2e ligne et les renonciations ne sont pas des passages. Les personnes comptées sans être enregistrées figurent à part. Les corrections apportées après coup sont comprises.
 report-coverage = Couverture : { $share } des jours de poste. Jours sans aucune donnée alors que le poste enregistre d’habitude : { $silent } ; jours dont le poste n’a pas encore rendu compte : { $awaited }. Une absence de donnée n’est pas un zéro : elle est hachurée dans les graphiques et notée « .. » dans les tableaux.
@@ -126,6 +126,13 @@ flows-to = au
 flows-any = tout
 flows-show = Afficher
 flows-reset = Réinitialiser
+flows-views = Vues enregistrées
+flows-view-keep = Enregistrer cette vue…
+flows-view-called = Nom
+flows-view-keep-do = Enregistrer
+flows-view-forget = Supprimer « { $name } »
+flows-view-name = Donnez à la vue un nom de 60 caractères au plus.
+flows-view-full = 40 vues sont déjà enregistrées. Supprimez-en une d’abord.
 flows-span-7 = 7 jours
 flows-span-30 = 30 jours
 flows-span-90 = 3 mois
@@ -144,15 +151,15 @@ flows-today-usual = Aujourd’hui jusqu’à { $hour } h : { $now } passages, 
 flows-today-more = Aujourd’hui jusqu’à { $hour } h : { $now } passages, plus que les { $usual } attendus.
 flows-today-fewer = Aujourd’hui jusqu’à { $hour } h : { $now } passages, moins que les { $usual } attendus.
 warnings-headline = { $count ->
-    [0] Aucun mouvement inhabituel ces 7 derniers jours
-    [1] Un mouvement inhabituel ces 7 derniers jours
-   *[other] { $count } mouvements inhabituels ces 7 derniers jours
+    [0] Aucun mouvement inhabituel sur ces 7 jours
+    [1] Un mouvement inhabituel sur ces 7 jours
+   *[other] { $count } mouvements inhabituels sur ces 7 jours
 }
 warnings-watched = { $count } séries suivies : chaque poste, chaque sens, les nationalités les plus nombreuses
 warnings-until = jusqu’au
 warnings-of = { $post }, { $direction }
 warnings-of-nationality = { $post }, { $direction }, { $nationality }
-warnings-against = { $count } comptés, { $usual } attendus
+warnings-against = comptés : { $count } ; attendus : { $usual }
 warnings-more = { $what } : plus de passages qu’attendu le { $day }
 warnings-fewer = { $what } : moins de passages qu’attendu le { $day }
 warnings-times = { $times } fois le nombre attendu
@@ -226,5 +233,5 @@ questions-cut = Il y a plus de lignes : seules les mille premières sont affich
 questions-flows = Qui est passé, par grandes tranches d’âge. Les refus et les orientations en 2e ligne n’y figurent pas.
 questions-people = Qui s’est présenté et pour combien de temps, avec toutes les décisions. age, stay_days, stayed_days et overstayed_days donnent la borne basse de leur classe.
 questions-passages = À quelle heure, d’où, vers où et avec quel document, avec toutes les décisions.
-questions-counts = Chaque ligne dit dans people combien de personnes étaient semblables ce jour-là : un multiple de { $bound }, arrondi une fois pour toutes. Additionnez-le ; le nombre de lignes ne dit rien. L’heure, les lieux et les documents sont séparés de la nationalité, du sexe, de l’âge et du séjour. Le jour en cours n’y figure pas encore.
+questions-counts = Dans chaque ligne, la colonne people donne le nombre de personnes semblables ce jour-là : un multiple de { $bound }, arrondi une fois pour toutes. Additionnez-la ; le nombre de lignes ne dit rien. L’heure, les lieux et les documents sont séparés de la nationalité, du sexe, de l’âge et du séjour. Le jour en cours n’y figure pas encore.
 questions-inside = Ces effectifs peuvent se publier. Ce qui sort du service passe par « Exporter » ou par limen statistics export, qui notent qui l’a exporté et pourquoi.

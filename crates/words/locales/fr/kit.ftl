@@ -77,9 +77,9 @@ earlier-total = { $count ->
 ask-title = Voyage
 ask-purpose = Motif
 ask-mode = Transport
-ask-origin = Vient de
-ask-destination = Va à
-ask-residence = Réside en
+ask-origin = Provenance
+ask-destination = Destination
+ask-residence = Résidence
 ask-stay = Séjour
 ask-accompaniment = Accompagnement
 
@@ -113,25 +113,25 @@ correct-adult-not-offered = Cet adulte ne peut pas être nommé : il n’est pa
 
 ## Ce qui ne va pas
 store-full-title = Le poste ne peut rien enregistrer : disque plein
-store-full-meaning = Rien n’a été enregistré à l’instant. Ce qui l’était avant est intact.
+store-full-meaning = Votre dernière saisie n’a pas été enregistrée. Les enregistrements antérieurs sont intacts.
 store-full-advice = Notez le passage sur papier et prévenez l’administrateur : « disque plein ».
 store-locked-title = Le poste ne peut rien enregistrer : base occupée
-store-locked-meaning = Un autre programme occupe la base de données. Rien n’a été enregistré à l’instant.
+store-locked-meaning = Un autre programme occupe la base de données. Votre dernière saisie n’a pas été enregistrée.
 store-locked-advice = Réessayez dans une minute ; sinon prévenez l’administrateur : « base verrouillée ».
 store-missing-title = Le poste ne peut rien enregistrer : base introuvable
-store-missing-meaning = Le fichier de la base de données n’est plus à sa place. Rien n’a été enregistré à l’instant.
+store-missing-meaning = Le fichier de la base de données n’est plus à sa place. Votre dernière saisie n’a pas été enregistrée.
 store-missing-advice = Notez les passages sur papier et prévenez l’administrateur : « base introuvable ».
 store-damaged-title = Le poste ne peut rien enregistrer : base endommagée
-store-damaged-meaning = La base de données n’est plus lisible. Rien n’a été enregistré à l’instant.
+store-damaged-meaning = La base de données n’est plus lisible. Votre dernière saisie n’a pas été enregistrée.
 store-damaged-advice = N’éteignez rien. Notez les passages sur papier et prévenez l’administrateur : « base endommagée ».
 store-read-only-title = Le poste ne peut rien enregistrer : écriture interdite
-store-read-only-meaning = La base de données est en lecture seule. Rien n’a été enregistré à l’instant.
+store-read-only-meaning = La base de données est en lecture seule. Votre dernière saisie n’a pas été enregistrée.
 store-read-only-advice = Notez le passage sur papier et prévenez l’administrateur : « base en lecture seule ».
 store-disk-title = Le poste ne peut rien enregistrer : panne du disque
-store-disk-meaning = Le disque refuse l’écriture. Rien n’a été enregistré à l’instant.
+store-disk-meaning = Le disque refuse l’écriture. Votre dernière saisie n’a pas été enregistrée.
 store-disk-advice = Notez les passages sur papier et prévenez l’administrateur : « le disque refuse l’écriture ».
 store-unreachable-title = Le poste ne peut rien enregistrer : serveur de base injoignable
-store-unreachable-meaning = Le serveur de la base de données ne répond pas. Rien n’a été enregistré à l’instant.
+store-unreachable-meaning = Le serveur de la base de données ne répond pas. Votre dernière saisie n’a pas été enregistrée.
 store-unreachable-advice = Réessayez dans une minute ; sinon prévenez l’administrateur : « serveur de base injoignable ».
 store-later-title = Cette base vient d’une version plus récente
 store-later-meaning = Ce programme est trop ancien pour cette base de données. Rien n’a été changé.
@@ -141,7 +141,7 @@ store-recovering-meaning = Il demande d’abord à ses postes ce qu’ils détie
 store-recovering-advice = La page Réseau indique ce qui manque. Recommencez quand tout sera là, ou quand deux administrateurs auront confirmé que le siège continue sans.
 store-setting-title = Un réglage est illisible
 store-setting-meaning = Ce qui en dépend est bloqué ; le reste fonctionne. Rien n’a été changé à l’instant.
-store-setting-advice = Prévenez l’administrateur : « limen doctor nomme un réglage ».
+store-setting-advice = Prévenez l’administrateur : « réglage illisible, lancer limen doctor ».
 store-other-title = Le poste ne peut rien enregistrer
 store-other-meaning = La base de données a répondu autrement que prévu. Rien n’a été confirmé.
 store-other-advice = Réessayez ; sinon notez le passage sur papier et prévenez l’administrateur.
@@ -165,10 +165,10 @@ not-found-meaning = L’adresse est fausse, ou l’enregistrement n’est pas ic
 not-found-advice = Revenez en arrière.
 timed-out-title = Le poste ne répond pas à temps
 timed-out-meaning = Le disque ou la machine est trop lent. On ne sait pas si la demande a abouti.
-timed-out-advice = Vérifiez la journée avant de recommencer, et prévenez l’administrateur : « réponse trop lente ».
+timed-out-advice = Vérifiez la page Journée avant de recommencer, et prévenez l’administrateur : « réponse trop lente ».
 fault-title = Une erreur s’est produite
 fault-meaning = La demande n’a pas abouti, et rien n’a été confirmé.
-fault-advice = Vérifiez la journée avant de recommencer, et prévenez l’administrateur.
+fault-advice = Vérifiez la page Journée avant de recommencer, et prévenez l’administrateur.
 
 ## Signalements
 nav-alerts = Signalements
@@ -204,16 +204,16 @@ second-line-late = { $count ->
     [1] 1 dossier attend trop longtemps en 2e ligne.
    *[other] { $count } dossiers attendent trop longtemps en 2e ligne.
  }
-second-line-open = Dossier de 2e ligne
+second-line-open = Ouvrir le dossier de 2e ligne
 second-line-decide = Statuer
 hit-not-judged = concordance non examinée
 
 ## Issues
 print = Imprimer
 print-help = Choisissez la langue du voyageur, puis imprimez.
-print-slip = Reçu de passage
-print-notice-refuse = Décision de refus à remettre
-print-notice-refuse-exit = Décision de refus à remettre
+print-slip = Imprimer le reçu de passage
+print-notice-refuse = Imprimer la décision de refus
+print-notice-refuse-exit = Imprimer la décision de refus
 
 ## Listes de référence
 nav-lists = Listes
@@ -257,12 +257,12 @@ link-twin-warning = Une autre machine travaille sous le nom de ce poste ({ $jour
 
 ## Flux : compter, dessiner, publier
 nav-flows = Flux
-flows-not-ready-title = Les flux sont en cours de comptage
-flows-not-ready-meaning = Un long historique se compte pour la première fois ; rien n’est perdu et il ne manque aucun enregistrement.
+flows-not-ready-title = Calcul des flux en cours
+flows-not-ready-meaning = L’historique est long et son premier calcul prend du temps ; aucune donnée n’est perdue.
 flows-not-ready-advice = Revenez à cette page dans une minute.
 flows-unbounded-title = Les flux ne peuvent pas être affichés
 flows-unbounded-meaning = Le réglage qui protège les effectifs publiés est illisible ; les effectifs, eux, sont intacts.
-flows-unbounded-advice = Faites corriger par l’administrateur le réglage flows-protection.
+flows-unbounded-advice = Demandez à l’administrateur de corriger le réglage flows-protection.
 
 ## Pourquoi l'on consulte
 nav-audit = Audit
@@ -285,7 +285,7 @@ nav-devices = Appareils
 ## Se relayer au guichet
 aside = Passer la main
 aside-explains = Laisser ce guichet à un collègue, et le reprendre avec un code
-people-old-warning = Le siège ne répond plus depuis longtemps. Dans { $distance }, plus personne ne pourra se connecter ici : échangez avec lui, par clé USB si la liaison est coupée.
+people-old-warning = Le siège ne répond plus depuis longtemps. Dans { $distance }, plus personne ne pourra se connecter ici : échangez les données avec lui, par clé USB si la liaison est coupée.
 
 ## Ce qui est grave se fait avec son propre mot de passe
 wrong-password-title = Mot de passe incorrect
@@ -321,12 +321,12 @@ columns-forget = (oublier)
 columns-not-now = à laisser de côté cette fois
 columns-gone = Ce fichier n’est plus en attente : il a déjà été lu, ou vingt minutes ont passé. Vérifiez la liste, puis envoyez-le de nouveau si besoin.
 columns-link = En-têtes de colonnes
-table-nobody = Il n’y a personne sous les en-têtes.
+table-nobody = Le fichier ne nomme personne : il n’y a aucune ligne sous les en-têtes.
 table-line = ligne { $line } : { $what }
 table-row-too-many = une liste compte au plus 500 personnes. Envoyez les autres dans une seconde liste
 table-row-no-name = le nom manque
 table-row-long-name = le nom dépasse 80 caractères
-table-field-unneeded = rien d’utile ici
+table-field-unneeded = colonne inutile
 table-field-full_name = nom complet
 table-field-surname = nom
 table-field-given_names = prénoms
@@ -358,7 +358,7 @@ table-field-instruction = consigne pour l’agent
 table-field-reason = motif
 table-field-reference = référence du dossier
 table-field-review_on = date de réexamen
-table-field-id = numéro de fiche
+table-field-id = identifiant
 table-field-driver = conducteur
 table-field-entry = date d’entrée
 table-field-exit = date de sortie
@@ -380,9 +380,9 @@ list-fault-unknown = Limen ne connaît pas le code « { $text } ».
 list-fault-stay = Ce n’est pas une règle de séjour. Écrivez 90/180, 90/year, 90/entry, until AAAA-MM-JJ, free ou visa.
 list-fault-overlaps = Elle chevauche la ligne { $line } : même nationalité et même document le même jour. Terminez l’une avant que l’autre commence.
 list-fault-about = « { $text } » n’est ni un motif d’orientation ni un besoin de protection.
-list-fault-number = « { $column } » est un nombre de 1 à { $most }.
-list-fault-nobody = Personne n’est désigné pour : { $need }. Ajoutez une ligne.
+list-fault-number = « { $column } » doit être un nombre de 1 à { $most }.
+list-fault-nobody = Aucune autorité n’est désignée pour : { $need }. Ajoutez une ligne.
 table-row-damaged = des caractères illisibles
 table-no-names = Aucune colonne ne donne de noms. Colonnes inconnues :
-keys-title = Touches de cette page
+keys-title = Raccourcis clavier de cette page
 keys-close = Fermer

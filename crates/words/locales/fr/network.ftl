@@ -72,7 +72,7 @@ board-journal-only = seulement la machine qui écrit { $journal }
 recovery-text = Il demande à ses postes ce qu’ils détiennent des décisions prises depuis la sauvegarde, et récupère les plus récentes. Jusque-là il ne décide ni ne publie rien ; les postes continuent. Pour un poste sans liaison, portez-lui le fichier sur clé USB, et rapportez le sien.
 recovery-from = La sauvegarde contenait { $count } événements du journal { $journal }.
 recovery-version = Récupéré jusqu’ici : version { $version } des données de référence.
-recovery-left-out = Une machine détient ce sans quoi ce siège a continué
+recovery-left-out = Une machine détient des données sans lesquelles ce siège a continué
 recovery-heard = Contact depuis la restauration
 recovery-not-yet = pas encore
 recovery-missing = Ce qui manque
@@ -81,13 +81,13 @@ recovery-on-its-way = { $node } : la version { $version } est en cours d’envo
 recovery-not-signed = { $node } : détient la version { $version } sans la signature du siège
 recovery-of-another = { $node } : détient ce que { $journal } a publié, que ce siège ne prolonge pas
 recovery-events = Journal { $journal } : { $count ->
-    [one] événement { $events }, que personne ne détient
-   *[other] { $count } événements ({ $events }), que personne ne détient
+    [one] événement { $events }, qu’aucune machine ne détient
+   *[other] { $count } événements ({ $events }), qu’aucune machine ne détient
  }
-recovery-waiting = Les propositions qui attendaient une deuxième personne, et les codes de machines et d’appareils, faits entre le { $from } et le { $to } : personne ne les détient. Refaites-les.
+recovery-waiting = Les propositions qui attendaient une deuxième personne, et les codes de machines et d’appareils, faits entre le { $from } et le { $to } : aucune machine ne les détient. Refaites-les.
 recovery-rewritten = { $node } : a vu un autre journal { $journal } que celui de la sauvegarde
 recovery-go-on = Continuer sans ce qui manque
-recovery-go-on-help = Un administrateur le propose, un autre le confirme. Ce qu’un poste détient et qui manque ici, il l’abandonne alors ; ce qu’il a vu du journal du siège, il le conserve comme preuve.
+recovery-go-on-help = Un administrateur le propose, un autre le confirme. Chaque poste abandonne alors ce qu’il détient et qui manque ici ; il garde comme preuve ce qu’il a vu du journal du siège.
 recovery-own = Vous l’avez proposé : un autre administrateur doit le confirmer.
 recovery-why = Pourquoi ne pas attendre
 recovery-propose = Proposer
@@ -109,17 +109,17 @@ complaint-rejected = journaux divergents
 complaint-headquarters-rewritten = journal du siège réécrit, vu du poste
 link-restored = Siège
 link-recovering-text = restauré à partir d’une sauvegarde ; il demande à ce poste ce qu’il détient, et les signalements valent ici comme avant
-link-behind-text = restauré à un état antérieur à ce que ce poste détient ; ce poste continue avec ce qu’il détient jusqu’à ce que deux administrateurs aient confirmé que le siège continue sans
+link-behind-text = restauré à un état antérieur à ce que ce poste détient ; ce poste continue avec ses données jusqu’à ce que deux administrateurs aient confirmé que le siège continue sans elles
 link-twin = Autre machine
 link-twin-text = écrit le journal { $journal } sous le nom et la clé de ce poste ; le siège retire l’une des deux
 link-evidence = Preuves conservées
 link-evidence-text = { $count ->
-    [1] une racine du journal du siège, sans laquelle il a continué
-   *[other] { $count } racines du journal du siège, sans lesquelles il a continué
+    [1] 1 empreinte signée du journal du siège, absente de ce journal depuis sa restauration
+   *[other] { $count } empreintes signées du journal du siège, absentes de ce journal depuis sa restauration
 }
 stick = Clé USB
 stick-for = Fichier pour la clé
-stick-help = Quand la liaison manque longtemps : seul le siège peut lire ce fichier. Rapportez de même celui que le siège donne.
+stick-help = Pour une longue coupure de la liaison : seul le siège peut lire ce fichier. Rapportez celui que le siège donne en retour.
 stick-write = Exporter ce qui reste à envoyer
 stick-take = Importer depuis une clé USB
 stick-take-in = Importer le fichier
@@ -148,7 +148,7 @@ why-damaged = endommagé, ou ce n’est pas un envoi de Limen
 why-too-large = trop volumineux
 why-not-signed = la signature n’est pas celle de l’expéditeur
 why-not-for-us = destiné à une autre machine
-why-unknown-sender = expéditeur étranger au réseau
+why-unknown-sender = expéditeur inconnu du réseau
 why-revoked = machine retirée du réseau
 why-from-the-future = date future : horloge à régler
 why-old = déjà reçu

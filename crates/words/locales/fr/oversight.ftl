@@ -5,7 +5,7 @@ audit-finding = { $count ->
     [1] Un point inhabituel dans les consultations
    *[other] { $count } points inhabituels dans les consultations
   }
-audit-explains = Sont marqués : hors guichet, plus de trois fois l’habitude de la fonction ; de nuit (de 22 h à 5 h), cinq fois ou plus ; des voyageurs présentés sans décision ; des passages d’autres postes ; son propre nom. Une marque n’est pas une faute : c’est une question à poser.
+audit-explains = Sont marqués : hors guichet, plus de trois fois le nombre habituel de consultations pour la fonction ; de nuit (de 22 h à 5 h), cinq consultations ou plus ; les voyageurs présentés sans décision ; les passages d’autres postes ; son propre nom. Une marque n’est pas une faute : c’est une question à poser.
 audit-nobody = Aucune consultation pendant ces jours.
 audit-unusual = inhabituel
 audit-ask-person = Qui a consulté le document
@@ -54,7 +54,7 @@ rights-ask = Une personne demande ce que l’on détient sur elle
 rights-explains = Vérifiez d’abord qui demande : son document, en personne ou comme la loi le prévoit. Le fichier ne nomme aucun agent et ne dit ni qu’un signalement existe, ni qu’il n’en existe pas. Son établissement est inscrit au journal.
 rights-wrong = Indiquez le document par son État émetteur et son numéro, par exemple GIN GN7654321, et le numéro ou la date de la demande.
 rights-readable = Établir le fichier à lire
-rights-machine = … pour machine (JSON)
+rights-machine = Établir le fichier JSON
 rights-data = Données
 rights-period = Durée de conservation
 rights-erased = Effacé à l’échéance
@@ -84,7 +84,7 @@ about-title = Ce qui est détenu sur vous
 about-request = Demande
 about-documents = Documents
 about-controller = Réponse de
-about-made = Établi
+about-made = Établi le
 about-opening = Voici tout ce que le système des frontières du service de l’immigration détient sur la personne titulaire de ces documents. Les agents ne sont pas nommés. Vous pouvez demander la rectification de données inexactes.
 about-crossings = Passages
 about-none = Aucun.
@@ -93,9 +93,9 @@ about-birth-place = Lieu de naissance
 about-sex = Sexe
 about-purpose = Motif
 about-mode = Transport
-about-from = Venant de
-about-to = Allant à
-about-residence = Réside en
+about-from = Provenance
+about-to = Destination
+about-residence = Pays de résidence
 about-notes = Notes
 about-pictures = Pièces jointes
 about-protection = Protection
@@ -136,7 +136,7 @@ about-by-carrier = sur la liste du transporteur
 about-claims = Vos demandes
 about-by = Fonction et lieu
 about-alerts-title = Signalements
-about-alerts = L’existence d’un signalement n’est communiquée à personne ici : ni qu’il y en a un, ni qu’il n’y en a pas. Les consultations faites à ce titre, et le motif d’une orientation en deuxième ligne, n’y figurent pas non plus. Vous pouvez demander à l’autorité de protection des données de vérifier à votre place.
+about-alerts = Ce fichier ne dit jamais s’il existe un signalement : ni qu’il y en a un, ni qu’il n’y en a pas. Les consultations faites à ce titre, et le motif d’une orientation en deuxième ligne, n’y figurent pas non plus. Vous pouvez demander à l’autorité de protection des données de vérifier à votre place.
 about-kept = Durées de conservation
 about-rights-title = Vos droits
 about-rights = Vous pouvez demander au service de rectifier ce qui est inexact, d’effacer ce qu’il ne peut plus conserver, et vous opposer à l’usage de vos données. S’il refuse, il en donne les motifs ; vous pouvez saisir l’autorité de protection des données et le juge.
@@ -150,7 +150,7 @@ register-purpose = Finalité
 register-yes = oui
 register-no = non
 register-what-crossings = identité, documents, voyage, décision, résultats du criblage, notes de la deuxième ligne
-register-purpose-crossings = contrôle aux frontières ; statistiques sans personnes
+register-purpose-crossings = contrôle aux frontières ; statistiques sans données personnelles
 register-what-pictures = visages, pages de documents, pièces jointes
 register-purpose-pictures = preuve de ce qui a été décidé
 register-what-visas = titulaire, document, jours, conditions
@@ -171,12 +171,12 @@ register-posts = { $count ->
    *[other] { $count } postes du réseau : chacun ce que son travail exige.
  }
 register-history = Les postes connaissent les passages aux autres postes pendant { $days } jours.
-register-nobody-else = Personne d’autre par ce système. Les statistiques sortent sans personnes, par multiples de 5 ou d’un autre nombre fixé.
-register-security = Comment c’est protégé
+register-nobody-else = Personne d’autre par ce système. Les statistiques sortent sans données personnelles, arrondies à des multiples de 5 ou d’un autre nombre fixé.
+register-security = Mesures de sécurité
 register-encrypted = Chiffré sur le disque
 register-backup = Sauvegardé chaque nuit
 register-journal = Chaque modification et chaque consultation figurent dans un journal qui ne se réécrit pas sans que cela se voie.
-register-exchange = Entre les nœuds par TLS 1.3 avec des certificats propres au service ; les clés USB sont chiffrées pour leur destinataire.
+register-exchange = Entre les machines par TLS 1.3 avec des certificats propres au service ; les clés USB sont chiffrées pour leur destinataire.
 
 ## Ce que les voyageurs demandent sur leurs données
 claims-title = Registre des demandes

@@ -25,7 +25,7 @@ party-list-refused = Liste rejetée. Corrigez ces lignes et renvoyez-la :
 party-plate-missing = Indiquez l’immatriculation du véhicule.
 party-name-missing = Indiquez le nom du groupe.
 party-decided = { $count ->
-    [0] aucun traité
+    [0] aucun voyageur traité
     [1] 1 traité
    *[other] { $count } traités
  }
@@ -55,7 +55,7 @@ party-change-title = Véhicule et marchandises
 party-change = Enregistrer
 party-driver = conduit le véhicule
 party-with = avec { $name }
-party-hit-text = Comparez l’immatriculation, le pays et le type de véhicule. Tant que la concordance n’est pas jugée, le conducteur ne passe pas ; les passagers, si.
+party-hit-text = Comparez l’immatriculation, le pays et le type de véhicule. Tant que la concordance n’est pas examinée, le conducteur ne passe pas ; les passagers peuvent passer.
 party-hit-clear = Autre véhicule
-party-hit-confirm = C’est ce véhicule
+party-hit-confirm = Même véhicule
 goods-none = aucune

@@ -34,7 +34,7 @@ totals-exits = Sorties
 totals-stopped = Refus
 totals-referred = Orientations
 totals-who = Voyageurs passés
-nationalities-other = { $count } autres nationalités
+nationalities-other = Autres nationalités ({ $count })
 chart-title = Entrées (en haut) et sorties (en bas) par heure
 
 ## Un passage
@@ -50,7 +50,7 @@ correct-title = Corriger un passage
 correct-explains = l’enregistrement erroné reste visible ; celui-ci prend sa place.
 correct-journey = Voyage
 correct-why = Motif de la correction
-correct-direction-of-stop = Un refus ou une retenue ne change pas de sens.
+correct-direction-of-stop = Le sens d’un refus ou d’une retenue ne peut pas être modifié.
 
 ## Règles de séjour au guichet, et dépassements
 record-authorised = Séjour autorisé jusqu’au
@@ -61,7 +61,7 @@ overstays-count = { $count ->
     [1] 1 personne.
    *[other] { $count } personnes.
 }
-overstays-explains = Personnes admises jusqu’à une date passée, sans passage depuis à aucun poste dont les registres sont ici. « Probable » : document lu au lecteur, et tous les postes enregistrent chaque sortie.
+overstays-explains = Personnes admises jusqu’à une date passée, sans passage enregistré depuis aux postes dont les données sont ici. « Probable » : document lu au lecteur, et tous les postes enregistrent chaque sortie.
 overstays-name = Nom
 overstays-entered = Entrée
 overstays-until = Autorisé jusqu’au
@@ -112,8 +112,8 @@ pictures-send = Joindre
 pictures-scanned = Joindre la page du scanner
 pictures-none-scanned = Le dossier du scanner est vide. Numérisez la page, puis réessayez.
 pictures-none-whole = Aucune page complète à joindre. Fichiers ignorés : { $files }.
-pictures-scanned-this = { $name } a été jointe.
-pictures-scanned-stays = { $name } a été jointe, mais n’a pas pu être retirée du dossier du scanner : prévenez l’administrateur.
+pictures-scanned-this = Page jointe : { $name }.
+pictures-scanned-stays = Page jointe : { $name }. Elle n’a pas pu être retirée du dossier du scanner : prévenez l’administrateur.
 pictures-passed-over = Fichiers ignorés : { $files }.
 pictures-scanner-slow = Le dossier du scanner contient beaucoup de fichiers qui ne sont pas des pages complètes, et tout n’a pas pu être lu en dix secondes. Recommencez.
 pictures-scanner-unreadable = Le dossier du scanner est illisible : prévenez l’administrateur.
@@ -156,10 +156,10 @@ shift-cleared = Concordances écartées
 shift-withdrawn = Voyageurs repartis sans décision
 shift-protection = Besoins de protection signalés
 shift-handed-over = Personnes remises à une autorité
-shift-visas = Visas et permis enregistrés
+shift-visas = Visas et titres de séjour enregistrés
 shift-tally = Personnes comptées sans enregistrement
-shift-corrected = Fiches corrigées
-shift-cancelled = Fiches annulées
+shift-corrected = Enregistrements corrigés
+shift-cancelled = Enregistrements annulés
 shift-sign-in-refused = Connexions refusées
 shift-access-refused = Accès refusés
 shift-at-counter = Temps médian au guichet
@@ -176,18 +176,18 @@ shift-closed-by = Clos par { $officer }, le { $at }
 shift-no-note = Aucune consigne.
 shift-close-title = Clore et passer le service
 shift-note = Consignes pour la relève
-shift-note-help = Ce que l’équipe suivante doit savoir. Pas de nom de voyageur si la fiche suffit.
+shift-note-help = Ce que l’équipe suivante doit savoir. Pas de nom de voyageur si le numéro de l’enregistrement suffit.
 shift-close = Clore le service
 shift-print-last = Imprimer la dernière relève
 shift-print-help = Imprimez et faites signer par l’équipe qui prend le service.
-shift-taken-over-by = Pris en charge par
+shift-taken-over-by = Relève prise par
 shift-note-long = Les consignes sont trop longues. Raccourcissez-les.
 shift-closed-meanwhile = Le service vient d’être clos par quelqu’un d’autre. Voici le nouveau.
 nav-find = Recherche
 find-title = Recherche
-find-what = Nom, numéro, plaque ou date
-find-go = Chercher
-find-help = Une partie du nom suffit, dans toute orthographe : dialo trouve Diallo et Jalloh. Le début d’un numéro ou d’une plaque, ou une date, aussi.
+find-what = Nom, numéro, immatriculation ou date
+find-go = Rechercher
+find-help = Une partie du nom suffit, quelle que soit l’orthographe : dialo trouve Diallo et Jalloh. Vous pouvez aussi saisir le début d’un numéro ou d’une immatriculation, ou une date.
 find-nothing = Rien trouvé.
 find-people = { $count ->
     [one] { $count } personne
@@ -195,7 +195,7 @@ find-people = { $count ->
   }
 find-last = Dernier passage
 find-times = Passages
-find-cut = D’autres personnes correspondent. Précisez la recherche.
-find-visa = Visa ou permis { $number }
+find-cut = D’autres personnes correspondent. Affinez la recherche.
+find-visa = Visa ou titre de séjour { $number }
 find-vehicle = Véhicule { $plate }, { $direction }, { $at }
 find-day = Journée du { $date }

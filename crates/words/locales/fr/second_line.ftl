@@ -9,7 +9,7 @@ second-line-why = Motif
 second-line-since = Attend depuis
 second-line-from = Orienté par
 second-line-by = Pris en charge par
-second-line-nobody = personne
+second-line-nobody = pas encore
 second-line-take = Prendre en charge
 second-line-release = Remettre en attente
 second-line-known = Éléments du dossier
@@ -23,7 +23,7 @@ second-line-guide-help = Le guide aide à écouter. Les réponses ne s’additio
 
 ## Protection
 protection-title = Personnes à protéger
-protection-begin = Besoin de protection
+protection-begin = Signaler un besoin de protection
 protection-explains = La personne n’a rien à prouver ici. Elle passe en 2e ligne, hors de la vue des autres, et ne peut plus être refusée au guichet.
 protection-need = Besoin
 protection-who = Qui (nom donné, ou comment la reconnaître)
@@ -48,7 +48,7 @@ protection-receiver = Reçu par (nom et service)
 protection-reference = N° de reçu ou de dossier
 protection-hand-over-do = Enregistrer la remise
 protection-guide = Questions du guide
-protection-form = Fiche à imprimer
+protection-form = Imprimer la fiche
 protection-form-title = Fiche d’orientation : personne à protéger
 protection-form-text = Cette personne est confiée à l’autorité nommée ci-dessus. Elle ne doit pas être renvoyée avant que son besoin ait été examiné.
 protection-form-received = Reçu par (nom, service, date et heure)
