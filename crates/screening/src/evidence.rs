@@ -104,17 +104,18 @@ impl Findings {
 /// The share from which a name is a full one.
 pub(crate) const FULL_SHARE: f32 = 0.97;
 /// The most that is given back of what a differing birth date takes from a full name.
-pub(crate) const MOST_RELIEF: f32 = 3.5;
-/// What a differing birth date takes from a full name at least, and for how many years apart it does not take more.
+pub(crate) const MOST_RELIEF: f32 = 4.3;
+/// What a differing birth date takes from a full name at least.
 const LEAST_TAKEN: f32 = 4.5;
-const GUESSED_WITHIN_YEARS: u16 = 12;
+/// People guess an age within so many years, and hardly ever by so many more; two generations are two people.
+const GUESSED_WITHIN_YEARS: u16 = 6;
+const HARDLY_BEYOND_YEARS: f32 = 2.0;
 
-/// What is given back to a full name: people guess an age within some years; two generations are two people.
+/// What is given back to a full name: all of it within the years of a guess, less with each year beyond them.
 fn relief(births: Births) -> f32 {
-    if births.years_apart > GUESSED_WITHIN_YEARS {
-        return 0.0;
-    }
-    (-LEAST_TAKEN - births.weight).clamp(0.0, MOST_RELIEF)
+    let beyond = f32::from(births.years_apart.saturating_sub(GUESSED_WITHIN_YEARS));
+    let likely = (1.0 - beyond / HARDLY_BEYOND_YEARS).max(0.0);
+    likely * (-LEAST_TAKEN - births.weight).clamp(0.0, MOST_RELIEF)
 }
 
 /// Maximum weight of findings other than the birth date, by which of them the subject states.
