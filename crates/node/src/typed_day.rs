@@ -41,6 +41,20 @@ pub fn whole_day(text: &str) -> Option<Date> {
     }
 }
 
+/// What was typed as `YYYY-MM-DD`, or as far as it is known; a text that is no day as it stands, so that what reads it says
+/// so.
+pub fn written(text: &str, read: impl Fn(&str) -> Option<PartialDate>) -> String {
+    match read(text) {
+        Some(date) if date != PartialDate::Unknown => date.to_string(),
+        _ => text.to_owned(),
+    }
+}
+
+/// A whole day as a field shows it: `14/02/1990`.
+pub fn day_as_typed(day: Date) -> String {
+    as_typed(PartialDate::Full(day))
+}
+
 /// A day as a field shows it: `14/02/1990`, `02/1990`, `1990`; empty where nothing is known.
 pub fn as_typed(date: PartialDate) -> String {
     match date {

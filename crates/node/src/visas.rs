@@ -3,6 +3,7 @@
 use crate::{
     Node,
     headings::{self, TableKind},
+    typed_day::{self, as_typed, day_as_typed, typed_birth, typed_day, whole_day},
 };
 use jiff::civil::Date;
 use limen_domain::{
@@ -27,7 +28,7 @@ pub async fn begun(
 ) -> Result<WrittenVisa, StoreError> {
     let mut visa = WrittenVisa {
         kind: VisaKind::Visa.code().into(),
-        from: node.today().to_string(),
+        from: day_as_typed(node.today()),
         entries: "1".into(),
         ..WrittenVisa::default()
     };
@@ -37,7 +38,7 @@ pub async fn begun(
         let code = |code: Option<StateCode>| code.map(|code| code.to_string()).unwrap_or_default();
         visa.surname = traveller.name.primary;
         visa.given_names = traveller.name.secondary;
-        visa.birth_date = traveller.birth_date.to_string();
+        visa.birth_date = as_typed(traveller.birth_date);
         visa.nationality = code(traveller.nationality);
         if let Some(document) = traveller.document {
             visa.issuer = code(document.issuer);
@@ -135,7 +136,14 @@ pub async fn issue(
     written: &WrittenVisa,
     issued: Issued<'_>,
 ) -> Result<VisaNumber, IssueError> {
-    let ListedVisa { mut visa, .. } = written.read(Some(officer), node.now()).map_err(IssueError::Faults)?;
+    let birth = |text: &str| typed_birth(text, node.today());
+    let dated = WrittenVisa {
+        from: typed_day::written(&written.from, typed_day),
+        to: typed_day::written(&written.to, typed_day),
+        birth_date: typed_day::written(&written.birth_date, birth),
+        ..written.clone()
+    };
+    let ListedVisa { mut visa, .. } = dated.read(Some(officer), node.now()).map_err(IssueError::Faults)?;
     if node.store.visa(&visa.number).await?.is_some() {
         return Err(IssueError::NumberTaken);
     }
@@ -198,7 +206,7 @@ pub async fn extend(
     extension: Extension<'_>,
 ) -> Result<(), VisaError> {
     let held = node.store.visa(number).await?.ok_or(VisaError::NotFound)?;
-    let to: Option<Date> = extension.to.trim().parse().ok().filter(|to| *to > held.last_day());
+    let to: Option<Date> = whole_day(extension.to).filter(|to| *to > held.last_day());
     let to = to.filter(|_| held.revoked.is_none()).ok_or(VisaError::NotLater)?;
     let mut expect = vec![Expect::NotRevoked(number.clone())];
     let (mut fee_receipt, mut amount, mut paid) = (String::new(), String::new(), None);

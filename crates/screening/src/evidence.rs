@@ -11,6 +11,8 @@ use limen_domain::{BirthDate, DEFAULT_THRESHOLD, Likeness, PartialDate, Sex};
 const SHARE_SLOPE: f32 = 20.0;
 /// The share of name evidence that is just enough where nothing else is known and the name is of usual rarity.
 const ENOUGH_SHARE: f32 = 0.80;
+/// The share that is just enough for a name of which not even the rarity is asked.
+const ENOUGH_ALONE: f32 = 0.795;
 /// What a bit of rarity above or below the usual weighs.
 const RARITY_SLOPE: f32 = 0.35;
 const USUAL_BITS: f32 = 16.0;
@@ -50,7 +52,7 @@ pub(crate) fn name_score(share: f32) -> f64 {
     if share >= 0.9999 {
         return 1.0;
     }
-    score(2.0 * SHARE_SLOPE * (share - ENOUGH_SHARE) * if share > ENOUGH_SHARE { 1.0 } else { 0.8 })
+    score(2.0 * SHARE_SLOPE * (share - ENOUGH_ALONE) * if share > ENOUGH_ALONE { 1.0 } else { 0.8 })
 }
 
 /// One of the other things stated, with how it compares and what that weighs.

@@ -6,7 +6,10 @@ use crate::{
     grid::Grid,
     sheet::{Cell, Column, Sheet},
 };
-use jiff::{ToSpan, civil::Date};
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday},
+};
 use limen_domain::{Direction, Sex, StateCode};
 use limen_store::Post;
 use limen_words::Words;
@@ -413,7 +416,7 @@ impl Scene<'_> {
         } else {
             let are_bars = unit == Dimension::Week;
             let trend = Trend { lines, labels, missing: missing.clone(), are_bars, ..Trend::default() };
-            chart::trend(&trend, (980.0, 230.0), |count| self.number(count))
+            chart::trend(&trend, (930.0, 230.0), |count| self.number(count))
         };
         let listed: Vec<(Cell, usize)> =
             codes.iter().enumerate().map(|(at, code)| (self.head(unit, code), at)).collect();
@@ -551,8 +554,11 @@ impl Scene<'_> {
             sum += row.iter().sum::<u64>();
             sum * 2 >= known.max(1)
         });
+        // Within an age that was asked for, the middle one says what was asked.
         let title = match middle {
-            Some((code, _)) if known > 0 => w.t1("finding-ages", "band", self.label(Dimension::Age, code)),
+            Some((code, _)) if known > 0 && !filter.only.contains_key(&Dimension::AgeBand) => {
+                w.t1("finding-ages", "band", self.label(Dimension::Age, code))
+            }
             _ => w.t("question-ages"),
         };
         let cell = |row: usize, column: usize| Cell::Count(grid.value(row, column));
@@ -647,7 +653,7 @@ impl Scene<'_> {
         rows.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         let widest = streams.iter().max_by_key(|stream| stream.count);
         let title = match widest {
-            Some(widest) if all > 0 => w.t_of(
+            Some(widest) if streams.len() > 1 && widest.count * LEAST_FOUND >= all => w.t_of(
                 "finding-streams",
                 &[
                     ("from", widest.from.clone()),
@@ -735,21 +741,22 @@ fn rows(counts: &Counts, order: Order, most: usize) -> Vec<(String, [u64; 2])> {
     rows
 }
 
-/// Where on the axis a day or month is named.
-pub(crate) fn labels(unit: Dimension, codes: &[String], w: &Words) -> Vec<(usize, String)> {
-    let step = codes.len().div_ceil(9).max(1);
-    let day = |code: &str| -> Option<Date> {
-        if unit == Dimension::Month { format!("{code}-01").parse().ok() } else { code.parse().ok() }
+/// Where on the axis a day, a week or a month is named: at days that people count from, a Monday or the first of a month.
+fn labels(unit: Dimension, codes: &[String], w: &Words) -> Vec<(usize, String)> {
+    let days: Vec<Date> = codes.iter().filter_map(|code| span_of(unit, code)).map(|(first, _)| first).collect();
+    let named = |day: &Date| match (unit, days.len()) {
+        (Dimension::Day, ..=13) => true,
+        (Dimension::Day, ..=62) => day.weekday() == Weekday::Monday,
+        (Dimension::Day, _) => day.day() == 1 || (day.day() == 15 && days.len() <= 124),
+        _ => true,
     };
-    codes
-        .iter()
-        .enumerate()
-        .step_by(step)
-        .filter_map(|(at, code)| {
-            let day = day(code)?;
-            Some((at, if unit == Dimension::Month { w.month_and_year(day) } else { w.day_and_month(day) }))
-        })
-        .collect()
+    let at: Vec<usize> = (0..days.len()).filter(|at| days.get(*at).is_some_and(named)).collect();
+    let step = at.len().div_ceil(9).max(1);
+    let label = |at: usize| {
+        let day = *days.get(at)?;
+        Some((at, if unit == Dimension::Month { w.month_and_year(day) } else { w.day_and_month(day) }))
+    };
+    at.into_iter().step_by(step).filter_map(label).collect()
 }
 
 /// The HXL tag of a dimension (Humanitarian Exchange Language 1.1).

@@ -294,7 +294,7 @@ impl Scene<'_> {
             fact("fact-refused", number(refused), w.t1("fact-referred", "count", number(referred))),
             fact(
                 "fact-coverage",
-                w.percent(coverage.share()),
+                w.percent_of_all(coverage.share()),
                 if missing == 0 { w.t("fact-complete") } else { w.t1("fact-missing", "days", missing as i64) },
             ),
         ])

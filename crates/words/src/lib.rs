@@ -258,6 +258,16 @@ impl Words {
         self.t1("percent", "percent", (share * 100.0).round() as i64)
     }
 
+    /// `94 %`, of a share from 0 to 1 of which something is missing or not: all of it is said of nothing less, and nothing of
+    /// nothing more.
+    pub fn percent_of_all(&self, share: f64) -> String {
+        match share {
+            share if share > 0.0 && share < 0.01 => format!("<\u{a0}{}", self.percent(0.01)),
+            share if share < 1.0 && share > 0.99 => format!(">\u{a0}{}", self.percent(0.99)),
+            share => self.percent(share),
+        }
+    }
+
     /// A number with one place after the comma, or the point.
     pub fn one_decimal(&self, number: f64) -> String {
         let text = format!("{number:.1}");

@@ -12,6 +12,7 @@ use limen_exchange::{
     https::{AnswerError, Link},
     post::Ask,
     tls,
+    vault::Opens,
 };
 use limen_node::health::{self, CLOCK_OFF, Finding, Grade};
 use limen_store::{ClockState, Store, Verified, settings::HEADQUARTERS};
@@ -132,11 +133,18 @@ fn tell(report: &mut Report, finding: &Finding) -> std::io::Result<()> {
 }
 
 fn at_rest(report: &mut Report, home: &Unlocked) -> std::io::Result<()> {
-    if limen_exchange::vault::openers(home.folder()).is_empty() {
+    let openers = limen_exchange::vault::openers(home.folder());
+    if openers.is_empty() {
         let text = "nothing is encrypted; unless the disk is, encrypt it: limen vault seal";
         return report.say(Grade::Look, "at rest", text);
     }
-    report.say(Grade::Well, "at rest", "encrypted")
+    let text = match openers.contains(&Opens::Passphrase) {
+        true => "encrypted",
+        false => {
+            "encrypted, opened by a key file alone: keep a copy of it elsewhere, or nothing here can be read again"
+        }
+    };
+    report.say(Grade::Well, "at rest", text)
 }
 
 async fn look(report: &mut Report, home: &Unlocked, store: &Store) -> Result<(), crate::outcome::Failed> {

@@ -48,7 +48,12 @@ impl What {
     pub fn file(&self) -> String {
         match self {
             Self::Figure(topic) => topic.code().to_owned(),
-            Self::Report(kind) => kind.to_string().replace(':', "-"),
+            Self::Report(Kind::Day(post, day)) => format!("{post}-{day}"),
+            Self::Report(kind) => {
+                // Its days say whether it is of a week, a month or a year.
+                let code = kind.to_string();
+                format!("bulletin-{}", code.split_once(':').map_or(code.as_str(), |(_, days)| days))
+            }
             Self::Series => "flows".to_owned(),
             Self::Tallies => "tallies".to_owned(),
         }

@@ -341,6 +341,19 @@ pub(super) fn are_baltic(parts: &[&str]) -> bool {
     is_told && !plain.iter().any(|plain| is_foreign(plain))
 }
 
+/// The parts of a foreigner's name without the -s that Latvian law puts behind each of them (Edward Hayer is Edwards
+/// Hayers); `None` unless two parts at least have one, after a consonant: a single one is of many languages.
+pub(super) fn without_s<'a>(parts: &[&'a str]) -> Option<Vec<&'a str>> {
+    let base = |part: &'a str| {
+        part.strip_suffix(['s', 'S']).filter(|rest| {
+            let last = rest.chars().next_back().map(|letter| letter.to_ascii_uppercase());
+            rest.len() >= 4 && rest.is_ascii() && last.is_some_and(|last| !is_vowel(last) && last != 'S')
+        })
+    };
+    let ended = parts.iter().filter(|part| base(part).is_some()).count();
+    (ended >= 2).then(|| parts.iter().map(|part| base(part).unwrap_or(part)).collect())
+}
+
 /// Whether a part, in plain capitals, can hardly be of another language.
 fn is_sure(plain: &str) -> bool {
     static KNOWN: LazyLock<FxHashSet<&str>> = LazyLock::new(|| GIVEN.iter().copied().collect());
@@ -605,6 +618,15 @@ mod tests {
         }
         for name in ["THOMAS", "WILLIAMS", "PHILLIPS", "QUERAS", "GEORGIOS", "CARLOS"] {
             assert_eq!(base(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_s_behind_two_parts_is_taken_off_and_one_is_left() {
+        assert_eq!(without_s(&["Edwards", "Hayers"]), Some(vec!["Edward", "Hayer"]));
+        assert_eq!(without_s(&["Edwards", "Maria", "Hayers"]), Some(vec!["Edward", "Maria", "Hayer"]));
+        for name in [["Edward", "Hayers"], ["Lucas", "Vargas"], ["Hans", "Lars"], ["Gross", "Weiss"]] {
+            assert_eq!(without_s(&name), None, "{name:?}");
         }
     }
 

@@ -369,7 +369,9 @@ fn canonical(latin: &Latin) -> String {
     }
     for article in ["AL", "EL"] {
         if let Some(rest) = letters.strip_prefix(article) {
-            let known = rest.len() >= 3 && forms::known(rest, latin.unvowelled).is_some();
+            // Three letters are an Arabic name in El-Ali and El-Haj, and the end of another one in Elsen.
+            let least = if latin.unvowelled || rest.starts_with(['A', 'I', 'O', 'U', 'H']) { 3 } else { 4 };
+            let known = rest.len() >= least && forms::known(rest, latin.unvowelled).is_some();
             let long = rest.len() >= if latin.unvowelled { 3 } else { 6 }
                 && !rest.starts_with(['A', 'E', 'I', 'O', 'U', 'L', 'V', 'Z', 'T', 'P', 'C']);
             if known || long {

@@ -58,7 +58,7 @@ fn spelt(plain: &Parts) -> Vec<String> {
 fn in_latin(plain: &Parts) -> Vec<String> {
     let written: Vec<&str> = plain.parts.iter().map(|part| part.text.as_str()).collect();
     if !baltic::are_baltic(&written) {
-        return Vec::new();
+        return baltic::without_s(&written).map(|parts| parts.join(" ")).into_iter().collect();
     }
     let base = |text: &&str| baltic::base(&text.to_uppercase()).unwrap_or_else(|| (*text).to_owned());
     vec![written.iter().map(base).collect::<Vec<_>>().join(" ")]

@@ -1,6 +1,6 @@
 //! The parameters of an address that the event of a look needs: the day, the search, the person it is about.
 
-use crate::{app::App, kit::failure::Failure};
+use crate::{app::App, kit::failure::Failure, node::typed_day::whole_day};
 use jiff::{ToSpan, civil::Date};
 use limen_domain::{AlertId, AuditView, DocumentKey, ListName};
 use limen_store::{DayFilter, Page};
@@ -31,7 +31,7 @@ pub(crate) struct DayAsked {
 
 impl DayAsked {
     pub(crate) fn day(&self, app: &App) -> Date {
-        self.day.parse().unwrap_or_else(|_| app.today())
+        whole_day(&self.day).unwrap_or_else(|| app.today())
     }
 
     pub(crate) fn filter(&self, app: &App, day: Date) -> Result<DayFilter, Failure> {
@@ -159,8 +159,8 @@ impl AuditAsked {
 
     /// The days that are asked for; the last ones where none are, or they are reversed.
     pub(crate) fn days(&self, app: &App) -> (Date, Date) {
-        let to = self.to.parse().unwrap_or_else(|_| app.today());
+        let to = whole_day(&self.to).unwrap_or_else(|| app.today());
         let before = to.checked_sub((DAYS - 1).days()).unwrap_or(to);
-        (self.from.parse().ok().filter(|from| *from <= to).unwrap_or(before), to)
+        (whole_day(&self.from).filter(|from| *from <= to).unwrap_or(before), to)
     }
 }

@@ -10,9 +10,12 @@ use crate::{
         session::SignedIn,
         shell::{Shell, moment, page},
     },
-    node::flows::{
-        self, CurrentFlowsError,
-        views::{self, KeepError},
+    node::{
+        flows::{
+            self, CurrentFlowsError,
+            views::{self, KeepError},
+        },
+        typed_day::{day_as_typed, whole_day},
     },
     words::Words,
 };
@@ -157,8 +160,8 @@ impl FlowsQuery {
         let mut message = None;
         let mut day = |text: &str| match text.trim() {
             "" => None,
-            text => match text.parse::<Date>() {
-                Ok(day) if (1900..=2200).contains(&day.year()) => Some(day),
+            text => match whole_day(text) {
+                Some(day) if (1900..=2200).contains(&day.year()) => Some(day),
                 _ => {
                     message = Some(w.t1("flows-no-day", "text", text.chars().take(30).collect::<String>()));
                     None
@@ -361,8 +364,8 @@ async fn board(
         today: drawn.today,
         message,
         span,
-        from: filter.from.to_string(),
-        to: filter.to.to_string(),
+        from: day_as_typed(filter.from),
+        to: day_as_typed(filter.to),
         spans: SPANS
             .iter()
             .map(|days| {

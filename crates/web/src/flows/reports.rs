@@ -6,11 +6,15 @@ use crate::{
     flows::board::{FigureView, FlowSnapshot, Table, may_take},
     kit::{
         failure::Failure,
+        form::FormTrouble,
         parts::{Choice, Link},
         session::SignedIn,
         shell::{Shell, page},
     },
-    node::flows,
+    node::{
+        flows,
+        typed_day::{day_as_typed, whole_day},
+    },
     words::{Language, Words},
 };
 use askama::Template;
@@ -66,6 +70,7 @@ async fn list(
     Query(asked): Query<ReportsQuery>,
 ) -> Result<Response, Failure> {
     if let (Some(post), Some(day)) = (&asked.post, &asked.day) {
+        let day = whole_day(day).ok_or(FormTrouble::Malformed)?;
         let kind: Kind = format!("day:{post}:{day}").parse().map_err(|_| Failure::NotFound)?;
         return Ok(Redirect::to(&format!("/flows/reports/{kind}")).into_response());
     }
@@ -83,7 +88,7 @@ async fn list(
             .filter(|post| seen.table.posts().contains(&post.id))
             .map(|post| Choice::new(post.id.as_str(), post.name.clone(), false))
             .collect(),
-        yesterday: today.yesterday().unwrap_or(today).to_string(),
+        yesterday: day_as_typed(today.yesterday().unwrap_or(today)),
         weeks: (0..WEEKS)
             .filter_map(week)
             .map(|day| link(Kind::Week(day), w.t1("report-week", "day", w.date(day))))

@@ -12,6 +12,7 @@ use crate::{
     node::{
         flows::warnings::{self, Watch},
         level::Level,
+        typed_day::{day_as_typed, whole_day},
     },
     words::Words,
 };
@@ -87,14 +88,14 @@ async fn show(
 ) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let seen = FlowSnapshot::of(&app, &signed).await?;
-    let asked: Option<Date> = asked.until.and_then(|text| text.trim().parse().ok());
+    let asked: Option<Date> = asked.until.as_deref().and_then(whole_day);
     let until = warnings::until(asked, seen.today);
     let drawn = seen.work(signed.language, move |seen, w| draw(seen, w, until)).await?;
     let WatchView { warnings, calm, too_young, watched } = drawn;
     let posts = warnings.len() as i64;
     Ok(page(&WarningsPage {
         headline: w.t1("warnings-headline", "count", posts),
-        until: until.to_string(),
+        until: day_as_typed(until),
         watched,
         warnings,
         calm,

@@ -10,7 +10,10 @@ use crate::{
         session::SignedIn,
         shell::{Shell, moment, page},
     },
-    node::oversight::{self, Looked},
+    node::{
+        oversight::{self, Looked},
+        typed_day::day_as_typed,
+    },
     words::Words,
 };
 use askama::Template;
@@ -57,8 +60,8 @@ impl Ask {
         Self {
             document: asked.document.clone(),
             officers: accounts.iter().map(officer).collect(),
-            from: days.0.to_string(),
-            to: days.1.to_string(),
+            from: day_as_typed(days.0),
+            to: day_as_typed(days.1),
         }
     }
 }

@@ -11,7 +11,10 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, moment},
     },
-    node::visas::{self, Extension, TypedFee, VisaError},
+    node::{
+        typed_day::day_as_typed,
+        visas::{self, Extension, TypedFee, VisaError},
+    },
     visas::{
         issue::fee_words,
         printed,
@@ -96,7 +99,7 @@ async fn visa_page(
     let (names, printing) = (Names::load(app).await?, Some(number).filter(|_| may_issue));
     let steps = app.store.visa_history(number).await?;
     let uses = app.store.visa_uses(number).await?;
-    let first = ExtendForm { to: held.last_day().to_string(), ..ExtendForm::default() };
+    let first = ExtendForm { to: day_as_typed(held.last_day()), ..ExtendForm::default() };
     Ok(answer(
         is_wrong,
         &VisaPage {

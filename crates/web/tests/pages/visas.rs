@@ -106,7 +106,8 @@ async fn a_visa_is_issued_at_the_border_against_a_receipt_extended_and_revoked()
 async fn what_was_done_with_a_visa_and_where_it_was_used_stands_on_its_page() {
     let post = Post::new().await;
     let second = post.sign_in("oumar").await;
-    let (from, to, later) = ("2026-11-20", "2027-03-31", "2027-04-30");
+    // As officers write days, whatever the browser's own language is.
+    let (from, to, later) = ("20/11/2026", "31.3.2027", "30 avril 2027");
     let issue = async |number: &str, receipt: &str| {
         let fields = [
             ("number", number),
@@ -120,7 +121,7 @@ async fn what_was_done_with_a_visa_and_where_it_was_used_stands_on_its_page() {
             ("fee", "50 000 F CFA"),
             ("surname", "WANG"),
             ("given_names", "LIN"),
-            ("birth_date", "1990-05-01"),
+            ("birth_date", "01/05/1990"),
             ("nationality", "CHN"),
             ("issuer", "CHN"),
             ("document_number", "E77777777"),
