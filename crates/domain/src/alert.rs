@@ -297,6 +297,13 @@ impl Hit {
             .iter()
             .any(|reason| matches!(reason, Reason::DocumentNumber { likeness: Likeness::Same, other_issuer: None, .. }))
     }
+
+    /// Whether the question is about the document and not about its holder: the alert names nobody, or nothing but a number
+    /// compares.
+    pub fn is_about_document(&self) -> bool {
+        let is_number = |reason: &Reason| matches!(reason, Reason::DocumentNumber { .. });
+        self.alert.names.is_empty() || (!self.reasons.is_empty() && self.reasons.iter().all(is_number))
+    }
 }
 
 coded! {
@@ -326,8 +333,23 @@ coded! {
         Sex = "sex",
         /// The nationality.
         Nationality = "nationality",
+        /// The document's number.
+        Number = "number",
+        /// The State that issued the document.
+        Issuer = "issuer",
         /// Something else.
         Other = "other",
+    }
+}
+
+impl JudgementReason {
+    const OF_PERSON: &'static [Self] =
+        &[Self::BirthDate, Self::Face, Self::Document, Self::Name, Self::Sex, Self::Nationality, Self::Other];
+    const OF_DOCUMENT: &'static [Self] = &[Self::Number, Self::Issuer, Self::Document, Self::Other];
+
+    /// The reasons that fit what a hit asks: whether it is this person, or whether it is this document.
+    pub fn fitting(hit: &Hit) -> &'static [Self] {
+        if hit.is_about_document() { Self::OF_DOCUMENT } else { Self::OF_PERSON }
     }
 }
 

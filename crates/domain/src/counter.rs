@@ -118,6 +118,9 @@ pub enum NotOpen {
     /// A confirmed alert is about the vehicle that they drive.
     #[error("a confirmed alert is about the vehicle")]
     VehicleStopped,
+    /// A vehicle's party ends, nobody was said to drive it, and it was not said that nobody does.
+    #[error("it was not said who drives the vehicle, or that nobody of the party does")]
+    DriverNotNamed,
     /// Nobody left who could be taken back.
     #[error("no exit of this traveller is known that could be undone")]
     NoExitToUndo,
@@ -249,13 +252,21 @@ impl Case<'_> {
         if let Some(judged) = stop {
             return Verdict::Stop(judged.hit.alert.action);
         }
-        let to_check = self.hits.iter().any(Judged::is_possible)
+        if self.traveller_is_to_check() || self.stay_is_to_check() { Verdict::ToCheck } else { Verdict::NothingFound }
+    }
+
+    /// Whether something other than the stay is to be looked at.
+    fn traveller_is_to_check(&self) -> bool {
+        self.hits.iter().any(Judged::is_possible)
             || self.traveller.doubts.iter().any(|doubt| doubt.kind != DoubtKind::Amended)
             || self.traveller.document.is_none()
             || self.traveller.may_be_minor_on(self.day)
             || self.is_elsewhere
-            || self.stay_is_to_check();
-        if to_check { Verdict::ToCheck } else { Verdict::NothingFound }
+    }
+
+    /// Whether an overstay is all that was found: it is said, and keeps nobody from leaving.
+    fn is_overstay_alone(&self) -> bool {
+        matches!(self.stay, StayFinding::Overstayed(..)) && !self.traveller_is_to_check()
     }
 
     /// Whether a confirmed alert asks for something else than passing.
@@ -339,14 +350,15 @@ impl Case<'_> {
         }
     }
 
-    /// The decision that Enter makes: passing where nothing speaks against it, otherwise the second line; never a
-    /// refusal. Nothing while a hit waits to be judged, for judging it is the next step then.
+    /// The decision that Enter makes: passing where nothing speaks against it, or an overstay alone, otherwise the second
+    /// line; never a refusal. Nothing while a hit waits to be judged, for judging it is the next step then.
     pub fn expected(&self) -> Option<DecisionKind> {
         if self.hits.iter().any(Judged::is_possible) {
             return None;
         }
         match self.verdict() {
             Verdict::NothingFound if !self.protected => Some(DecisionKind::pass(self.direction)),
+            Verdict::ToCheck if !self.protected && self.is_overstay_alone() => Some(DecisionKind::pass(self.direction)),
             _ if self.settles_referral => None,
             _ => Some(DecisionKind::Refer),
         }
@@ -493,6 +505,24 @@ mod tests {
             None,
         )];
         assert_eq!(verdict(&adult, &hits, &StayFinding::NotAsked), Verdict::Stop(Action::SeizeDocument));
+    }
+
+    #[test]
+    fn a_reported_document_is_judged_by_the_document_and_a_person_by_the_person() {
+        use crate::JudgementReason::{self, BirthDate, Document, Face, Issuer, Number, Other};
+        let number =
+            Reason::DocumentNumber { number: DocumentNumber::new("ML1"), likeness: Likeness::Same, other_issuer: None };
+        let mut found = hit(Action::SeizeDocument, vec![number], None).hit;
+        assert_eq!(JudgementReason::fitting(&found), [Number, Issuer, Document, Other]);
+        found.alert.names.push("Mamadou Diallo".into());
+        assert_eq!(
+            JudgementReason::fitting(&found),
+            [Number, Issuer, Document, Other],
+            "the number is all that compares"
+        );
+        found.reasons.push(Reason::BirthDate { likeness: Likeness::Same, years_apart: None });
+        let of_person = JudgementReason::fitting(&found);
+        assert!(of_person.contains(&Face) && of_person.contains(&BirthDate) && !of_person.contains(&Number));
     }
 
     #[test]
@@ -693,6 +723,12 @@ mod tests {
         let exit = Case { direction: Direction::Exit, stay: &stay, ..case(&adult, &[], Role::FirstLine, false) };
         assert_eq!(verdict(&adult, &[], &stay), Verdict::ToCheck);
         assert_eq!(exit.allows(&Decision::LetDepart, &Journey::default()), Ok(()));
+        assert_eq!(exit.expected(), Some(DecisionKind::LetDepart));
+        // What else is to be checked goes to the second line, and so does who is in its care.
+        let elsewhere = Case { is_elsewhere: true, ..exit };
+        assert_eq!(elsewhere.expected(), Some(DecisionKind::Refer));
+        let protected = Case { is_elsewhere: false, protected: true, ..elsewhere };
+        assert_eq!(protected.expected(), Some(DecisionKind::Refer));
     }
 
     #[test]

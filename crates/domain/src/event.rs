@@ -4,7 +4,7 @@
 
 use crate::{
     AccountId, Alert, AlertId, Attachment, AuditView, CredentialChange, Crossing, CrossingId, DataKind, Direction,
-    DocumentKey, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NodeId, Party, PartyId, PostId,
+    DocumentKey, Driver, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NodeId, Party, PartyId, PostId,
     Protection, ProtectionId, Right, RightAnswer, Role, SetAside, ShiftClosing, SignInRefusal, Tally, TallyId,
     Traveller, VehicleReason, Visa, VisaNumber, Why,
 };
@@ -230,6 +230,9 @@ pub enum Event {
         /// Why, where an alert may be about its vehicle.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<SetAside>,
+        /// Who drove its vehicle; `None` where that was said before, or was not asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        driver: Option<Driver>,
     },
     /// Someone read which parties are here or announced.
     PartiesConsulted {

@@ -56,7 +56,7 @@ pub use date::{Ages, BirthDate, InvalidDate, PartialDate};
 pub use document::{DocumentKey, DocumentKeyError, DocumentKind, DocumentNumber, TravelDocument};
 pub use event::{Event, Presentation};
 pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostId};
-pub use party::{Goods, GoodsKind, Party, PartyId, PartyKind, Vehicle};
+pub use party::{Driver, Goods, GoodsKind, Party, PartyId, PartyKind, Vehicle};
 pub use protection::{HandOver, Need, Protection, ProtectionId};
 pub use reason::{NoReason, StatedReason};
 pub use reference::{

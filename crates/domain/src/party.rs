@@ -9,6 +9,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
 
 uuid_id!(
     /// One party on one journey.
@@ -85,6 +86,47 @@ pub struct Goods {
     /// The number of the customs declaration; empty where there is none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub customs_reference: String,
+}
+
+/// Who drives the vehicle of a party that ends, where nobody was said to at a counter. Written `nobody`, or as the crossing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Driver {
+    /// A member, by their crossing.
+    Member(CrossingId),
+    /// None of its members.
+    Nobody,
+}
+
+const NOBODY: &str = "nobody";
+
+impl FromStr for Driver {
+    type Err = <CrossingId as FromStr>::Err;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == NOBODY { Ok(Self::Nobody) } else { text.parse().map(Self::Member) }
+    }
+}
+
+impl TryFrom<String> for Driver {
+    type Error = <CrossingId as FromStr>::Err;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for Driver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Member(crossing) => write!(f, "{crossing}"),
+            Self::Nobody => f.write_str(NOBODY),
+        }
+    }
+}
+
+impl From<Driver> for String {
+    fn from(driver: Driver) -> Self {
+        driver.to_string()
+    }
 }
 
 /// Travellers who cross together.
@@ -172,6 +214,16 @@ mod tests {
         assert_eq!(party.member_of(&member("Bah", "GN9", "1990-01-01"), |_| true), Some(0));
         assert_eq!(party.member_of(&member("Bah", "", "1990-01-01"), |at| at != 0), Some(1));
         assert_eq!(party.member_of(&member("DIALLO", "", "1990-01-01"), |_| true), None);
+    }
+
+    #[test]
+    fn a_driver_is_written_as_their_crossing_or_as_nobody() {
+        for driver in [Driver::Nobody, Driver::Member(CrossingId(uuid::Uuid::max()))] {
+            let written = serde_json::to_string(&driver).expect("JSON");
+            assert_eq!(serde_json::from_str::<Driver>(&written).expect("a driver"), driver);
+            assert_eq!(driver.to_string().parse::<Driver>(), Ok(driver));
+        }
+        assert!("someone".parse::<Driver>().is_err());
     }
 
     #[test]

@@ -240,6 +240,58 @@ async fn the_keys_of_a_page_are_shown_by_a_question_mark() {
 }
 
 #[tokio::test]
+async fn a_renewed_passport_is_tied_to_the_old_one_by_two_keys_and_keeps_nobody_waiting() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let browser = Browser::start(WIDTH, HEIGHT).await;
+    let client = &browser.client;
+    sign_in(client, &post, "aminata").await;
+    lay_on_reader(client, &cards.card("renewed").await).await;
+    client.wait().for_element(Locator::Css(".found .namesake")).await.unwrap();
+    is_accessible(client, "renewed passport").await;
+    assert!(fits(client).await);
+    let same: String = word("judge-confirm").chars().take(1).collect();
+    types(client, &["1", &same]).await;
+    client.wait().for_element(Locator::Css(".before li")).await.unwrap();
+    client.wait().for_element(Locator::Css(".found:not(:has(.namesake))")).await.unwrap();
+    // Enter in a list that is closed decides, as it does in every other field.
+    client.execute("document.querySelector('select[name=mode]').focus()", vec![]).await.unwrap();
+    press(client, Key::Enter).await;
+    says(client, "recorded").await;
+    client.close_window().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_may_be_done_stands_in_one_row_of_fixed_slots_on_every_desk_in_both_languages() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let zone = cards.card("overstay").await;
+    let one_row = "const all = [...document.querySelectorAll('.slots :is(button, .button)')];
+        const places = all.map((one) => one.getBoundingClientRect());
+        const fits = all.every((one) => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight);
+        return all.length > 6 && fits && places.every(({ top, height }) => top === places[0].top && height === places[0].height)";
+    for (width, height) in [(1366, 768), (1024, 768), (1920, 1080)] {
+        let browser = Browser::start(width, height).await;
+        let client = &browser.client;
+        enter(client, &post.address, "aminata").await;
+        client.wait().for_element(Locator::Css("#scan")).await.unwrap();
+        if client.find(Locator::Css(".ready")).await.is_ok() {
+            press(client, Key::F2).await;
+            says(client, "ready-exit").await;
+            lay_on_reader(client, &zone).await;
+        }
+        for language in ["en", "fr"] {
+            client.wait().for_element(Locator::Css(".slots")).await.unwrap();
+            speak(client, language).await;
+            client.wait().for_element(Locator::Css(".slots")).await.unwrap();
+            let stands = client.execute(one_row, vec![]).await.unwrap();
+            assert_eq!(stands, serde_json::json!(true), "{width}x{height} {language}");
+        }
+        client.clone().close_window().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn the_buttons_that_judge_a_hit_are_in_sight_on_every_counters_screen() {
     let post = Post::demo();
     let cards = Officer::sign_in(&post.address, "ibrahima").await;

@@ -7,10 +7,10 @@ use jiff::{
 };
 use limen_domain::{
     AccountId, Action, Alert, Authorised, Crossing, CrossingId, Decision, DecisionKind, Direction, DocumentKey,
-    DocumentKind, Doubt, DoubtKind, Entries, Event, Field, GroundCode, Journey, Judgement, JudgementReason, ListKind,
-    Mode, Name, Need, NodeId, PartialDate, PartyKind, Presentation, ReferralReason, Role, SetAside, SetAsideReason,
-    Sex, Source, StateCode, StatedReason, TravelDocument, Traveller, VehicleReason, Visa, VisaKind, VisaNumber,
-    counter::NotOpen,
+    DocumentKind, Doubt, DoubtKind, Driver, Entries, Event, Field, GroundCode, Journey, Judgement, JudgementReason,
+    ListKind, Mode, Name, Need, NodeId, PartialDate, PartyKind, Presentation, ReferralReason, Role, SetAside,
+    SetAsideReason, Sex, Source, StateCode, StatedReason, TravelDocument, Traveller, VehicleReason, Visa, VisaKind,
+    VisaNumber, counter::NotOpen,
 };
 use limen_node::{
     NetworkRole, Node, PATIENCE,
@@ -23,7 +23,7 @@ use limen_node::{
         journey::Answers,
         judge::{JudgeError, Judging, judge, judge_vehicle},
         known::Known,
-        party::{self, BegunParty, PartyDraft, PartyError, PartyFault},
+        party::{self, BegunParty, Ending, PartyDraft, PartyError, PartyFault},
         present::{Coming, Scan, Scanned, present, scan, turn},
         protection::{self, BeginError, NeedSeen},
         referral::{self, TakeUpError},
@@ -440,16 +440,18 @@ async fn a_lorry_that_is_sought_stays_sought_when_its_plate_is_put_right_and_goe
     party::change(&here.node, &aminata.id, sought, lorry("QX9998")).await.expect("changed");
     let row = party::found(&here.node, sought).await.expect("found");
     assert_eq!(row.hits.len(), 1, "a plate typed anew lets no lorry go");
-    let ended = party::end(&here.node, at(&aminata), sought, None).await;
+    let ended = party::end(&here.node, at(&aminata), sought, Ending::default()).await;
     assert!(matches!(ended, Err(PartyError::NotOpen(NotOpen::SetAsideWithoutReason))), "{ended:?}");
     let alert = &row.hits[0].hit.alert;
     let (list, alert, reason) = (alert.list.clone(), alert.id.clone(), VehicleReason::Plate);
     let cleared = Judging { list, alert, judgement: Judgement::Cleared, reason };
     judge_vehicle(&here.node, &aminata.id, sought, cleared).await.expect("judged");
-    party::end(&here.node, at(&aminata), sought, None).await.expect("cleared, it goes");
+    party::end(&here.node, at(&aminata), sought, Ending::default()).await.expect("cleared, it goes");
     let again = party::begin(&here.node, at(&aminata), lorry("RC4321")).await.expect("begun").id;
     let fled = SetAside::new(SetAsideReason::Left, "");
-    party::end(&here.node, at(&aminata), again, fled).await.expect("it went, and it is said how");
+    party::end(&here.node, at(&aminata), again, Ending { why: fled, driver: None })
+        .await
+        .expect("it went, and it is said how");
 }
 
 #[tokio::test]
@@ -468,6 +470,29 @@ async fn what_was_judged_of_a_plate_that_was_put_right_keeps_nobody_of_the_vehic
     let driver = here.waits("aminata").await.expect("someone waits");
     let drives = Answers { drives: Some("yes".into()), ..Answers::default() };
     decide(&here.node, counter, decision(driver.id, DecisionKind::Admit, drives)).await.expect("recorded");
+}
+
+#[tokio::test]
+async fn a_lorry_that_crossed_ends_once_it_is_said_who_drove_it_or_that_nobody_of_it_did() {
+    let here = kouremale().await;
+    let aminata = here.account("aminata").await;
+    for is_named in [true, false] {
+        let lorry_id = party::begin(&here.node, at(&aminata), lorry("AB1234")).await.expect("begun").id;
+        let counter = Counter { party: Some(lorry_id), ..at(&aminata) };
+        present(&here.node, counter, Coming::new(counter, national())).await.expect("written");
+        let member = here.waits("aminata").await.expect("someone waits");
+        decide(&here.node, counter, decision(member.id, DecisionKind::Admit, by_bus())).await.expect("recorded");
+        let stranger = Some(Driver::Member(CrossingId(Uuid::max())));
+        for driver in [None, stranger] {
+            let ended = party::end(&here.node, counter, lorry_id, Ending { why: None, driver }).await;
+            assert!(matches!(ended, Err(PartyError::NotOpen(NotOpen::DriverNotNamed))), "{ended:?}");
+        }
+        let driver = if is_named { Driver::Member(member.id) } else { Driver::Nobody };
+        let ending = Ending { why: None, driver: Some(driver) };
+        party::end(&here.node, counter, lorry_id, ending).await.expect("ended");
+        let record = here.node.store.record(member.id).await.expect("read").expect("recorded");
+        assert_eq!(record.crossing.journey.drives, is_named);
+    }
 }
 
 #[tokio::test]
@@ -630,7 +655,7 @@ async fn a_counter_works_through_a_party_the_way_that_it_goes_until_the_party_en
     assert_eq!((waits.party, waits.member, waits.direction), (Some(lorry), Some(0), Direction::Exit));
     let nobody = party::next(&here.node, Counter::from(&working), lorry, 0).await.expect("read");
     assert_eq!(nobody, None, "the one member came");
-    party::end(&here.node, Counter::from(&working), lorry, None).await.expect("ended");
+    party::end(&here.node, Counter::from(&working), lorry, Ending::default()).await.expect("ended");
     assert_eq!(session().await.party, None);
     let works = party::work(&here.node, Counter::from(&before), lorry).await.expect("read");
     assert!(!works, "nobody works through a party that has ended");

@@ -105,6 +105,7 @@ fn past(name: &str, days: i64) -> Vec<NewEvent> {
         Event::PartyEnded {
             party: party("").id,
             why: SetAside::new(SetAsideReason::Left, &format!("{name} drove off")),
+            driver: None,
         },
         Event::AttachmentKept(Box::new(Attachment {
             crossing: id,

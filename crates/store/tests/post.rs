@@ -9,9 +9,9 @@ use jiff::{
 };
 use limen_domain::{
     AttachmentKind, Authorised, Crossing, CrossingId, Decision, Direction, DocumentKey, DocumentKind, DocumentNumber,
-    Entries, Event, Goods, GoodsKind, Judgement, Likeness, LookPurpose, MediaType, MinorAt, Mode, NodeId, PartialDate,
-    Party, PartyId, PartyKind, PermitStay, PostId, Reason, SetAside, SetAsideReason, Sex, Tally, TallyAge, TallyCount,
-    TallyId, TravelDocument, Traveller, Vehicle, Visa, VisaKind, VisaNumber, Vulnerability, Why,
+    Driver, Entries, Event, Goods, GoodsKind, Judgement, Likeness, LookPurpose, MediaType, MinorAt, Mode, NodeId,
+    PartialDate, Party, PartyId, PartyKind, PermitStay, PostId, Reason, SetAside, SetAsideReason, Sex, Tally, TallyAge,
+    TallyCount, TallyId, TravelDocument, Traveller, Vehicle, Visa, VisaKind, VisaNumber, Vulnerability, Why,
 };
 use limen_store::{
     Appended, ClockState, DayFilter, Doubt, Expect, HitEnd, HitRow, NewEvent, Page, PartyState, Store, TallyTotals,
@@ -223,9 +223,13 @@ async fn a_party_knows_who_came_who_waits_and_which_adult_a_minor_is_with() {
     assert_eq!(adults.iter().map(|adult| adult.id).collect::<Vec<_>>(), [adult.id]);
     let goods = store.goods(&party.post, Timestamp::UNIX_EPOCH, Timestamp::MAX).await.expect("goods");
     assert_eq!(goods, [(Direction::Entry, GoodsKind::Food, 1)]);
-    let ended = Event::PartyEnded { party: id, why: None };
+    assert!(row.asks_for_driver() && row.may_drive().count() == 1, "nobody was said to drive");
+    let ended = Event::PartyEnded { party: id, why: None, driver: Some(Driver::Member(adult.id)) };
     store.append(Some(&officer()), vec![ended], None).await.expect("ended");
-    assert_eq!(store.party(id).await.expect("read").expect("a party").state, PartyState::Ended);
+    let row = store.party(id).await.expect("read").expect("a party");
+    assert!(row.state == PartyState::Ended && !row.asks_for_driver());
+    let record = store.record(adult.id).await.expect("read").expect("a record");
+    assert!(record.crossing.journey.drives, "who drove is said when the party ends");
     rebuilds_equal(&store).await;
 }
 

@@ -190,6 +190,12 @@ impl Page {
         self.starts().filter_map(|(_, held)| of_tag(held)).collect()
     }
 
+    /// The keys that press its buttons and tick its choices.
+    pub fn keys(&self) -> Vec<&str> {
+        let of_tag = |held| ["data-key", "data-tick"].iter().find_map(|name| value_of(held, name));
+        self.starts().filter_map(|(_, held)| of_tag(held)).collect()
+    }
+
     /// The addresses of its links.
     pub fn links(&self) -> Vec<&str> {
         self.tags("a").filter_map(|held| value_of(held, "href")).collect()

@@ -45,6 +45,18 @@ function pressKey(event) {
   target.click();
 }
 
+/** Whether a list is dropped down: then Enter chooses in it. */
+function isOpen(list) {
+  return CSS.supports('selector(:open)') && list.matches(':open');
+}
+
+/** Enter in a list that is closed does what it does in any other field: it sends the form by its first button. */
+function enterInList(event, list) {
+  event.preventDefault();
+  const first = [...(list.form?.elements ?? [])].find((element) => element.type === 'submit');
+  if (first && !first.disabled && !event.repeat) first.click();
+}
+
 // A letter that may be a key: until it is known that no reader types it.
 let alone = null;
 
@@ -130,6 +142,7 @@ document.addEventListener('keydown', (event) => {
   }
   actOnLetter();
   typed = '';
+  if (event.key === 'Enter' && field instanceof HTMLSelectElement && !isOpen(field)) return enterInList(event, field);
   // On a button or in a field the browser does what Enter does there.
   const isBare = !field || field === document.body || field.id === 'main' || field.dataset.tick;
   if (event.key === 'Enter' && !isBare) return;

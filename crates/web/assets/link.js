@@ -78,7 +78,7 @@ if (scan) setInterval(isThere, ASK_EVERY_MS);
 document.addEventListener('formdata', (event) => {
   const decide = document.getElementById('decide');
   const sent = event.target.getAttribute('action') ?? '';
-  if (!decide || event.target === decide || !sent.startsWith('/counter/')) return;
+  if (!decide || event.target === decide || !/^\/(counter|person)\//.test(sent)) return;
   event.formData.append('about', decide.elements.presentation.value);
   for (const field of document.querySelectorAll('.ask :is(input, select)')) {
     const isTicked = !['checkbox', 'radio'].includes(field.type) || field.checked;

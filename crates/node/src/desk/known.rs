@@ -141,11 +141,9 @@ impl Known {
         of_family.next().is_none().then_some(adult.id)
     }
 
-    /// Whether somebody must still be named who drives the party's vehicle.
+    /// Whether it is asked if they drive the party's vehicle: an adult is, until somebody does.
     pub fn asks_for_driver(&self) -> bool {
-        self.party
-            .as_ref()
-            .is_some_and(|row| row.party.kind == PartyKind::Vehicle && !row.decided.iter().any(|member| member.drives))
+        self.minor.is_none() && self.party.as_ref().is_some_and(PartyRow::asks_for_driver)
     }
 
     /// The record of a decision that is made now.

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use limen_domain::{
-    AccountId, Direction, DocumentNumber, Event, Goods, Hit, Judged, Mode, Party, PartyId, PartyKind, SetAside,
+    AccountId, Direction, DocumentNumber, Driver, Event, Goods, Hit, Judged, Mode, Party, PartyId, PartyKind, SetAside,
     StateCode, Traveller, Vehicle, counter::NotOpen, may_be_set_aside, text::short,
 };
 use limen_screening::Subject;
@@ -82,7 +82,7 @@ pub enum PartyError {
     /// Something is missing of it.
     #[error(transparent)]
     Fault(#[from] PartyFault),
-    /// An alert may be about its vehicle, and no reason was given.
+    /// An alert may be about its vehicle and no reason was given, or nobody was said to drive it.
     #[error(transparent)]
     NotOpen(#[from] NotOpen),
     /// The database can't be used.
@@ -296,18 +296,43 @@ pub async fn leave(node: &Node, counter: Counter<'_>) -> Result<(), StoreError> 
     node.store.set_party(counter.session, None).await
 }
 
-/// Ends a party: nobody else of it is waited for. One whose vehicle an alert may be about ends for a reason.
+/// What is said when a party ends.
+#[derive(Debug, Clone, Default)]
+pub struct Ending {
+    /// Why, where an alert may be about its vehicle.
+    pub why: Option<SetAside>,
+    /// Who drove, where nobody was said to at a counter.
+    pub driver: Option<Driver>,
+}
+
+/// Whether a party ends only if it is said who drove its vehicle: somebody of it was decided, and nobody drives.
+pub fn must_name_driver(row: &PartyRow) -> bool {
+    row.asks_for_driver() && !row.decided.is_empty()
+}
+
+/// Ends a party: nobody else of it is waited for. One whose vehicle an alert may be about ends for a reason, and one that
+/// crossed in a vehicle once it is said who drove, or that nobody of it did.
 ///
 /// # Errors
 /// [`PartyError`] says why it goes on.
-pub async fn end(node: &Node, counter: Counter<'_>, party: PartyId, why: Option<SetAside>) -> Result<(), PartyError> {
+pub async fn end(node: &Node, counter: Counter<'_>, party: PartyId, ending: Ending) -> Result<(), PartyError> {
+    let Ending { why, driver } = ending;
     loop {
         let row = found(node, party).await?;
         if row.state == PartyState::Ended {
             break;
         }
         may_be_set_aside(&row.hits, why.as_ref())?;
-        append(node, &counter.account.id, &row, vec![Event::PartyEnded { party, why: why.clone() }]).await?;
+        let is_possible = |driver: &Driver| match driver {
+            Driver::Member(crossing) => row.may_drive().any(|member| member.id == *crossing),
+            Driver::Nobody => true,
+        };
+        let driver = driver.filter(|driver| must_name_driver(&row) && is_possible(driver));
+        if must_name_driver(&row) && driver.is_none() {
+            return Err(NotOpen::DriverNotNamed.into());
+        }
+        let ended = Event::PartyEnded { party, why: why.clone(), driver };
+        append(node, &counter.account.id, &row, vec![ended]).await?;
     }
     if counter.party == Some(party) {
         leave(node, counter).await?;

@@ -322,7 +322,8 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn record(&self, id: CrossingId) -> Result<Option<Record>, StoreError> {
         let row = sqlx::query(
-            "select node, seq, corrects, correction_reason, corrected_by, settled_by, cancelled, undone_by
+            "select node, seq, corrects, correction_reason, corrected_by, settled_by, cancelled, undone_by,
+                drives
              from crossing where id = $1",
         )
         .bind(id.to_string())
@@ -330,11 +331,13 @@ impl Store {
         .await?;
         let Some(row) = row else { return Ok(None) };
         let (node, seq) = columns::place(&row)?;
-        let crossing = match self.event(node.as_str(), seq).await? {
+        let mut crossing = match self.event(node.as_str(), seq).await? {
             Some(Event::CrossingRecorded(crossing) | Event::CrossingCorrected { crossing, .. }) => *crossing,
             Some(_) => return Err(damaged("a crossing's event is of another kind")),
             None => return Ok(None),
         };
+        // Who drives may have been said when the party ended.
+        crossing.journey.drives = row.try_get::<i64, _>("drives")? != 0;
         let other = |column: &str| -> Result<Option<CrossingId>, StoreError> {
             row.try_get::<Option<&str>, _>(column)?.map(str::parse).transpose().map_err(damaged)
         };

@@ -9,7 +9,8 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_domain::{
-    CrossingId, DecisionKind, Event, GoodsKind, Journey, Judged, Name, Party, PartyId, PostId, Traveller,
+    CrossingId, DecisionKind, Driver, Event, GoodsKind, Journey, Judged, Name, Party, PartyId, PartyKind, PostId,
+    Traveller,
 };
 use sqlx::{AssertSqlSafe, Row};
 use std::collections::BTreeSet;
@@ -35,6 +36,17 @@ impl PartyRow {
     /// The announced members who have not come, each with its number.
     pub fn waiting(&self) -> impl Iterator<Item = (u16, &Traveller)> {
         (0u16..).zip(&self.party.members).filter(|(at, _)| !self.came.contains(at))
+    }
+
+    /// Whether it has still to be said who drives its vehicle.
+    pub fn asks_for_driver(&self) -> bool {
+        self.party.kind == PartyKind::Vehicle && !self.decided.iter().any(|member| member.drives)
+    }
+
+    /// The members who may have driven: all who were decided and are no minors.
+    pub fn may_drive(&self) -> impl Iterator<Item = &PartyMember> {
+        let is_minor = |age: u16| age < Traveller::MAJORITY_YEARS;
+        self.decided.iter().filter(move |member| !member.age.is_some_and(is_minor))
     }
 }
 
@@ -138,6 +150,23 @@ pub(crate) async fn is(conn: &mut Conn, read: &Party, was: PartyState) -> Result
 pub(crate) async fn end(conn: &mut Conn, party: PartyId) -> Result<(), StoreError> {
     let ended = PartyState::Ended.code();
     sqlx::query("update party set state = $1 where id = $2").bind(ended).bind(party.to_string()).execute(conn).await?;
+    Ok(())
+}
+
+/// Marks the member of a party who was said to drive when it ended; or takes that mark away again.
+pub(crate) async fn drives(
+    conn: &mut Conn,
+    party: PartyId,
+    driver: Option<Driver>,
+    is_so: bool,
+) -> Result<(), StoreError> {
+    let Some(Driver::Member(crossing)) = driver else { return Ok(()) };
+    sqlx::query("update crossing set drives = $1 where id = $2 and party = $3")
+        .bind(i64::from(is_so))
+        .bind(crossing.to_string())
+        .bind(party.to_string())
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -80,8 +80,11 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             Event::PartyArrived(party) | Event::PartyChanged(party) => {
                 parties::put(conn, party, PartyState::Here).await?;
             }
-            Event::PartyEnded { party, why } => {
+            // The driver's crossing must stand there before it is marked.
+            Event::PartyEnded { party, why, driver } => {
+                crossings::insert(conn, &mut recorded).await?;
                 parties::end(conn, *party).await?;
+                parties::drives(conn, *party, *driver, true).await?;
                 hits::set_aside(conn, party.as_of_hits(), why.as_ref(), entry).await?;
             }
             Event::SamePerson { one, other, reason } => same_person::tie(conn, (one, other), reason, entry).await?,

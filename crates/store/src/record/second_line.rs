@@ -329,6 +329,24 @@ impl Store {
         Ok(count.fetch_one(&self.db.pool).await?)
     }
 
+    /// Those in need of protection who were never presented and have not been handed over: no referral speaks of them.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn protections_unreferred(&self) -> Result<Vec<ProtectionRow>, StoreError> {
+        let rows = sqlx::query("select * from protection where receiver = '' and referral = '' order by at");
+        rows.fetch_all(&self.db.pool).await?.iter().map(protection).collect()
+    }
+
+    /// How many they are.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub async fn protections_unreferred_count(&self) -> Result<i64, StoreError> {
+        let count = sqlx::query_scalar("select count(*) from protection where receiver = '' and referral = ''");
+        Ok(count.fetch_one(&self.db.pool).await?)
+    }
+
     /// One way of protection.
     ///
     /// # Errors

@@ -442,7 +442,10 @@ pub(crate) async fn forget(conn: &mut Conn, entry: &Entry) -> Result<(), StoreEr
         Event::PresentationWithdrawn { presentation, .. } => {
             delete(conn, "set_aside where presentation = $1", &presentation.to_string()).await
         }
-        Event::PartyEnded { party, .. } => delete(conn, "set_aside where presentation = $1", &party.to_string()).await,
+        Event::PartyEnded { party, driver, .. } => {
+            parties::drives(conn, *party, *driver, false).await?;
+            delete(conn, "set_aside where presentation = $1", &party.to_string()).await
+        }
         Event::HitJudged { presentation, list, alert, .. } => {
             sqlx::query("delete from judgement where presentation = $1 and list = $2 and alert = $3 and at = $4")
                 .bind(presentation.to_string())

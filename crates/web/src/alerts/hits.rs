@@ -154,7 +154,7 @@ async fn one(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Res
         name: traveller.name.to_string(),
         about: format!("{} · {}", about(w, traveller, day), birth(w, traveller)),
         facts,
-        hits: judged_hits(&app, w, id).await?,
+        hits: judged_hits(&app, w, &names, id).await?,
         aside: aside
             .map(|one| format!("{} · {}", aside_words(w, &one.why, &names.of(&one.officer)), moment(&app, w, one.at))),
         record,

@@ -215,7 +215,7 @@ struct Along {
 }
 
 /// Keeps the answers about the traveller who waits that came along with a scan, a judgement, a correction or a turn.
-async fn keep_answers(app: &App, signed: &SignedIn, received: &form::Received) -> Result<(), Failure> {
+pub(super) async fn keep_answers(app: &App, signed: &SignedIn, received: &form::Received) -> Result<(), Failure> {
     let Along { about: Some(about), mode: Some(_) } = received.fields()? else { return Ok(()) };
     Ok(present::keep_answers(app, &signed.session.account.id, about, received.fields()?).await?)
 }

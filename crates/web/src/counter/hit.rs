@@ -1,8 +1,11 @@
 //! A hit beside the traveller: what is alike, what differs, in words and marks.
 
-use crate::words::Words;
+use crate::{
+    kit::parts::{AnswerView, Choice, choices},
+    words::Words,
+};
 use limen_domain::{
-    Judged, Judgement, Likeness, NameMatch, Part, PartMatch, PartialDate, Reason, Sex, StateCode, Traveller,
+    Hit, Judged, JudgementReason, Likeness, NameMatch, Part, PartMatch, PartialDate, Reason, Sex, StateCode, Traveller,
 };
 
 /// The hit that is to be judged next.
@@ -15,28 +18,21 @@ pub(crate) struct OpenHitView {
     pub(crate) rows: Vec<CompareRow>,
     /// What may be answered: that it is another, that it is the same.
     pub(crate) answers: [AnswerView; 2],
+    /// By what it may be judged.
+    pub(crate) reasons: Vec<Choice>,
     pub(crate) score: String,
     /// What the alert's owner tells the officer to do.
     pub(crate) instruction: Option<String>,
 }
 
-/// One of the two answers to a hit.
-pub(crate) struct AnswerView {
-    pub(crate) judgement: Judgement,
-    pub(crate) words: String,
-    /// The key that gives it: the first letter of its words.
-    pub(crate) key: char,
+/// What a hit asks: whether it is this document, or this person; the answers' messages begin so.
+pub(crate) fn asked_about(hit: &Hit) -> &'static str {
+    if hit.is_about_document() { "judge-document" } else { "judge" }
 }
 
-impl AnswerView {
-    /// Both answers: about the document where the alert is about a document alone, otherwise about the person.
-    fn both(w: &Words, is_about_document: bool) -> [Self; 2] {
-        let about = if is_about_document { "judge-document" } else { "judge" };
-        [("clear", Judgement::Cleared), ("confirm", Judgement::Confirmed)].map(|(answer, judgement)| {
-            let words = w.coded(about, answer);
-            Self { judgement, key: words.chars().next().unwrap_or('?'), words }
-        })
-    }
+/// By what a hit may be judged; nothing is chosen.
+pub(crate) fn judgement_reasons(w: &Words, hit: &Hit) -> Vec<Choice> {
+    choices(w, "judgement-reason", JudgementReason::fitting(hit), JudgementReason::code, "")
 }
 
 /// One thing that both sides say.
@@ -208,26 +204,9 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
         position: w.t2("hit-position", ("at", before + 1), ("of", shown)),
         aliases: others.join(", "),
         rows,
-        answers: AnswerView::both(w, alert.names.is_empty()),
+        answers: AnswerView::both(w, asked_about(hit)),
+        reasons: judgement_reasons(w, hit),
         instruction: alert.instruction.clone(),
         score: w.t1("hit-score", "percent", (hit.score * 100.0).round() as i64),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use limen_words::{AllWords, Language};
-
-    #[test]
-    fn the_two_answers_to_a_hit_have_two_keys_in_each_language() {
-        let words = AllWords::load();
-        for language in [Language::French, Language::English] {
-            for is_about_document in [false, true] {
-                let [clear, confirm] = AnswerView::both(words.of(language), is_about_document);
-                assert!(clear.key.is_ascii_uppercase() && confirm.key.is_ascii_uppercase(), "keys of any keyboard");
-                assert_ne!(clear.key, confirm.key, "{} {}", clear.words, confirm.words);
-            }
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 mod desk;
 mod hit;
+mod namesake;
 mod same_person;
 mod stay_calculator;
 mod stay_lines;

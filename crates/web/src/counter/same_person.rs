@@ -3,6 +3,7 @@
 use crate::{
     access::{COUNTER, Nobody, Pages, at_posts},
     app::App,
+    counter::desk::keep_answers,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
@@ -38,8 +39,10 @@ struct Tie {
 
 impl Tie {
     /// The two documents, why, and where the officer goes on.
-    async fn read(signed: &SignedIn, body: Body) -> Result<(Pair, SamePersonReason, Response), Failure> {
-        let Self { one, other, reason, back } = form::read(signed, body).await?;
+    async fn read(app: &App, signed: &SignedIn, body: Body) -> Result<(Pair, SamePersonReason, Response), Failure> {
+        let received = form::receive(signed, body).await?;
+        keep_answers(app, signed, &received).await?;
+        let Self { one, other, reason, back } = received.fields()?;
         let back = back.map_or("/counter".to_owned(), |crossing| format!("/crossing/{crossing}"));
         let pair = Pair::new(one, other).ok_or(FormTrouble::Malformed)?;
         Ok((pair, reason, Redirect::to(&back).into_response()))
@@ -47,13 +50,13 @@ impl Tie {
 }
 
 async fn tie(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let (pair, reason, back) = Tie::read(&signed, body).await?;
+    let (pair, reason, back) = Tie::read(&app, &signed, body).await?;
     same_person::tie(&app, &signed.session.account.id, pair, reason).await?;
     Ok(back)
 }
 
 async fn part(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let (pair, reason, back) = Tie::read(&signed, body).await?;
+    let (pair, reason, back) = Tie::read(&app, &signed, body).await?;
     same_person::part(&app, &signed.session.account.id, pair, reason).await?;
     Ok(back)
 }

@@ -9,6 +9,7 @@ use crate::{
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
         parts::{Choice, choices},
         session::SignedIn,
         shell::{Shell, page},
@@ -108,7 +109,7 @@ async fn show(
 ) -> Result<Response, Failure> {
     let (w, direction, mode) = (signed.words(&app), asked.direction(&signed), asked.mode());
     let tallies = tally::of_day(&app, app.today()).await?.ok_or(Failure::NotFound)?;
-    let totals = TallyTotals::of(&tallies);
+    let (totals, names) = (TallyTotals::of(&tallies), Names::load(&app).await?);
     let keys = TallyAge::ALL.iter().flat_map(|age| [Sex::Female, Sex::Male].map(|sex| (sex, *age)));
     let keys = keys.map(|(sex, age)| Key {
         group: format!("{sex}/{age}"),
@@ -127,19 +128,19 @@ async fn show(
         keys: keys.collect(),
         vulnerabilities: choices(w, "vulnerability", Vulnerability::ALL, Vulnerability::code, ""),
         people: totals.people(direction),
-        tallies: tallies.iter().take(MOST_SHOWN).map(|row| view(&app, w, row)).collect(),
+        tallies: tallies.iter().take(MOST_SHOWN).map(|row| view(&app, w, &names, row)).collect(),
         may_cancel: signed.session.account.role.may(Permission::Correct),
     }))
 }
 
-fn view(app: &App, w: &Words, row: &TallyRow) -> TallyView {
+fn view(app: &App, w: &Words, names: &Names, row: &TallyRow) -> TallyView {
     let tally = &row.tally;
     let time = w.time(tally.from.to_zoned_datetime(app.zone.clone()).time());
     let mut words = vec![time, w.coded("direction", tally.direction.code()), w.coded("mode", tally.mode.code())];
     if !tally.place.is_empty() {
         words.push(tally.place.clone());
     }
-    words.push(tally.officer.to_string());
+    words.push(names.of(&tally.officer));
     TallyView { id: tally.id, words: words.join(" · "), people: tally.people(), cancelled: row.cancelled.clone() }
 }
 

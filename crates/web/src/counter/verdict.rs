@@ -2,8 +2,16 @@
 
 use crate::{
     app::App,
-    counter::stay_lines::{stay_lines, visa_lines},
-    kit::{failure::Failure, shell::moment},
+    counter::{
+        hit::{asked_about, judgement_reasons},
+        stay_lines::{stay_lines, visa_lines},
+    },
+    kit::{
+        failure::Failure,
+        names::Names,
+        parts::{AnswerView, Choice},
+        shell::moment,
+    },
     node::{desk::known::Known, level::Level},
     traveller::about::doubt_line,
     words::Words,
@@ -23,7 +31,7 @@ pub(crate) struct VerdictView {
 }
 
 /// The verdict on a case.
-pub(crate) fn verdict_view(w: &Words, case: &Case<'_>, known: &Known) -> VerdictView {
+pub(crate) fn verdict_view(w: &Words, names: &Names, case: &Case<'_>, known: &Known) -> VerdictView {
     let (traveller, hits) = (case.traveller, case.hits);
     let possible = hits.iter().filter(|judged| judged.is_possible()).count();
     let verdict = case.verdict();
@@ -34,7 +42,7 @@ pub(crate) fn verdict_view(w: &Words, case: &Case<'_>, known: &Known) -> Verdict
         lines.push(w.t1("verdict-possible-hits", "count", possible));
     }
     if let Some(officer) = &known.elsewhere {
-        lines.push(w.t1("verdict-elsewhere", "officer", officer.to_string()));
+        lines.push(w.t1("verdict-elsewhere", "officer", names.of(officer)));
     }
     if traveller.may_be_minor_on(case.day) {
         lines.push(w.t1("verdict-minor", "sex", traveller.sex.code().to_owned()));
@@ -83,23 +91,41 @@ pub(crate) struct ConfirmedView {
     pub(crate) words: String,
     /// Whether this officer may judge it otherwise.
     pub(crate) may_change: bool,
+    /// By what.
+    pub(crate) reasons: Vec<Choice>,
+    /// What they then say: that it is another.
+    pub(crate) clear: String,
 }
 
 /// The alerts that were confirmed, now or when the traveller stood at a counter before.
-pub(crate) fn confirmed_views(app: &App, w: &Words, hits: &[Judged], may_change: bool) -> Vec<ConfirmedView> {
+pub(crate) fn confirmed_views(
+    app: &App,
+    w: &Words,
+    names: &Names,
+    hits: &[Judged],
+    may_change: bool,
+) -> Vec<ConfirmedView> {
     let view = |judged: &Judged| {
-        let (alert, before) = (&judged.hit.alert, judged.confirmed()?);
-        let words = confirmed_words(app, w, &before);
-        Some(ConfirmedView { list: alert.list.clone(), alert: alert.id.clone(), name: name(judged), words, may_change })
+        let (hit, before) = (&judged.hit, judged.confirmed()?);
+        let [clear, _] = AnswerView::both(w, asked_about(hit));
+        Some(ConfirmedView {
+            list: hit.alert.list.clone(),
+            alert: hit.alert.id.clone(),
+            name: name(judged),
+            words: confirmed_words(app, w, names, &before),
+            may_change,
+            reasons: judgement_reasons(w, hit),
+            clear: clear.words,
+        })
     };
     hits.iter().filter(|judged| !judged.is_discreet()).filter_map(view).collect()
 }
 
 /// Who confirmed a hit, when, and why.
-pub(crate) fn confirmed_words(app: &App, w: &Words, before: &JudgedBefore) -> String {
+pub(crate) fn confirmed_words(app: &App, w: &Words, names: &Names, before: &JudgedBefore) -> String {
     let reason = w.coded_elsewhere("judgement-reason", &before.reason);
     let when = moment(app, w, before.at);
-    w.t3("confirmed-by", ("officer", before.officer.to_string()), ("when", when), ("reason", reason))
+    w.t3("confirmed-by", ("officer", names.of(&before.officer)), ("when", when), ("reason", reason))
 }
 
 /// What an alert is known by: its first name, or its identifier.
@@ -109,11 +135,11 @@ pub(crate) fn name(judged: &Judged) -> String {
 }
 
 /// A hit that was cleared, now or before, in a line.
-pub(crate) fn judged_line(app: &App, w: &Words, judged: &Judged) -> Option<String> {
+pub(crate) fn judged_line(app: &App, w: &Words, names: &Names, judged: &Judged) -> Option<String> {
     if let (Some(before), None) = (&judged.hit.cleared_before, &judged.judgement) {
         let name = name(judged);
         let reason = w.coded_elsewhere("judgement-reason", &before.reason);
-        let by = format!("{}, {}", before.officer, w.date(app.day_of(before.at)));
+        let by = format!("{}, {}", names.of(&before.officer), w.date(app.day_of(before.at)));
         return Some(w.t3("cleared-before", ("name", name), ("reason", reason), ("by", by)));
     }
     let made = judged.judgement.as_ref().filter(|made| made.judgement == Judgement::Cleared)?;
@@ -131,18 +157,23 @@ pub(crate) struct JudgedView {
 }
 
 /// Each hit of the presentation.
-pub(crate) async fn judged_hits(app: &App, w: &Words, id: CrossingId) -> Result<Vec<JudgedView>, Failure> {
+pub(crate) async fn judged_hits(
+    app: &App,
+    w: &Words,
+    names: &Names,
+    id: CrossingId,
+) -> Result<Vec<JudgedView>, Failure> {
     let Some((_, hits)) = app.store.presentation(id).await? else { return Ok(Vec::new()) };
     let line = |judged: &Judged| {
         let (alert, name) = (&judged.hit.alert, name(judged));
         let outcome = match (&judged.judgement, judged.confirmed()) {
-            (_, Some(before)) => confirmed_words(app, w, &before),
+            (_, Some(before)) => confirmed_words(app, w, names, &before),
             (Some(made), None) => {
                 format!(
                     "{} ({reason}) · {officer}",
                     w.coded("judgement", made.judgement.code()),
                     reason = w.coded_elsewhere("judgement-reason", &made.reason),
-                    officer = made.officer
+                    officer = names.of(&made.officer)
                 )
             }
             (None, None) => w.t("hit-not-judged"),

@@ -5,11 +5,13 @@ use crate::{
     app::App,
     counter::{
         hit::{OpenHitView, hit_view},
+        namesake::{NamesakeView, TakenKeys, namesake_view},
         verdict::{ConfirmedView, VerdictView, confirmed_views, instructions, judged_line, verdict_view},
     },
     kit::{
         failure::Failure,
-        parts::{Choice, Fact, Link, choices, decided_facts},
+        names::Names,
+        parts::{Choice, Fact, Lettered, Link, choices, decided_facts},
         session::SignedIn,
         shell::{Shell, level, page},
     },
@@ -39,8 +41,8 @@ use axum::{
 use jiff::SignedDuration;
 use limen_domain::{
     Accompaniment, Adult, AdultUnnamed, Answer, AttachmentKind, CrossingId, DecisionKind, Direction, DocumentKey,
-    Event, GroundCode, Judged, JudgementReason, LookPurpose, Mode, Permission, Presentation, Purpose, ReferralReason,
-    Role, SamePersonReason, Status, Traveller, Why,
+    Event, GroundCode, Judged, Judgement, LookPurpose, Mode, Permission, Presentation, Purpose, ReferralReason, Role,
+    Status, Traveller, Why,
     counter::{self, NotOpen},
 };
 use limen_store::{DecisionCounts, Earlier, KeptAttachment, Namesake};
@@ -185,7 +187,7 @@ pub(crate) struct CounterPage<'a> {
 
 impl<'a> CounterPage<'a> {
     pub(crate) async fn load(app: &'a App, signed: &'a SignedIn, panel: Panel) -> Result<Self, Failure> {
-        let w = signed.words(app);
+        let (w, names) = (signed.words(app), Names::load(app).await?);
         let mut party;
         let open = match app.store.open_presentation(&signed.session.account.id).await? {
             Some((mut presentation, hits)) => {
@@ -215,8 +217,9 @@ impl<'a> CounterPage<'a> {
                 };
                 let usual = usual.like_the_party(last.as_ref());
                 party = PartyBar::load(app, signed, known.party.as_ref()).await?;
-                let (presentation, hits, known, earlier) = (&presentation, &hits, &known, &earlier);
-                let seen = Gathered { presentation, hits, known, earlier, total, namesakes, attachments };
+                let (presentation, hits, known, names) = (&presentation, &hits, &known, &names);
+                let earlier = &earlier;
+                let seen = Gathered { presentation, hits, known, names, earlier, total, namesakes, attachments };
                 let draft = app.drafts.of(&signed.session.account.id, presentation.id);
                 let mut open = Open::new(app, w, signed.session.account.role, seen, usual, draft);
                 open.focus = open.first_focus(panel);
@@ -237,7 +240,7 @@ impl<'a> CounterPage<'a> {
         if let Some(open) = &open {
             shell.direction = open.direction;
         }
-        let ready = if open.is_none() { Some(ready(app, signed).await?) } else { None };
+        let ready = if open.is_none() { Some(ready(app, signed, &names).await?) } else { None };
         Ok(Self { shell, w, panel, open, ready, party, message: None, pending: None, done: None })
     }
 }
@@ -260,7 +263,7 @@ fn at_hand() -> Option<Why> {
 }
 
 /// What the counter shows between two travellers.
-async fn ready(app: &App, signed: &SignedIn) -> Result<ReadyView, Failure> {
+async fn ready(app: &App, signed: &SignedIn, names: &Names) -> Result<ReadyView, Failure> {
     let (w, since) = (signed.words(app), app.now() - LAST_SINCE);
     let officer = &signed.session.account.id;
     let mut last = app.store.decisions_of(officer, since, None, LAST_SHOWN).await?;
@@ -272,7 +275,7 @@ async fn ready(app: &App, signed: &SignedIn) -> Result<ReadyView, Failure> {
         let (state, level) = match (made.decision, made.outcome, &made.taken_by) {
             (DecisionKind::Refer, Some(kind), _) => (w.coded("decision", kind.code()), level(kind)),
             (DecisionKind::Refer, None, Some(officer)) => {
-                (w.t1("second-line-with", "officer", officer.to_string()), Level::Check)
+                (w.t1("second-line-with", "officer", names.of(officer)), Level::Check)
             }
             (DecisionKind::Refer, None, None) => (w.t("second-line-waits"), Level::Check),
             (kind, ..) => (w.coded("decision", kind.code()), level(kind)),
@@ -376,13 +379,6 @@ pub(crate) async fn not_set_aside(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&counter)).into_response())
 }
 
-/// Somebody of the same name and birth date, by the document under which they crossed.
-struct NamesakeView {
-    document: DocumentKey,
-    /// The document, how often it crossed and when last.
-    words: String,
-}
-
 /// A question on health.
 struct HealthView {
     code: String,
@@ -463,17 +459,12 @@ struct PhotoView {
     latest: Option<String>,
 }
 
-/// A choice with the letter that ticks it.
-struct Lettered {
-    letter: char,
-    choice: Choice,
-}
-
 /// All that is known about a traveller at the counter.
 struct Gathered<'a> {
     presentation: &'a Presentation,
     hits: &'a [Judged],
     known: &'a Known,
+    names: &'a Names,
     earlier: &'a [Earlier],
     total: i64,
     namesakes: Vec<Namesake>,
@@ -494,7 +485,7 @@ struct EarlierView {
 
 impl Open {
     fn new(app: &App, w: &Words, role: Role, seen: Gathered<'_>, usual: Usual, draft: Option<Draft>) -> Self {
-        let Gathered { presentation, hits, known, earlier, total: earlier_total, namesakes, attachments } = seen;
+        let Gathered { presentation, hits, known, names, earlier, total: earlier_total, namesakes, attachments } = seen;
         let day = known.day;
         let (traveller, direction) = (&presentation.traveller, presentation.direction);
         let case = known.case(presentation, hits, role);
@@ -509,17 +500,14 @@ impl Open {
         let mut letters = 'A'..='Z';
         let mut lettered = |choice| Lettered { letter: letters.next().unwrap_or(' '), choice };
         let adults = known.adults.iter().map(|adult| adult_choice(app, w, adult, &answers.adult));
-        let adults = adults.map(&mut lettered).collect();
+        let adults: Vec<Lettered> = adults.map(&mut lettered).collect();
         let unnamed = choices(w, "adult-unnamed", AdultUnnamed::ALL, AdultUnnamed::code, &answers.adult);
-        let unnamed = unnamed.into_iter().map(lettered).collect();
+        let unnamed: Vec<Lettered> = unnamed.into_iter().map(lettered).collect();
         let number = traveller.document.as_ref().map(|document| document.number.as_str());
-        let namesake = |namesake: Namesake| {
-            let words = [
-                ("document", namesake.document.to_string()),
-                ("count", namesake.crossings.to_string()),
-                ("date", w.date(app.day_of(namesake.last))),
-            ];
-            NamesakeView { words: w.t_of("namesake", &words), document: namesake.document }
+        let taken = if asked.accompaniment {
+            TakenKeys { digits: Accompaniment::ALL.len(), letters: adults.len() + unnamed.len() }
+        } else {
+            TakenKeys::default()
         };
         Self {
             standing: known.standing(presentation, hits).mark(),
@@ -546,14 +534,14 @@ impl Open {
             }),
             source: w.coded("source", traveller.source.code()),
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
-            verdict: verdict_view(w, &case, known),
+            verdict: verdict_view(w, names, &case, known),
             hit: hit_view(w, traveller, hits),
             instructions: instructions(hits),
-            judged: hits.iter().filter_map(|judged| judged_line(app, w, judged)).collect(),
-            confirmed: confirmed_views(app, w, hits, role.may(Permission::SettleReferrals)),
+            judged: hits.iter().filter_map(|judged| judged_line(app, w, names, judged)).collect(),
+            confirmed: confirmed_views(app, w, names, hits, role.may(Permission::SettleReferrals)),
             earlier: earlier.iter().map(|earlier| earlier_view(app, w, earlier, number)).collect(),
             earlier_total,
-            namesakes: namesakes.into_iter().map(namesake).collect(),
+            namesakes: namesakes.into_iter().map(|namesake| namesake_view(app, w, namesake, taken)).collect(),
             own_document: traveller.document.as_ref().and_then(limen_domain::TravelDocument::key),
             adults,
             unnamed,

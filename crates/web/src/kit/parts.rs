@@ -1,7 +1,7 @@
 //! The parts that many pages are filled with.
 
 use crate::words::Words;
-use limen_domain::DecisionKind;
+use limen_domain::{DecisionKind, Judgement};
 use limen_store::DecisionCounts;
 
 /// A line of a list of facts.
@@ -49,6 +49,12 @@ impl Choice {
     }
 }
 
+/// A choice with the letter or digit that ticks it.
+pub(crate) struct Lettered {
+    pub(crate) letter: char,
+    pub(crate) choice: Choice,
+}
+
 /// The values of a closed list as options; `words` is the list of their words, `chosen` the code of the value that stands
 /// in the field.
 pub(crate) fn choices<T: Copy>(
@@ -78,5 +84,41 @@ impl WrongField {
     /// Why a field was not taken. `None` for one that was.
     pub(crate) fn reason<'a>(wrong: impl IntoIterator<Item = &'a Self>, field: &str) -> Option<&'a str> {
         wrong.into_iter().find(|wrong| wrong.field == field).map(|wrong| wrong.reason.as_str())
+    }
+}
+
+/// One of the two answers to a hit.
+pub(crate) struct AnswerView {
+    pub(crate) judgement: Judgement,
+    pub(crate) words: String,
+    /// The key that gives it: the first letter of its words.
+    pub(crate) key: char,
+}
+
+impl AnswerView {
+    /// That it is another, and that it is the same: the messages `…-clear` and `…-confirm` of what is asked.
+    pub(crate) fn both(w: &Words, asked: &str) -> [Self; 2] {
+        [("clear", Judgement::Cleared), ("confirm", Judgement::Confirmed)].map(|(answer, judgement)| {
+            let words = w.coded(asked, answer);
+            Self { judgement, key: words.chars().next().unwrap_or('?'), words }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use limen_words::{AllWords, Language};
+
+    #[test]
+    fn the_two_answers_to_a_hit_have_two_keys_in_each_language() {
+        let words = AllWords::load();
+        for language in [Language::French, Language::English] {
+            for asked in ["judge", "judge-document", "party-hit"] {
+                let [clear, confirm] = AnswerView::both(words.of(language), asked);
+                assert!(clear.key.is_ascii_uppercase() && confirm.key.is_ascii_uppercase(), "keys of any keyboard");
+                assert_ne!(clear.key, confirm.key, "{} {}", clear.words, confirm.words);
+            }
+        }
     }
 }

@@ -107,7 +107,11 @@ pub(crate) async fn signed_in(
     let (role, mut late, mut waits) = (session.account.role, 0, Vec::new());
     if role.may(Permission::SettleReferrals) {
         late = app.store.waiting_since(&app.post.id, app.now() - app.settings().late_after).await?;
-        waits.push(("second-line", app.store.waiting_since(&app.post.id, app.now()).await?));
+        let mut waiting = app.store.waiting_since(&app.post.id, app.now()).await?;
+        if role.may(Permission::SeeProtection) {
+            waiting += app.store.protections_unreferred_count().await?;
+        }
+        waits.push(("second-line", waiting));
     }
     let proposed = [
         (Permission::ManageAlerts, "alerts", SecondWord::Alerts),

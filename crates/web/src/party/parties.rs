@@ -6,13 +6,15 @@ use crate::{
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
+        parts::{AnswerView, Choice, choices},
         session::SignedIn,
         shell::{Shell, answer, level, moment},
     },
     node::{
         desk::{
             judge::{self, JudgeError, Judging},
-            party::{self, PartyError},
+            party::{self, Ending, PartyError},
         },
         level::Level,
     },
@@ -34,7 +36,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::SignedDuration;
-use limen_domain::{AlertId, CrossingId, Direction, Judged, ListName, PartyId, VehicleReason};
+use limen_domain::{AlertId, CrossingId, Direction, Driver, Judged, ListName, PartyId, VehicleReason};
 use limen_store::{Appended, PartyRow, PartyState};
 use serde::Deserialize;
 use std::{collections::HashMap, sync::Arc};
@@ -174,6 +176,10 @@ struct VehicleHitView {
     action: String,
     plate: String,
     outcome: Option<String>,
+    /// What may be answered: that it is another, that it is the same.
+    answers: [AnswerView; 2],
+    /// Whether keys answer it, and the page begins at it: the first that is still to be judged.
+    is_next: bool,
 }
 
 #[derive(Template)]
@@ -191,11 +197,31 @@ struct PartyPage<'a> {
     is_mine: bool,
     form: PartyForm,
     hits: Vec<VehicleHitView>,
+    /// Whether one of them is still to be judged.
+    has_open_hit: bool,
+    /// By what a hit may be judged.
+    reasons: Vec<Choice>,
     waiting: Vec<WaitingView>,
     members: Vec<MemberView>,
     /// Why it is ended, where an alert may be about its vehicle.
     aside: Option<AsideQuestion>,
+    /// Who may have driven, and that nobody of it did; empty where that is not asked when it ends.
+    drivers: Vec<Choice>,
     message: Option<String>,
+}
+
+/// What is said when a party ends, as it was typed.
+#[derive(Debug, Default)]
+struct EndForm {
+    aside: AsideForm,
+    driver: String,
+}
+
+/// Who drove, as typed.
+#[derive(Deserialize)]
+struct DriverField {
+    #[serde(default)]
+    driver: String,
 }
 
 #[derive(Deserialize)]
@@ -210,7 +236,7 @@ async fn show(
     Query(asked): Query<PartyQuery>,
 ) -> Result<Response, Failure> {
     let message = asked.message.filter(|code| code == "open").map(|_| signed.words(&app).t("finish-open-first"));
-    party_page(&app, &signed, id, message, AsideForm::default()).await
+    party_page(&app, &signed, id, message, EndForm::default()).await
 }
 
 async fn party_page(
@@ -218,10 +244,10 @@ async fn party_page(
     signed: &SignedIn,
     id: PartyId,
     message: Option<String>,
-    aside: AsideForm,
+    ending: EndForm,
 ) -> Result<Response, Failure> {
     let found = party::found(app, id).await?;
-    let (w, day) = (signed.words(app), app.today());
+    let (w, day, officers) = (signed.words(app), app.today(), Names::load(app).await?);
     let mut names: HashMap<CrossingId, String> =
         found.decided.iter().map(|member| (member.id, member.name.to_string())).collect();
     // An adult who passed with no party, or before this one, is named too.
@@ -264,6 +290,8 @@ async fn party_page(
         }
     });
     let shown = row(app, signed, &found);
+    let next = found.hits.iter().position(|judged| judged.judgement.is_none());
+    let hits = found.hits.iter().enumerate();
     let is_wrong = message.is_some();
     Ok(answer(
         is_wrong,
@@ -277,10 +305,13 @@ async fn party_page(
             progress: shown.progress,
             is_mine: shown.is_mine,
             form: PartyForm::of(&found.party),
-            hits: found.hits.iter().map(|judged| hit(w, judged)).collect(),
+            hits: hits.map(|(at, judged)| hit(w, &officers, judged, next == Some(at))).collect(),
+            has_open_hit: next.is_some(),
+            reasons: choices(w, "judgement-reason", VehicleReason::ALL, VehicleReason::code, ""),
             waiting: waiting.collect(),
             members: members.collect(),
-            aside: AsideQuestion::of(w, &found.hits, aside),
+            aside: AsideQuestion::of(w, &found.hits, ending.aside),
+            drivers: drivers(w, &found, &ending.driver),
             message,
             shell: Shell::new(app, signed, "party"),
             w,
@@ -288,7 +319,21 @@ async fn party_page(
     ))
 }
 
-fn hit(w: &Words, judged: &Judged) -> VehicleHitView {
+/// Who may have driven the vehicle, the last that nobody of the party did. Nobody where that is not asked.
+fn drivers(w: &Words, found: &PartyRow, chosen: &str) -> Vec<Choice> {
+    if !party::must_name_driver(found) {
+        return Vec::new();
+    }
+    let members = found.may_drive().map(|member| (Driver::Member(member.id), member.name.to_string()));
+    let choice = |(driver, words): (Driver, String)| {
+        let code = driver.to_string();
+        let is_chosen = code == chosen;
+        Choice::new(code, words, is_chosen)
+    };
+    members.chain([(Driver::Nobody, w.t("party-driver-nobody"))]).map(choice).collect()
+}
+
+fn hit(w: &Words, officers: &Names, judged: &Judged, is_next: bool) -> VehicleHitView {
     let alert = &judged.hit.alert;
     let plate = alert.plates.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     VehicleHitView {
@@ -296,9 +341,11 @@ fn hit(w: &Words, judged: &Judged) -> VehicleHitView {
         alert: alert.id.clone(),
         action: w.coded("action", alert.action.code()),
         plate,
+        answers: AnswerView::both(w, "party-hit"),
+        is_next,
         outcome: judged.judgement.as_ref().map(|made| {
             let reason = w.coded_elsewhere("judgement-reason", &made.reason);
-            format!("{} ({reason}) · {}", w.coded("judgement", made.judgement.code()), made.officer)
+            format!("{} ({reason}) · {}", w.coded("judgement", made.judgement.code()), officers.of(&made.officer))
         }),
     }
 }
@@ -323,7 +370,7 @@ async fn change(
         Ok(()) => Ok(to_party(id)),
         Err(PartyError::Fault(fault)) => {
             let message = message(signed.words(&app), fault);
-            party_page(&app, &signed, id, Some(message), AsideForm::default()).await
+            party_page(&app, &signed, id, Some(message), EndForm::default()).await
         }
         Err(error) => Err(error.into()),
     }
@@ -389,19 +436,22 @@ async fn leave(
     Ok(to_counter())
 }
 
-/// Nobody else of the party is waited for. One whose vehicle an alert may be about ends for a reason that is said.
+/// Nobody else of the party is waited for. One whose vehicle an alert may be about ends for a reason that is said, and one
+/// that crossed in a vehicle once it is said who drove.
 async fn end(
     State(app): State<Arc<App>>,
     signed: SignedIn,
     Path(id): Path<PartyId>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let typed: AsideForm = form::read(&signed, body).await?;
-    match party::end(&app, signed.counter(), id, typed.reason()).await {
+    let received = form::receive(&signed, body).await?;
+    let (aside, DriverField { driver }): (AsideForm, _) = (received.fields()?, received.fields()?);
+    let ending = Ending { why: aside.reason(), driver: driver.parse().ok() };
+    match party::end(&app, signed.counter(), id, ending).await {
         Ok(()) => Ok(to_counter()),
         Err(PartyError::NotOpen(not_open)) => {
             let message = not_open_words(signed.words(&app), not_open);
-            party_page(&app, &signed, id, Some(message), typed).await
+            party_page(&app, &signed, id, Some(message), EndForm { aside, driver }).await
         }
         Err(error) => Err(error.into()),
     }

@@ -188,15 +188,19 @@ struct Beside {
     goods: Vec<(Direction, GoodsKind, i64)>,
 }
 
+/// A row of totals; `None` where nobody is in it.
+fn both_ways(w: &Words, label: String, entries: u64, exits: u64) -> Option<BothWays> {
+    (entries + exits > 0).then(|| BothWays { label, entries: w.number(entries), exits: w.number(exits) })
+}
+
 fn totals_view(app: &App, w: &Words, totals: &Totals, beside: &Beside) -> TotalsView {
-    let number = |count: Option<&u64>| w.number(count.copied().unwrap_or_default());
-    let sexes = Sex::ALL.iter().map(|&sex| {
-        let of = |direction| number(totals.by_sex.get(&(direction, sex)));
-        BothWays { label: w.coded("sex", sex.code()), entries: of(Direction::Entry), exits: of(Direction::Exit) }
+    let sexes = Sex::ALL.iter().filter_map(|&sex| {
+        let of = |direction| totals.by_sex.get(&(direction, sex)).copied().unwrap_or_default();
+        both_ways(w, w.coded("sex", sex.code()), of(Direction::Entry), of(Direction::Exit))
     });
-    let ages = AgeBand::ALL.iter().map(|&band| {
-        let of = |direction| number(totals.by_age.get(&(direction, band)));
-        BothWays { label: w.coded("age-band", band.code()), entries: of(Direction::Entry), exits: of(Direction::Exit) }
+    let ages = AgeBand::ALL.iter().filter_map(|&band| {
+        let of = |direction| totals.by_age.get(&(direction, band)).copied().unwrap_or_default();
+        both_ways(w, w.coded("age-band", band.code()), of(Direction::Entry), of(Direction::Exit))
     });
     let counted = |direction| beside.tally.people(direction);
     TotalsView {
@@ -208,11 +212,7 @@ fn totals_view(app: &App, w: &Words, totals: &Totals, beside: &Beside) -> Totals
         ages: ages.collect(),
         nationalities: nationalities(w, totals),
         health: health(app, w, totals),
-        tally: (counted(Direction::Entry) + counted(Direction::Exit) > 0).then(|| BothWays {
-            label: w.t("tally-counted"),
-            entries: w.number(counted(Direction::Entry)),
-            exits: w.number(counted(Direction::Exit)),
-        }),
+        tally: both_ways(w, w.t("tally-counted"), counted(Direction::Entry), counted(Direction::Exit)),
         goods: goods(w, &beside.goods),
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
+        names::Names,
         parts::{Choice, ExplainedChoice, Fact},
         session::SignedIn,
         shell::{Shell, moment, page},
@@ -194,18 +195,18 @@ async fn found(app: &App, id: Uuid) -> Result<ProtectionRow, Failure> {
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
     let row = found(&app, id).await?;
-    let (w, reference) = (signed.words(&app), app.reference());
+    let (w, reference, names) = (signed.words(&app), app.reference(), Names::load(&app).await?);
     let shown = list_row(&app, w, &row);
     let need = row.protection.need.code();
     let subjects = [need];
     let questions = reference.guide.about(&subjects).map(|question| question.texts.of(w.language.tag()).to_owned());
     Ok(page(&ProtectionPage {
-        facts: facts(&app, w, &row),
+        facts: facts(&app, w, &names, &row),
         words: row.protection.words.clone(),
         referral: row.protection.referral,
         handed_over: row.handed_over.as_ref().map(|HandedOver { proof, at, officer }| {
             let reference = if proof.reference.is_empty() { String::new() } else { format!(" · {}", proof.reference) };
-            format!("{} · {}{reference} · {officer}", moment(&app, w, *at), proof.receiver)
+            format!("{} · {}{reference} · {}", moment(&app, w, *at), proof.receiver, names.of(officer))
         }),
         questions: questions.collect(),
         id: shown.id,
@@ -217,12 +218,12 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
     }))
 }
 
-fn facts(app: &App, w: &Words, row: &ProtectionRow) -> Vec<Fact> {
+fn facts(app: &App, w: &Words, names: &Names, row: &ProtectionRow) -> Vec<Fact> {
     let protection = &row.protection;
     let mut facts = vec![
         Fact::new(w.t("protection-seen"), moment(app, w, protection.at)),
         Fact::new(w.t("record-post"), app.post_name(&protection.post)),
-        Fact::new(w.t("record-officer"), protection.officer.to_string()),
+        Fact::new(w.t("record-officer"), names.of(&protection.officer)),
         Fact::new(w.t("protection-due"), moment(app, w, protection.due)),
     ];
     let unnamed = || w.t("protection-no-authority");
@@ -279,14 +280,14 @@ async fn referral_form(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Failure> {
     let row = found(&app, id).await?;
-    let w = signed.words(&app);
+    let (w, names) = (signed.words(&app), Names::load(&app).await?);
     Ok(page(&FormPage {
         id: row.protection.id.to_string(),
         country: w.state(app.post.country),
         post: app.post_name(&row.protection.post),
         need: w.coded("need", row.protection.need.code()),
         person: row.protection.person.clone(),
-        facts: facts(&app, w, &row),
+        facts: facts(&app, w, &names, &row),
         words: row.protection.words.clone(),
         language: w.language,
         w,

@@ -28,7 +28,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{CrossingId, Need, Permission, ProtectionId, ReferralReason, StateCode, Urgency};
+use limen_domain::{CrossingId, Need, Permission, Protection, ProtectionId, ReferralReason, StateCode, Urgency};
 use limen_store::WaitingReferral;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -62,12 +62,15 @@ struct QueuePage<'a> {
 }
 
 struct Row {
-    id: CrossingId,
+    /// Its page.
+    address: String,
+    /// Their name; of someone who was never presented the need alone, for whose name a purpose is asked.
     name: String,
     about: String,
     why: String,
     urgency: Urgency,
     urgency_word: String,
+    at: Timestamp,
     waits: String,
     is_late: bool,
     from: String,
@@ -77,9 +80,13 @@ struct Row {
 async fn queue(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
     let (w, names) = (signed.words(&app), Names::load(&app).await?);
     let now = app.now();
-    let mut waiting = app.store.waiting(&app.post.id).await?;
-    waiting.sort_by_key(|waiting| (urgency(waiting), waiting.at));
-    let rows = waiting.iter().map(|waiting| row(&app, w, &names, waiting, now)).collect();
+    let waiting = app.store.waiting(&app.post.id).await?;
+    let mut rows: Vec<Row> = waiting.iter().map(|waiting| row(&app, w, &names, waiting, now)).collect();
+    if signed.session.account.role.may(Permission::SeeProtection) {
+        let unreferred = app.store.protections_unreferred().await?;
+        rows.extend(unreferred.iter().map(|one| row_of_need(&app, w, &names, &one.protection, now)));
+    }
+    rows.sort_by_key(|row| (row.urgency, row.at));
     let aside = if signed.session.account.role.may(Permission::SeeHits) {
         app.store.set_aside_hits(now - ASIDE_SINCE, ASIDE_SHOWN).await?
     } else {
@@ -101,16 +108,37 @@ fn row(app: &App, w: &Words, names: &Names, waiting: &WaitingReferral, now: Time
     let age = waiting.age.map(|years| format!(" · {}", w.t1("age", "years", i64::from(years)))).unwrap_or_default();
     let urgency = urgency(waiting);
     Row {
-        id: waiting.id,
+        address: format!("/second-line/{}", waiting.id),
         name: waiting.name.to_string(),
         about: format!("{nationality}{age} · {}", w.coded("direction", waiting.direction.code())),
         why: why(w, waiting.reason, &waiting.needs),
         urgency,
         urgency_word: w.coded("urgency", urgency.code()),
+        at: waiting.at,
         waits: w.minutes(minutes),
         is_late: minutes >= app.settings().late_after.as_mins(),
         from: names.of(&waiting.officer),
         taken_by: waiting.taken_by.as_ref().map(|officer| names.of(officer)),
+    }
+}
+
+/// Someone in need of protection who was never presented at a counter: the need, and no name.
+fn row_of_need(app: &App, w: &Words, names: &Names, protection: &Protection, now: Timestamp) -> Row {
+    let minutes = now.duration_since(protection.at).as_mins();
+    let (reason, need) = (ReferralReason::Protection, protection.need);
+    let urgency = Urgency::of(reason, &[need], &[], &[]);
+    Row {
+        address: format!("/protection/{}", protection.id),
+        name: w.coded("need", need.code()),
+        about: w.t("no-document"),
+        why: w.coded("referral", reason.code()),
+        urgency,
+        urgency_word: w.coded("urgency", urgency.code()),
+        at: protection.at,
+        waits: w.minutes(minutes),
+        is_late: minutes >= app.settings().late_after.as_mins(),
+        from: names.of(&protection.officer),
+        taken_by: None,
     }
 }
 
@@ -163,7 +191,7 @@ struct ReferralPage<'a> {
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Result<Response, Failure> {
     let (id, record, me) = (sight.id, sight.record()?, &signed.session.account);
-    let w = signed.words(&app);
+    let (w, names) = (signed.words(&app), Names::load(&app).await?);
     let crossing = &record.crossing;
     let reason = crossing.decision.reason().unwrap_or(ReferralReason::Other);
     let protections = app.store.protections_of(id).await?;
@@ -182,7 +210,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
     let language = w.language.tag();
     let note = |note: limen_store::Note| NoteView {
         when: moment(&app, w, note.at),
-        by: note.officer.to_string(),
+        by: names.of(&note.officer),
         question: (!note.question.is_empty()).then(|| reference.guide.text(&note.question, language).to_owned()),
         text: note.text,
     };
@@ -198,9 +226,9 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         name: crossing.traveller.name.to_string(),
         why: why(w, reason, &needs),
         waits: w.minutes(app.now().duration_since(crossing.at).as_mins()),
-        facts: crate::records::record::facts(&app, w, &Names::load(&app).await?, me.role, record),
+        facts: crate::records::record::facts(&app, w, &names, me.role, record),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
-        hits: judged_hits(&app, w, id).await?,
+        hits: judged_hits(&app, w, &names, id).await?,
         earlier: earlier.iter().filter(|earlier| earlier.id != id).map(earlier_line).collect(),
         earlier_total: (earlier_total - 1).max(0),
         kept: pictures::views(&app, w, &kept),
@@ -220,7 +248,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
             .collect(),
         is_open: record.is_open_referral(),
         is_mine: taken_by.as_ref() == Some(&me.id),
-        taken_by: taken_by.map(|officer| officer.to_string()),
+        taken_by: taken_by.map(|officer| names.of(&officer)),
         shell: Shell::new(&app, &signed, "second-line"),
         w,
     }))

@@ -19,6 +19,7 @@ pub(crate) fn not_open(w: &Words, not_open: NotOpen) -> String {
         NotOpen::Protected => "not-open-protected",
         NotOpen::HealthNotAsked => "not-open-health",
         NotOpen::HealthService => "not-open-health-service",
+        NotOpen::DriverNotNamed => "not-open-driver",
         NotOpen::NoExitToUndo => "not-open-take-back",
         NotOpen::AdultNotNamed => "not-open-adult",
         NotOpen::AdultNotOffered => "not-open-adult-not-offered",

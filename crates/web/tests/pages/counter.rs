@@ -53,6 +53,27 @@ async fn a_possible_hit_is_judged_before_anyone_is_admitted() {
 }
 
 #[tokio::test]
+async fn what_a_hit_is_judged_by_fits_what_matched_the_document_or_the_person() {
+    let post = Post::new().await;
+    let officer = post.sign_in("aminata").await;
+    let id = officer.scan(&documents::stolen()).await;
+    let page = officer.page("/counter").await;
+    let offered = |page: &crate::support::Page| -> Vec<String> {
+        let choices = page.choices("reason");
+        assert!(choices.iter().all(|(_, is_chosen)| !is_chosen), "nothing is chosen beforehand");
+        choices.into_iter().map(|(reason, _)| reason).collect()
+    };
+    assert_eq!(offered(&page), ["number", "issuer", "document", "other"]);
+    assert!(page.says("judge-document-confirm") && !page.says("judge-confirm"), "{}", page.text());
+    officer.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
+    officer.scan(&documents::like_an_alert()).await;
+    let page = officer.page("/counter").await;
+    let of_person = offered(&page);
+    assert!(of_person.contains(&"face".to_owned()) && !of_person.contains(&"number".to_owned()), "{of_person:?}");
+    assert!(page.says("judge-confirm"));
+}
+
+#[tokio::test]
 async fn whoever_was_confirmed_in_one_window_is_not_admitted_in_another_that_was_read_before() {
     let post = Post::new().await;
     let officer = post.sign_in("aminata").await;

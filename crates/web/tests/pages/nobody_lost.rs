@@ -215,7 +215,7 @@ async fn a_supervisor_corrects_with_whom_a_child_crossed() {
 fn is_confirmed(page: &Page) -> bool {
     page.verdict() == "stop"
         && page.says("confirmed-by")
-        && page.part_of_class("div", "confirmed").contains("aminata")
+        && page.part_of_class("div", "confirmed").contains("Aminata Coulibaly")
         && !page.has_id("judge")
 }
 

@@ -120,7 +120,16 @@ async fn someone_who_was_never_read_at_a_counter_can_be_protected_too() {
     let seen = [("need", "medical"), ("person", "femme, environ 20 ans, robe bleue")];
     let back = first.post("/protection/new", &seen).await;
     assert!(first.page(back.to()).await.says("protection-reported"), "the officer sees that it was recorded");
-    assert!(post.sign_in("oumar").await.page("/protection").await.contains("robe bleue"));
+    let second = post.sign_in("oumar").await;
+    assert!(second.page("/protection").await.contains("robe bleue"));
+    // Nobody referred them: they wait in the queue by their need, and the bar counts them.
+    let queue = second.page("/second-line").await;
+    assert!(queue.says("need-medical") && queue.says("nav-waiting"), "{}", queue.text());
+    assert!(!queue.contains("robe bleue"), "a name is shown where a purpose was named");
+    let case = queue.part("tbody").address("/protection/");
+    second.post(&case, &[("receiver", "Dr Sidibé")]).await;
+    let queue = second.page("/second-line").await;
+    assert!(queue.says("second-line-empty") && !queue.says("nav-waiting"), "{}", queue.text());
 }
 
 #[tokio::test]
@@ -136,9 +145,13 @@ async fn a_referral_is_taken_by_one_noted_and_its_outcome_is_seen_at_the_counter
     second.post(&format!("/second-line/{id}/take"), &[]).await;
     third.post(&format!("/second-line/{id}/take"), &[]).await;
     let case = third.page(&format!("/second-line/{id}")).await;
-    assert!(case.says_with("second-line-with", &[("officer", "oumar")]), "who took it first keeps it: {}", case.text());
+    assert!(
+        case.says_with("second-line-with", &[("officer", "Oumar Kanté")]),
+        "who took it first keeps it: {}",
+        case.text()
+    );
     assert!(third.post(&format!("/second-line/{id}/decide"), &[]).await.page().says("referral-taken-by-other"));
-    assert!(first.page("/counter").await.says_with("second-line-with", &[("officer", "oumar")]));
+    assert!(first.page("/counter").await.says_with("second-line-with", &[("officer", "Oumar Kanté")]));
     let answer = [("question", "doc-issue"), ("text", "à Conakry, <b>hier</b>")];
     second.post(&format!("/second-line/{id}/note"), &answer).await;
     let case = second.page(&format!("/second-line/{id}")).await;

@@ -78,6 +78,7 @@ async fn someone_on_the_list_of_overstays_is_told_at_exit_by_how_much_and_leaves
     let id = officer.scan(&zone).await;
     let page = officer.page("/counter").await;
     assert!(page.says_with("stays-overstayed", &[("count", "11")]) && page.verdict() == "check", "{}", page.text());
+    assert_eq!(page.values("decision"), ["let-depart", "let-depart"], "Enter lets go, and so does the button");
     officer.decides(&id, &[("decision", "let-depart")]).await;
     assert!(!officer.page("/overstays").await.contains("GN5530176"), "who has left stays too long no more");
     assert_eq!(post.sign_in("kadiatou").await.get("/overstays").await.status(), StatusCode::FORBIDDEN);

@@ -24,9 +24,17 @@ async fn a_new_passport_is_tied_to_the_old_one_by_an_officer_and_parted_again() 
     let page = officer.page("/counter").await;
     assert!(page.says("earlier-none") && page.says("namesake"), "{}", page.text());
     assert_eq!(page.value("other").as_deref(), Some("SEN SN1000001"));
+    // It is asked where other judgements are asked, with keys of its own, and Enter still decides.
+    let middle = page.part_of_class("section", "found");
+    let asked = middle.part_of_class("form", "namesake");
+    assert_eq!((asked.keys(), asked.chosen("reason")), (vec!["1", "2", "3", "A", "M"], None));
+    assert_eq!(page.focus(), (1, Some("decision".to_owned())));
     let pair = [("one", "SEN SN2607310"), ("other", "SEN SN1000001"), ("reason", "face")];
-    assert_eq!(officer.post("/person/tie", &pair).await.status(), StatusCode::SEE_OTHER);
+    let typed = [("about", id.as_str()), ("mode", "lorry"), ("origin", "Kankan")];
+    let tied = officer.post("/person/tie", &[&pair[..], &typed[..]].concat()).await;
+    assert_eq!(tied.status(), StatusCode::SEE_OTHER);
     let page = officer.page("/counter").await;
+    assert_eq!(page.value("origin").as_deref(), Some("Kankan"), "what was typed before the answer is kept");
     assert!(!page.says("namesake") && !page.says("earlier-none"), "{}", page.text());
     officer.decides(&id, &[ADMIT]).await;
     let record = officer.page(&format!("/crossing/{id}")).await;
@@ -75,7 +83,11 @@ async fn a_bus_that_is_sought_stops_its_driver_until_the_alert_is_judged_and_nob
         ("customs", "D-7"),
     ];
     let address = officer.post("/party", &bus).await.to().to_owned();
-    assert!(officer.page(&address).await.says("party-hit"), "{address}");
+    let sought = officer.page(&address).await;
+    assert!(sought.says("party-hit"), "{address}");
+    let asked = sought.part_of_class("section", "question");
+    assert_eq!((asked.keys(), asked.chosen("reason")), (vec!["1", "2", "3", "A", "M"], None));
+    assert_eq!(sought.focus(), (1, Some("reason".to_owned())), "the page begins at what is asked");
     let driver = officer.scan(&passport("GIN", "GD0000001", "CONTE")).await;
     let stopped = officer.decide(&driver, &[ADMIT, ("drives", "yes")]).await;
     assert_eq!(stopped.status(), StatusCode::UNPROCESSABLE_ENTITY);
@@ -121,8 +133,38 @@ async fn a_carriers_list_is_checked_row_by_row_and_its_people_wait_as_a_party() 
     assert_eq!(counter.value("origin").as_deref(), Some("Kankan"), "what is shared is kept");
     let last = officer.waiting().await;
     officer.decides(&last, &[ADMIT]).await;
-    officer.post(&format!("{address}/end"), &[]).await;
-    assert!(officer.page(&address).await.says("party-state-ended"));
+    // Nobody was said to drive the bus: that is said before it goes, or that none of them does.
+    assert!(officer.page(&address).await.says("party-who-drives"));
+    let unsaid = officer.post(&format!("{address}/end"), &[]).await;
+    assert_eq!(unsaid.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let unsaid = unsaid.page();
+    assert!(unsaid.says("not-open-driver") && unsaid.chosen("driver").is_none(), "{}", unsaid.text());
+    assert_eq!(unsaid.choices("driver").len(), 3, "two passengers, and nobody");
+    let driver = [("driver", sow.as_str())];
+    assert_eq!(officer.post(&format!("{address}/end"), &driver).await.status(), StatusCode::SEE_OTHER);
+    let ended = officer.page(&address).await;
+    assert!(ended.says("party-state-ended") && ended.says("party-driver"), "{}", ended.text());
+    assert!(officer.page(&format!("/crossing/{sow}")).await.says("ask-drives"));
+}
+
+#[tokio::test]
+async fn who_drives_is_asked_of_each_adult_of_a_vehicle_until_somebody_does() {
+    let post = Post::new().await;
+    let officer = post.sign_in("aminata").await;
+    officer.post("/party", &[("kind", "vehicle"), ("plate", "AB 12"), ("mode", "bus")]).await;
+    let asks = async || officer.page("/counter").await.has_field("drives");
+    let child = officer.scan(&of_child("GN500", "SOW")).await;
+    assert!(!asks().await, "no child drives");
+    officer.post("/counter/withdraw", &[("presentation", &child)]).await;
+    let passenger = officer.scan(&passport("GIN", "GN501", "SOW")).await;
+    let keys = officer.page("/counter").await;
+    assert!(asks().await && keys.keys().contains(&"V") && keys.keys().contains(&"F6"), "{:?}", keys.keys());
+    officer.decides(&passenger, &[ADMIT]).await;
+    let driver = officer.scan(&passport("GIN", "GN502", "BAH")).await;
+    assert!(asks().await);
+    officer.decides(&driver, &[ADMIT, ("drives", "yes")]).await;
+    officer.scan(&passport("GIN", "GN503", "BARRY")).await;
+    assert!(!asks().await, "somebody drives");
 }
 
 #[tokio::test]
@@ -218,7 +260,7 @@ async fn the_same_traveller_at_two_counters_at_once_is_said_at_both() {
     let zone = passport("GIN", "GN400", "DIABATE");
     one.scan(&zone).await;
     other.scan(&zone).await;
-    for (officer, beside) in [(&one, "ibrahima"), (&other, "aminata")] {
+    for (officer, beside) in [(&one, "Ibrahima Sacko"), (&other, "Aminata Coulibaly")] {
         assert!(officer.page("/counter").await.says_with("verdict-elsewhere", &[("officer", beside)]), "{beside}");
     }
 }
@@ -229,6 +271,8 @@ async fn people_who_are_counted_stand_beside_crossings_and_never_among_them() {
     let officer = post.sign_in("aminata").await;
     let crossed = officer.scan(&numbered(1, "DIALLO")).await;
     officer.decides(&crossed, &[ADMIT]).await;
+    let rows = officer.page("/day").await.part("table").parts("tr").len();
+    assert_eq!(rows, 4, "a head, and one sex, one age and one nationality: rows of zeros are left out");
     let totals = async || officer.page("/day").await.part("dl").text();
     let before = totals().await;
     let id = post.store.new_id().to_string();

@@ -226,6 +226,7 @@ same-person-mistake = linked by mistake
 verdict-elsewhere = this document is also open at the counter of { $officer }
 not-open-minor-without-parent = A minor without a parent or guardian goes to the second line, which protects them: refer (F8).
 not-open-vehicle = There is an alert on the vehicle: review it first on the group’s page.
+not-open-driver = Say who drives the vehicle, or that none of these travellers does.
 not-open-vehicle-stopped = The vehicle is wanted: refer the driver to the second line (F8). Passengers may pass.
 ask-adult = With
 adult-unnamed-crossed-before = crossed earlier, or at another post

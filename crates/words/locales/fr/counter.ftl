@@ -242,6 +242,7 @@ same-person-mistake = erreur
 verdict-elsewhere = ce document est aussi ouvert au guichet de { $officer }
 not-open-minor-without-parent = Un mineur sans parent ni tuteur passe par la 2e ligne, qui le protège : orientez-le (F8).
 not-open-vehicle = Un signalement vise le véhicule : examinez-le d’abord sur la page du groupe.
+not-open-driver = Indiquez qui conduit le véhicule, ou qu’aucun de ces voyageurs ne le conduit.
 not-open-vehicle-stopped = Le véhicule est recherché : orientez le conducteur en 2e ligne (F8). Les passagers peuvent passer.
 ask-adult = Avec
 adult-unnamed-crossed-before = est passé plus tôt, ou à un autre poste
