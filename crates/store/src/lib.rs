@@ -74,7 +74,7 @@ pub use reference::{
     alerts::AlertList,
     lists::{HeldList, ListProposal},
     posts::Post,
-    proposals::Closed,
+    proposals::{Closed, ProposalEnd, may_decide},
     settings,
     turns::{Turn, Turned},
     waiting::SecondWord,

@@ -15,6 +15,7 @@ async fn put_in_force(drafter: &Officer, approver: &Officer, id: &str, name: &st
         ("birth_dates", "1990-01-01"),
         ("action", action),
         ("instruction", instruction),
+        ("reference", "PV 12/2027"),
         ("next", "propose"),
     ];
     let proposal = drafter.post("/alerts/draft", &draft).await.to().to_owned();
@@ -27,14 +28,20 @@ async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before()
     let (kadiatou, seydou) = (post.sign_in("kadiatou").await, post.sign_in("seydou").await);
     let aminata = post.sign_in("aminata").await;
 
-    let draft =
-        [("list", "national"), ("id", "T-1"), ("names", "Zoumana Kelessery"), ("action", "refer"), ("next", "propose")];
+    let draft = [
+        ("list", "national"),
+        ("id", "T-1"),
+        ("names", "Zoumana Kelessery"),
+        ("reference", "PV 12/2027"),
+        ("action", "refer"),
+        ("next", "propose"),
+    ];
     let proposal = kadiatou.post("/alerts/draft", &draft).await.to().to_owned();
     let waits = aminata.scan(&numbered(1, "KELESSERY ZOUMANA")).await;
     assert!(!aminata.page("/counter").await.contains("T-1"), "a proposal stops nobody");
     assert_eq!(kadiatou.post(&proposal, &APPROVE).await.status(), StatusCode::FORBIDDEN, "it is her own");
     let found_open = seydou.post(&proposal, &[APPROVE[0], ("password", "not his")]).await;
-    assert_eq!(found_open.status(), StatusCode::FORBIDDEN, "his open browser alone approves nothing");
+    assert_eq!(found_open.status(), StatusCode::UNPROCESSABLE_ENTITY, "his open browser alone approves nothing");
 
     assert_eq!(seydou.post(&proposal, &APPROVE).await.status(), StatusCode::SEE_OTHER);
     let found = seydou.page("/alerts?search=Kelesseri+Zumana").await;
@@ -67,6 +74,24 @@ async fn an_alert_takes_effect_when_a_second_person_approves_it_and_not_before()
     ibrahima.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
     ibrahima.scan(&numbered(3, "KELESSERY ZOUMANA")).await;
     assert!(!ibrahima.page("/counter").await.contains("T-1"));
+}
+
+#[tokio::test]
+async fn a_draft_is_tried_out_without_a_reference_and_proposed_only_with_one_or_with_a_ground() {
+    let post = Post::new().await;
+    let kadiatou = post.sign_in("kadiatou").await;
+    let draft = |reference: &'static str, next: &'static str| {
+        let who = [("list", "national"), ("names", "Zoumana Kelessery"), ("action", "refer")];
+        [&who[..], &[("reference", reference), ("next", next)]].concat()
+    };
+    assert_eq!(kadiatou.post("/alerts/draft", &draft("", "try")).await.status(), StatusCode::OK);
+    let refused = kadiatou.post("/alerts/draft", &draft(" ", "propose")).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = refused.page();
+    assert!(page.says("draft-no-ground") && page.contains("Zoumana Kelessery"), "{}", page.text());
+    assert!(post.journal("alerts-proposed").await.is_empty());
+    let proposed = kadiatou.post("/alerts/draft", &draft("Réquisition 88/2027", "propose")).await;
+    assert!(kadiatou.page(proposed.to()).await.contains("Réquisition 88/2027"));
 }
 
 #[tokio::test]
@@ -180,6 +205,41 @@ async fn a_draft_is_tried_out_and_a_threshold_is_chosen_by_what_they_would_have_
 }
 
 #[tokio::test]
+async fn three_faults_of_a_table_are_each_named_with_their_line_in_the_readers_language() {
+    let post = Post::new().await;
+    let (kadiatou, seydou) = (post.sign_in("kadiatou").await, post.sign_in("seydou").await);
+    let list = "id,full_name,birth_date,sex,nationality,action\n\
+                X-1,Fanta Specimen,1990-01-01,F,MLI,refer\n\
+                X-2,Awa Specimen,hier,F,MLI,refer\n\
+                X-3,Sira Specimen,1991-02-03,F,ZZZ,refer\n\
+                X-4,,1992-03-04,M,MLI,refer\n";
+    let fields = [("list", ""), ("new_list", "specimens")];
+    let proposal = kadiatou.send_file("/alerts/upload", &fields, "list.csv", list.as_bytes()).await.to().to_owned();
+    for language in ["fr", "en"] {
+        seydou.post("/language", &[("language", language), ("back", "alerts")]).await;
+        let page = seydou.page(&proposal).await;
+        assert_eq!(page.language(), language);
+        let faults = page.part_of_class("ul", "problems").parts("li");
+        for (fault, line, kept, reason) in [
+            (&faults[0], "3", "report-entry-weakened", ("list-reason-not-understood", "hier")),
+            (&faults[1], "4", "report-entry-weakened", ("list-reason-not-understood", "ZZZ")),
+            (&faults[2], "5", "report-entry-left-out", ("list-reason-nothing-to-find", "")),
+        ] {
+            assert!(fault.says_with(kept, &[("line", line)]), "{}", fault.text());
+            let text = [("text", reason.1)];
+            let text = if reason.1.is_empty() { &[] } else { &text[..] };
+            assert!(fault.says_with(reason.0, text), "{}", fault.text());
+        }
+        assert_eq!(faults.len(), 3, "{}", page.text());
+        // What comes is compared by all that tells people apart.
+        let added = page.parts("section").into_iter().find(|part| part.has_id("added")).expect("what comes");
+        assert!(added.says("sex-F") && added.says("field-nationality"), "{}", added.text());
+        assert!(added.contains(if language == "fr" { "féminin" } else { "female" }), "{}", added.text());
+        assert!(added.contains("Mali"), "{}", added.text());
+    }
+}
+
+#[tokio::test]
 async fn pages_of_alert_managers_and_of_the_counter_are_closed_to_each_other() {
     let post = Post::new().await;
     let (kadiatou, aminata) = (post.sign_in("kadiatou").await, post.sign_in("aminata").await);
@@ -275,10 +335,10 @@ async fn an_alert_that_has_ended_is_not_approved_and_stands_apart_from_those_tha
     let post = Post::new().await;
     let (kadiatou, seydou) = (post.sign_in("kadiatou").await, post.sign_in("seydou").await);
     let draft = |id: &'static str, last: String| {
-        [("list", "national"), ("id", id), ("names", "Zoumana Kelessery"), ("action", "refer"), ("next", "propose")]
+        [("list", "national"), ("id", id), ("names", "Zoumana Kelessery"), ("reference", "PV 12"), ("action", "refer")]
             .into_iter()
             .map(|(name, value)| (name, value.to_owned()))
-            .chain([("valid_until", last)])
+            .chain([("valid_until", last), ("next", "propose".to_owned())])
             .collect::<Vec<_>>()
     };
     let send = async |officer: &Officer, fields: Vec<(&str, String)>| {

@@ -57,6 +57,7 @@ async fn proposed(drafter: &Officer, id: &str, name: &str) -> String {
         ("id", id),
         ("names", name),
         ("birth_dates", "1990-01-01"),
+        ("reference", "PV 12/2027"),
         ("action", "arrest"),
         ("next", "propose"),
     ];

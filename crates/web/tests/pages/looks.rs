@@ -61,6 +61,7 @@ impl Shown {
             ("list", "national"),
             ("id", "T-1"),
             ("names", "Zoumana Kelessery"),
+            ("reference", "PV 12/2027"),
             ("action", "refer"),
             ("next", "propose"),
         ];

@@ -14,6 +14,7 @@ mod people;
 mod rights;
 mod scanner;
 mod second_line;
+mod second_person;
 mod settings;
 mod sign_in;
 mod stay;

@@ -66,6 +66,9 @@ draft-birth-wrong = Enter YYYY-MM-DD, YYYY-MM, YYYY or YYYY..YYYY.
 draft-state-wrong = This is not a country code (ISO 3166-1).
 draft-day-wrong = Enter the full date: YYYY-MM-DD.
 draft-nothing-to-find = Enter at least one name, document or number plate.
+draft-reference = Reference or ground
+draft-reference-help = Needed to propose: the reference of the requesting authority (warrant, request, police report), or the ground for the alert.
+draft-no-ground = Enter the reference of the requesting authority or the ground for the alert. Nothing was proposed.
 tried-headline = { $stopped ->
     [0] Would have flagged none of { $travellers } travellers
     [one] Would have flagged 1 of { $travellers } travellers

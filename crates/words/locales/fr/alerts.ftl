@@ -66,6 +66,9 @@ draft-birth-wrong = Date non reconnue : saisissez AAAA-MM-JJ, AAAA-MM, AAAA ou 
 draft-state-wrong = Ce code de pays n’existe pas (ISO 3166-1). Exemple : MLI.
 draft-day-wrong = Saisissez la date complète : AAAA-MM-JJ.
 draft-nothing-to-find = Indiquez au moins un nom, un document ou une immatriculation.
+draft-reference = Référence ou motif
+draft-reference-help = Pour proposer : la référence de l’autorité requérante (mandat, réquisition, procès-verbal), ou le motif du signalement.
+draft-no-ground = Saisissez la référence de l’autorité requérante ou le motif du signalement. Rien n’est proposé.
 tried-headline = { $stopped ->
     [0] N’aurait donné aucune concordance parmi les { $travellers } voyageurs
     [one] Aurait donné une concordance pour un des { $travellers } voyageurs
