@@ -2,6 +2,7 @@
 
 mod draft;
 pub(crate) mod hits;
+mod list_choice;
 mod proposal;
 mod search;
 mod threshold;

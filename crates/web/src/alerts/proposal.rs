@@ -3,12 +3,15 @@
 
 use crate::{
     access::{ALERTS, Look, Nobody, Pages, again, anywhere},
-    alerts::view::{AlertRow, Change, alert_changes, alert_facts, alert_row},
+    alerts::{
+        list_choice::{self, Chosen},
+        view::{AlertRow, Change, alert_changes, alert_facts, alert_row, version_words},
+    },
     app::App,
     kit::{
         columns::{self, Answered},
         failure::Failure,
-        form::{self, FormTrouble},
+        form,
         names::Names,
         parts::Fact,
         second_person::{GivenWord, SecondPersonForm},
@@ -31,7 +34,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{Alert, ListName};
+use limen_domain::Alert;
 use limen_screening::list::{Problem, Reason, ReportLine};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -68,6 +71,9 @@ struct RefusedPage<'a> {
 /// Begins to read a file that is to be proposed; a broken one changes nothing and is said to be.
 async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
+    if let Chosen::Page(page) = list_choice::chosen(&app, &signed, &upload).await? {
+        return Ok(page);
+    }
     match columns::ask(&app, &signed, TableKind::Alerts, &upload).await? {
         Some(page) => Ok(page),
         None => begin(&app, &signed, upload).await,
@@ -87,7 +93,10 @@ async fn answered(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> 
 
 /// Begins to read a list, once its columns are understood.
 async fn begin(app: &App, signed: &SignedIn, upload: Upload) -> Result<Response, Failure> {
-    let name = ListName::parse(upload.field("list")).map_err(|_| FormTrouble::Malformed)?;
+    let name = match list_choice::chosen(app, signed, &upload).await? {
+        Chosen::List(name) => name,
+        Chosen::Page(page) => return Ok(page),
+    };
     let author = signed.session.account.id.clone();
     let file = (upload.name, std::io::Cursor::new(upload.bytes));
     let begun = app.lists_coming.begin(&app.store, name, file, author);
@@ -305,7 +314,7 @@ async fn proposal_page(
             None => w.t1("proposal-list-title", "list", proposal.list.to_string()),
         },
         by: w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(app, w, proposal.at))),
-        version: proposal.version.clone(),
+        version: version_words(w, &proposal.version),
         sha256: proposal.sha256.chars().take(16).collect(),
         report: proposal.report.iter().map(|line| kept_words(w, line)).collect(),
         facts: proposal.alert.as_ref().map(|alert| alert_facts(w, alert)).unwrap_or_default(),

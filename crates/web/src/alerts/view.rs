@@ -2,7 +2,8 @@
 
 use crate::{kit::parts::Fact, words::Words};
 use jiff::civil::Date;
-use limen_domain::{Alert, AliasBirths, Hit, PartMatch, Reason};
+use limen_domain::{Alert, AliasBirths, Hit, PartMatch, PartialDate, Reason};
+use limen_tables::values::{self, DayOrder};
 
 /// An alert as a row of a table.
 pub(crate) struct AlertRow {
@@ -40,6 +41,18 @@ pub(crate) fn alert_row(w: &Words, alert: &Alert, today: Date, score: Option<f64
         score: score.map(|score| w.percent(score)).unwrap_or_default(),
         until: alert.review_on.or(alert.valid_until).map(|day| w.date(day)).unwrap_or_default(),
         past: alert.valid_until.filter(|last| *last < today).map(|last| w.t1("alert-past", "day", w.date(last))),
+    }
+}
+
+/// The version of a list as its source states it: most state a day, or a moment of it.
+pub(crate) fn version_words(w: &Words, version: &str) -> String {
+    let day = match version.split_at_checked(10) {
+        Some((day, time)) if time.starts_with(['T', ' ']) => day,
+        _ => version,
+    };
+    match values::day(day, DayOrder::DayFirst) {
+        Some(PartialDate::Full(day)) => w.date(day),
+        _ => version.to_owned(),
     }
 }
 

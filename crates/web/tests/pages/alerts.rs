@@ -1,6 +1,6 @@
 //! Alert managers at work, and what becomes of it at the counter.
 
-use crate::support::{Officer, PASSWORD, Post, documents::numbered};
+use crate::support::{Officer, PASSWORD, Page, Post, documents::numbered};
 use axum::http::StatusCode;
 use limen_domain::{Action, Alert, AlertId, DocumentNumber, ListName};
 
@@ -147,7 +147,8 @@ async fn a_new_version_of_a_list_is_compared_first_and_a_broken_one_changes_noth
         officer.send_file("/alerts/upload", &[("list", "specimens")], "list.csv", list.as_bytes()).await
     };
     let first = "id,full_name,action\nX-1,Fanta Specimen,refer\nX-2,Awa Specimen,refer\nX-3,,refer\n";
-    let proposal = upload(&kadiatou, first).await.to().to_owned();
+    let new = [("list", ""), ("new_list", "specimens")];
+    let proposal = kadiatou.send_file("/alerts/upload", &new, "list.csv", first.as_bytes()).await.to().to_owned();
     let left_out = "Ligne 4\u{a0}: ni nom ni numéro. Fiche écartée.";
     assert!(kadiatou.page(&proposal).await.contains(left_out), "what is left out is said, in the reader's language");
     seydou.post(&proposal, &APPROVE).await;
@@ -227,7 +228,7 @@ async fn three_faults_of_a_table_are_each_named_with_their_line_in_the_readers_l
         ] {
             assert!(fault.says_with(kept, &[("line", line)]), "{}", fault.text());
             let text = [("text", reason.1)];
-            let text = if reason.1.is_empty() { &[] } else { &text[..] };
+            let text = &text[..usize::from(!reason.1.is_empty())];
             assert!(fault.says_with(reason.0, text), "{}", fault.text());
         }
         assert_eq!(faults.len(), 3, "{}", page.text());
@@ -237,6 +238,57 @@ async fn three_faults_of_a_table_are_each_named_with_their_line_in_the_readers_l
         assert!(added.contains(if language == "fr" { "féminin" } else { "female" }), "{}", added.text());
         assert!(added.contains("Mali"), "{}", added.text());
     }
+}
+
+#[tokio::test]
+async fn a_list_is_chosen_among_those_that_exist_and_a_new_one_needs_its_name() {
+    let post = Post::new().await;
+    let kadiatou = post.sign_in("kadiatou").await;
+    let page = kadiatou.page("/alerts").await;
+    assert_eq!(page.choices("list"), [("national".to_owned(), true), (String::new(), false)]);
+    let upload = async |list: &str, new_list: &str| {
+        let fields = [("list", list), ("new_list", new_list)];
+        let file = "id,full_name,action\nX-1,Fanta Specimen,refer\n";
+        kadiatou.send_file("/alerts/upload", &fields, "list.csv", file.as_bytes()).await
+    };
+    for (list, new_list, says) in [
+        ("", "", "upload-list-unnamed"),
+        ("", "régionale", "upload-list-unnamed"),
+        ("", "national", "upload-list-exists"),
+        ("nationale", "", "upload-list-unknown"),
+        ("national", "regionale", "upload-list-both"),
+    ] {
+        let answer = upload(list, new_list).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{list} {new_list}");
+        let page = answer.page();
+        assert!(page.says(says), "{says}: {}", page.text());
+        assert_eq!(page.value("new_list").as_deref(), Some(new_list), "what was typed stays");
+        assert_eq!(page.focus(), (1, Some("new_list".to_owned())));
+    }
+    assert!(post.journal("alerts-proposed").await.is_empty(), "a slip proposes nothing");
+    for (list, new_list) in [("national", ""), ("", "regionale")] {
+        assert_eq!(upload(list, new_list).await.status(), StatusCode::SEE_OTHER, "{list} {new_list}");
+    }
+    let proposed = post.journal("alerts-proposed").await;
+    assert!(proposed[0].contains("national") && proposed[1].contains("regionale"), "{proposed:?}");
+}
+
+#[tokio::test]
+async fn a_version_that_is_a_moment_is_shown_as_a_day_in_the_readers_language() {
+    let post = Post::new().await;
+    let (kadiatou, seydou) = (post.sign_in("kadiatou").await, post.sign_in("seydou").await);
+    let list = "<CONSOLIDATED_LIST dateGenerated=\"2026-11-20T00:00:00\"><INDIVIDUALS><INDIVIDUAL>\
+                <DATAID>1</DATAID><FIRST_NAME>Fanta</FIRST_NAME><SECOND_NAME>Specimen</SECOND_NAME>\
+                </INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>";
+    let new = [("list", ""), ("new_list", "onu")];
+    let proposal = kadiatou.send_file("/alerts/upload", &new, "list.xml", list.as_bytes()).await.to().to_owned();
+    let shows_day = |page: &Page| page.contains(&page.date(2026, 11, 20)) && !page.contains("2026-11-20");
+    let page = seydou.page(&proposal).await;
+    assert!(shows_day(&page), "{}", page.text());
+    seydou.post(&proposal, &APPROVE).await;
+    seydou.post("/language", &[("language", "en"), ("back", "alerts")]).await;
+    let page = seydou.page("/alerts").await;
+    assert!(shows_day(&page) && page.language() == "en", "{}", page.text());
 }
 
 #[tokio::test]

@@ -34,7 +34,8 @@ fn long_list(alerts: usize) -> String {
 }
 
 async fn upload(manager: &Officer, list: &str) -> Answer {
-    manager.send_file("/alerts/upload", &[("list", "sanctions")], "list.csv", list.as_bytes()).await
+    let fields = [("list", ""), ("new_list", "sanctions")];
+    manager.send_file("/alerts/upload", &fields, "list.csv", list.as_bytes()).await
 }
 
 /// The address of the list that waits for a second person.
