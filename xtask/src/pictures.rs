@@ -183,13 +183,9 @@ async fn alerts() {
         client.goto(&format!("{}/alerts", post.address)).await.unwrap();
         let file = client.find(Locator::Css("#upload ~ form input[type=file]")).await.unwrap();
         file.send_keys(strange.to_str().unwrap()).await.unwrap();
-        client
-            .find(Locator::Css("#upload ~ form input[name=list]"))
-            .await
-            .unwrap()
-            .send_keys("recherches")
-            .await
-            .unwrap();
+        click(client, "#upload ~ form select[name=list] option[value='']").await;
+        let name = client.find(Locator::Css("#upload ~ form input[name=new_list]")).await.unwrap();
+        name.send_keys("recherches").await.unwrap();
         click(client, "#upload ~ form button").await;
         client.wait().for_element(Locator::Css(".columns")).await.unwrap();
         take(client, &format!("alerts-columns-{language}")).await;

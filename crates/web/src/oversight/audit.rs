@@ -10,7 +10,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, moment, page},
     },
-    node::oversight::{self, Looked},
+    node::oversight::{self, FEWEST, FEWEST_AT_NIGHT, Looked, TIMES_USUAL},
     words::Words,
 };
 use askama::Template;
@@ -179,6 +179,8 @@ struct AuditPage<'a> {
     w: &'a Words,
     ask: Ask,
     days: String,
+    /// From what on each count is marked.
+    explains: String,
     rows: Vec<LookedView>,
     unusual: i64,
 }
@@ -210,6 +212,7 @@ async fn unusual(
     Ok(page(&AuditPage {
         ask: Ask::new(&asked, days, &accounts),
         days: in_words(w, days),
+        explains: w.t3("audit-explains", ("fewest", FEWEST), ("times", TIMES_USUAL), ("night", FEWEST_AT_NIGHT)),
         rows,
         unusual: unusual_ones as i64,
         shell: Shell::new(&app, &signed, "audit"),

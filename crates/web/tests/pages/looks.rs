@@ -199,6 +199,26 @@ async fn whatever_shows_travellers_leaves_one_look_that_says_who_what_and_why() 
 }
 
 #[tokio::test]
+async fn whoever_is_alone_in_a_role_and_leaves_many_undecided_is_marked_as_the_page_says() {
+    let post = Post::new().await;
+    let mariam = post.sign_in("mariam").await;
+    let leaves = async |number: usize| {
+        let id = mariam.scan(&passport("GIN", &format!("GN09{number:05}"), "CONDE")).await;
+        mariam.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
+    };
+    for number in 0..19 {
+        leaves(number).await;
+    }
+    let salif = post.sign_in("salif").await;
+    let page = salif.page("/audit").await;
+    assert!(page.says_with("audit-explains", &[("fewest", "20"), ("times", "3"), ("night", "5")]), "{}", page.text());
+    assert!(page.says_with("audit-finding", &[("count", "0")]), "{}", page.text());
+    leaves(19).await;
+    let page = salif.page("/audit").await;
+    assert!(page.says_with("audit-finding", &[("count", "1")]) && page.says("audit-unusual"), "{}", page.text());
+}
+
+#[tokio::test]
 async fn a_correction_asks_what_for_and_pictures_use_up_the_looks_of_an_hour() {
     let shown = Shown::new().await;
     let (post, crossing, picture) = (&shown.post, &shown.crossing, &shown.picture);
