@@ -292,6 +292,74 @@ async fn a_version_that_is_a_moment_is_shown_as_a_day_in_the_readers_language() 
 }
 
 #[tokio::test]
+async fn an_alert_is_found_by_a_single_part_of_its_name_however_it_is_spelt() {
+    let post = Post::new().await;
+    let kadiatou = post.sign_in("kadiatou").await;
+    for part in ["Dialo", "diallo", "Mamadou", "Lamine", "jallow"] {
+        let page = kadiatou.page(&format!("/alerts?search={part}")).await;
+        assert!(page.contains("Mamadou Lamine Dialo") && page.contains("N-0001"), "{part}: {}", page.text());
+    }
+    assert!(kadiatou.page("/alerts?search=Kelessery").await.says_with("alerts-found", &[("count", "0")]));
+}
+
+#[tokio::test]
+async fn a_lists_alerts_are_leafed_through_by_name_and_kind_and_each_page_is_noted() {
+    let post = Post::new().await;
+    let list = ListName::parse("regionale").expect("a name");
+    // The last come first by their names; numbers stand where an alert has no name.
+    let person = |number: usize| {
+        let id = AlertId::parse(&format!("P-{number:03}")).expect("an identifier");
+        let mut alert = Alert::new(list.clone(), id, Action::Refer);
+        alert.names = vec![format!("Specimen {:03}", 200 - number)];
+        alert
+    };
+    let mut vehicle = Alert::new(list.clone(), AlertId::parse("V-1").expect("an identifier"), Action::Refer);
+    vehicle.plates = vec![DocumentNumber::new("AB1234C")];
+    let alerts: Vec<Alert> = (0..60).map(person).chain([vehicle]).collect();
+    post.store.load_alerts(&list, &alerts, "").await.expect("loaded");
+    let kadiatou = post.sign_in("kadiatou").await;
+    assert!(kadiatou.page("/alerts").await.links().contains(&"/alerts/all?list=regionale"));
+    let ids = |page: &Page| page.part("tbody").texts("code");
+    let shown = |page: &Page, first: &str, last: &str, total: &str| {
+        page.says_with("browse-shown", &[("first", first), ("last", last), ("total", total)])
+    };
+
+    let first = kadiatou.page("/alerts/all?list=regionale").await;
+    assert!(shown(&first, "1", "50", "61"), "{}", first.text());
+    assert_eq!(ids(&first)[..3], ["V-1", "P-059", "P-058"]);
+    assert!(!first.says("browse-previous"));
+    let address = first.address("/alerts/all?list=regionale&page=");
+    assert_eq!(address, "/alerts/all?list=regionale&page=2");
+    let second = kadiatou.page(&address).await;
+    assert!(shown(&second, "51", "61", "61") && second.says("browse-previous"), "{}", second.text());
+    assert_eq!(ids(&second).last().map(String::as_str), Some("P-000"));
+    assert!(!second.says("browse-next"));
+
+    let vehicles = kadiatou.page("/alerts/all?list=regionale&kind=vehicle").await;
+    assert_eq!((ids(&vehicles), vehicles.chosen("kind").as_deref()), (vec!["V-1".to_owned()], Some("vehicle")));
+    let people = kadiatou.page("/alerts/all?list=regionale&kind=person").await;
+    assert!(shown(&people, "1", "50", "60"), "{}", people.text());
+    assert!(kadiatou.page("/alerts/all?list=nowhere").await.says("browse-choose"));
+
+    let noted = post.journal("alerts-searched").await;
+    for view in ["regionale · 1", "regionale · 2", "regionale · vehicle · 1", "regionale · person · 1"] {
+        assert!(noted.iter().any(|look| look.contains(&format!("\"{view}\""))), "{view}: {noted:?}");
+    }
+}
+
+#[tokio::test]
+async fn alerts_of_an_earlier_version_are_put_in_order() {
+    let post = Post::new().await;
+    let old = sqlx::query("update alert set kind = '', sort = ''").execute(&mut post.database().await).await;
+    assert_eq!(old.expect("as they were").rows_affected(), 3);
+    let kadiatou = post.sign_in("kadiatou").await;
+    let people = "/alerts/all?list=national&kind=person";
+    assert!(!kadiatou.page(people).await.contains("Mamadou Lamine Dialo"));
+    post.store.put_alerts_in_order().await.expect("in order");
+    assert!(kadiatou.page(people).await.contains("Mamadou Lamine Dialo"));
+}
+
+#[tokio::test]
 async fn pages_of_alert_managers_and_of_the_counter_are_closed_to_each_other() {
     let post = Post::new().await;
     let (kadiatou, aminata) = (post.sign_in("kadiatou").await, post.sign_in("aminata").await);

@@ -18,6 +18,16 @@ alerts-found = { $count ->
     [1] 1 alert found
    *[other] { $count } alerts found
   }
+alerts-of-list = Alerts of the list
+browse-kind = About
+browse-all-kinds = all
+browse-choose = Choose a list.
+browse-shown = { $total ->
+    [0] No alerts
+   *[other] Alerts { $first } to { $last } of { $total }
+  }
+browse-previous = Previous page
+browse-next = Next page
 alert-action = Action
 alert-score = Score
 alert-id = Alert ID

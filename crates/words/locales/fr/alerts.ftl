@@ -18,6 +18,16 @@ alerts-found = { $count ->
     [1] Un signalement trouvé
    *[other] { $count } signalements trouvés
   }
+alerts-of-list = Signalements de la liste
+browse-kind = Concerne
+browse-all-kinds = tout
+browse-choose = Choisissez une liste.
+browse-shown = { $total ->
+    [0] Aucun signalement
+   *[other] Signalements { $first } à { $last } sur { $total }
+  }
+browse-previous = Page précédente
+browse-next = Page suivante
 alert-action = Conduite à tenir
 alert-score = Ressemblance
 alert-id = Identifiant
