@@ -117,3 +117,17 @@ async fn the_number_of_alerts_that_go_is_kept_where_the_password_is_wrong() {
     assert!(page.says("own-password-wrong"), "{}", page.text());
     assert_eq!((page.value("removed").as_deref(), page.value("reason").as_deref()), (Some("3"), Some("vu")));
 }
+
+#[tokio::test]
+async fn a_wrong_password_for_a_machines_code_shows_the_board_again_with_the_post_that_was_chosen() {
+    let headquarters = Post::headquarters().await;
+    let fanta = headquarters.sign_in("fanta").await;
+    let wrong = fanta.post("/network/invite", &[("post", "KRM"), ("password", "not hers")]).await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = wrong.page();
+    assert!(page.says("own-password-wrong"), "{}", page.text());
+    assert_eq!(page.chosen("post").as_deref(), Some("KRM"));
+    assert_eq!(page.focus(), (1, Some("password".to_owned())));
+    let made = fanta.post("/network/invite", &[("post", "KRM"), ("password", PASSWORD)]).await;
+    assert_eq!(made.status(), StatusCode::OK);
+}
