@@ -172,8 +172,8 @@ pub enum AddError {
     Store(#[from] StoreError),
 }
 
-/// Approves or rejects a proposal, or takes it back. Returns the password of someone who could not sign in until now; `None` for others, who
-/// keep theirs.
+/// Approves or rejects a proposal, or takes it back. Returns the password of someone who could not sign in until now;
+/// `None` for others, who keep theirs.
 ///
 /// # Errors
 /// [`SecondPersonError`] says why it was not decided.

@@ -78,8 +78,8 @@ impl From<StoreError> for AlertsDecideError {
     }
 }
 
-/// Approves or rejects a proposal, or takes it back, and waits a little until what was approved holds. `removed` is how many alerts go, as it
-/// was typed by the person who approves.
+/// Approves or rejects a proposal, or takes it back, and waits a little until what was approved holds. `removed` is how many
+/// alerts go, as it was typed by the person who approves.
 ///
 /// # Errors
 /// [`AlertsDecideError`] says why it was not decided.
