@@ -109,7 +109,7 @@ impl Store {
     }
 
     /// Approves a proposal, which holds from then on, or rejects it. What no longer waits is left as it is, and so is what
-    /// `by` proposed and would approve ([`proposals::may_decide`]).
+    /// `by` proposed and would approve ([`crate::may_decide`]).
     ///
     /// # Errors
     /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed

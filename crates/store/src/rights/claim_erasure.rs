@@ -58,8 +58,8 @@ impl Store {
     }
 
     /// Approves what is proposed to be erased on a claim, which answers it, or rejects it. Says whether that was done: what
-    /// no longer waits is left as it is, and so is what `by` proposed and would approve. [`Store::carry_out_claims`] then erases. `all` says whether
-    /// nothing else is held of the person now.
+    /// no longer waits is left as it is, and so is what `by` proposed and would approve. [`Store::carry_out_claims`] then
+    /// erases. `all` says whether nothing else is held of the person now.
     ///
     /// # Errors
     /// More is erased on claims than the list of them holds, or the database can't be written; nothing has changed then.
