@@ -148,7 +148,9 @@ async fn alerts() {
     let seydou = Officer::sign_in(&post.address, "seydou").await;
     let first = "id,full_name,birth_date,sex,nationality,action\nL-1,Mamadou Lamine Diallo,1992,M,GIN,arrest\nL-2,Fanta Keïta,1980-02-14,F,MLI,refer\nL-3,Moussa Koné,1971,M,CIV,refer\n";
     let kadiatou = Officer::sign_in(&post.address, "kadiatou").await;
-    let proposal = seydou.upload("regionale", first).await.headers()["location"].to_str().unwrap().to_owned();
+    let new = [("list", ""), ("new_list", "regionale")];
+    let proposed = seydou.send_bytes("/alerts/upload", &new, "list.csv", first.as_bytes()).await;
+    let proposal = proposed.headers()["location"].to_str().unwrap().to_owned();
     kadiatou.post(&proposal, &[("decision", "approve"), ("password", PASSWORD)]).await;
     let second = "id,full_name,birth_date,sex,nationality,action,document_number\nL-1,Mamadou Lamine Diallo,1992-02-14,M,GIN,arrest,GN7654321\nL-2,Fanta Keïta,1980-02-14,F,MLI,refuse,\nL-4,Salif Ouattara,1966..1968,M,BFA,arrest,\nL-5,,,,,seize-document,\nL-6,Adama Sangaré,17/35/1988,M,Ruritanie,surveiller,\n";
     let proposal = seydou.upload("regionale", second).await.headers()["location"].to_str().unwrap().to_owned();
@@ -181,13 +183,9 @@ async fn alerts() {
         client.goto(&format!("{}/alerts", post.address)).await.unwrap();
         let file = client.find(Locator::Css("#upload ~ form input[type=file]")).await.unwrap();
         file.send_keys(strange.to_str().unwrap()).await.unwrap();
-        client
-            .find(Locator::Css("#upload ~ form input[name=list]"))
-            .await
-            .unwrap()
-            .send_keys("recherches")
-            .await
-            .unwrap();
+        click(client, "#upload ~ form select[name=list] option[value='']").await;
+        let name = client.find(Locator::Css("#upload ~ form input[name=new_list]")).await.unwrap();
+        name.send_keys("recherches").await.unwrap();
         click(client, "#upload ~ form button").await;
         client.wait().for_element(Locator::Css(".columns")).await.unwrap();
         take(client, &format!("alerts-columns-{language}")).await;

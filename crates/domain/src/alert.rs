@@ -34,6 +34,19 @@ impl Action {
     }
 }
 
+coded! {
+    /// What an alert is about.
+    "kinds of alert"
+    pub enum AlertKind {
+        /// A person.
+        Person = "person",
+        /// A document without its bearer.
+        Document = "document",
+        /// A vehicle alone.
+        Vehicle = "vehicle",
+    }
+}
+
 /// An entry of an alert list. Missing fields are empty; they neither help nor harm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alert {
@@ -115,6 +128,15 @@ impl Alert {
             reference: None,
             valid_until: None,
             review_on: None,
+        }
+    }
+
+    /// What it is about: a person where it has a name.
+    pub fn kind(&self) -> AlertKind {
+        match (self.names.is_empty(), self.documents.is_empty()) {
+            (false, _) => AlertKind::Person,
+            (true, false) => AlertKind::Document,
+            (true, true) => AlertKind::Vehicle,
         }
     }
 

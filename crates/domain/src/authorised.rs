@@ -338,7 +338,7 @@ mod tests {
             stay_finding(&traveller("JPN"), Direction::Entry, country, &rules, movements, TODAY).0
         };
         let StayFinding::May(until, by) = on(&[]) else { panic!("may enter") };
-        assert_eq!((until, by.sources().as_str()), (Authorised::To(date(2027, 3, 23)), "Law; Agreement of 1955"));
+        assert_eq!((until, by.sources("en").as_str()), (Authorised::To(date(2027, 3, 23)), "Law; Agreement of 1955"));
         let stay = [moved(date(2026, 8, 1), Direction::Entry), moved(date(2026, 10, 29), Direction::Exit)];
         let StayFinding::May(until, _) = on(&stay) else { panic!("may enter by the waiver") };
         assert_eq!(until, Authorised::To(date(2026, 12, 23)), "30 days of the year");

@@ -45,8 +45,8 @@ mod way;
 pub use access::{AuditView, CredentialChange, LookPurpose, NoReferenceError, Permission, Role, SignInRefusal, Why};
 pub use adult::{ACCOMPANIES_WITHIN, Adult, AdultUnnamed, MinorAt};
 pub use alert::{
-    Action, Alert, AliasBirths, DEFAULT_THRESHOLD, Hit, Judged, JudgedBefore, Judgement, JudgementReason, Likeness,
-    MadeJudgement, NameMatch, Part, PartMatch, Reason, VehicleReason,
+    Action, Alert, AlertKind, AliasBirths, DEFAULT_THRESHOLD, Hit, Judged, JudgedBefore, Judgement, JudgementReason,
+    Likeness, MadeJudgement, NameMatch, Part, PartMatch, Reason, VehicleReason,
 };
 pub use attachment::{Attachment, AttachmentKind, MediaType};
 pub use authorised::{Authorised, InvalidPermitStay, Movement, PermitStay, StayFinding, stay_finding};

@@ -31,6 +31,7 @@ async fn put_in_force(network: &Network, id: &str, name: &str) {
         ("birth_dates", "1990-01-01"),
         ("action", "refer"),
         ("instruction", ""),
+        ("reference", "PV 12/2027"),
         ("next", "propose"),
     ];
     let answer = kadiatou.post("/alerts/draft", &draft).await;

@@ -55,8 +55,14 @@ async fn two_programs_on_one_database_are_one_headquarters() {
         network.sign_in(&other.address, "kadiatou", "/alerts").await,
         network.at_headquarters("seydou", "/alerts").await,
     );
-    let draft =
-        [("list", "national"), ("id", "T-1"), ("names", "Zoumana Kelessery"), ("action", "refer"), ("next", "propose")];
+    let draft = [
+        ("list", "national"),
+        ("id", "T-1"),
+        ("names", "Zoumana Kelessery"),
+        ("reference", "PV 12/2027"),
+        ("action", "refer"),
+        ("next", "propose"),
+    ];
     let answer = kadiatou.post("/alerts/draft", &draft).await;
     let proposal = answer.headers()["location"].to_str().unwrap().to_owned();
     seydou.post(&proposal, &[("decision", "approve"), ("reason", ""), ("password", support::PASSWORD)]).await;

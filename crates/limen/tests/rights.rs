@@ -41,7 +41,11 @@ async fn two_people_approve(data: &str) {
     let path = oumou.read("/rights").await.address("/rights/erasure/");
     let approval = |password| [("decision", "approve"), ("password", password), ("reason", "")];
     assert_eq!(nana.post(&path, &approval(PASSWORD)).await.status(), StatusCode::FORBIDDEN, "her own");
-    assert_eq!(oumou.post(&path, &approval("wrong")).await.status(), StatusCode::FORBIDDEN, "without a password");
+    assert_eq!(
+        oumou.post(&path, &approval("wrong")).await.status(),
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "without a password"
+    );
     assert_eq!(oumou.post(&path, &approval(PASSWORD)).await.status(), StatusCode::SEE_OTHER);
     assert_eq!(oumou.post(&path, &approval(PASSWORD)).await.status(), StatusCode::FORBIDDEN, "once");
     let page = oumou.read("/rights").await;

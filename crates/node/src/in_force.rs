@@ -110,6 +110,7 @@ impl InForce {
         if publishes {
             tokio::spawn(publish(store.clone(), in_force.reached.subscribe()));
         }
+        tokio::spawn(put_in_order(store.clone()));
         let task = Task { in_force: in_force.clone(), store, counted: built.counted, building: None };
         tokio::spawn(task.run());
         Ok(in_force)
@@ -242,6 +243,16 @@ async fn of_travellers(store: &Store) -> Result<Frequencies, StoreError> {
         frequencies.add(&traveller.name.in_full());
     }
     Ok(frequencies)
+}
+
+/// Puts in order what an earlier version wrote of alerts, beside the task: nobody waits for it, and what is left is done
+/// after the next start.
+async fn put_in_order(store: Store) {
+    if let Err(error) = store.put_alerts_in_order().await
+        && !store.is_closed()
+    {
+        tracing::error!("some alerts are not put in order for browsing yet: {error}");
+    }
 }
 
 /// At headquarters, publishes what has taken effect, beside the task: a long list takes seconds, and nobody waits for it.

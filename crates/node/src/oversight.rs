@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 /// Away from the counter, these hours are night: from the first on, to before the second.
 const NIGHT: (i8, i8) = (22, 5);
 /// Looking is unusual above this multiple of what is usual for the role,
-const TIMES_USUAL: i64 = 3;
+pub const TIMES_USUAL: i64 = 3;
 /// if there are at least this many looks.
-const FEWEST: i64 = 20;
+pub const FEWEST: i64 = 20;
 /// Number of looks at night from which they are unusual.
-const FEWEST_AT_NIGHT: i64 = 5;
+pub const FEWEST_AT_NIGHT: i64 = 5;
 
 /// What someone looked at, added up.
 #[derive(Debug, Default, Clone, Copy)]
@@ -45,8 +45,8 @@ fn add_up(zone: &TimeZone, quarters: &[LooksOfQuarter]) -> BTreeMap<AccountId, S
 }
 
 /// What is usual for a role: the median of those who have it.
-fn usual(of_role: &[Sums], count: impl Fn(&Sums) -> i64) -> i64 {
-    let mut counts: Vec<i64> = of_role.iter().map(count).collect();
+fn usual<'a>(of_role: impl Iterator<Item = &'a Sums>, count: impl Fn(&Sums) -> i64) -> i64 {
+    let mut counts: Vec<i64> = of_role.map(count).collect();
     counts.sort_unstable();
     counts.get(counts.len().saturating_sub(1) / 2).copied().unwrap_or_default()
 }
@@ -67,7 +67,7 @@ pub struct Looked {
     pub away: Count,
     /// Of these, at night.
     pub at_night: Count,
-    /// Travellers presented and not decided about.
+    /// Travellers presented and not decided about, held against the others of the role.
     pub without_decision: Count,
     /// Records of other posts.
     pub elsewhere: Count,
@@ -105,25 +105,26 @@ pub async fn looked(
 
 /// Which of these sums are unusual, compared with others of the same role.
 fn judged(sums: &BTreeMap<AccountId, Sums>, role_of: impl Fn(&AccountId) -> Option<Role>) -> Vec<Looked> {
-    let mut by_role: BTreeMap<Option<Role>, Vec<Sums>> = BTreeMap::new();
+    let mut by_role: BTreeMap<Option<Role>, Vec<(&AccountId, Sums)>> = BTreeMap::new();
     for (officer, of) in sums {
-        by_role.entry(role_of(officer)).or_default().push(*of);
+        by_role.entry(role_of(officer)).or_default().push((officer, *of));
     }
     let looked = sums.iter().map(|(officer, of)| {
         let role = role_of(officer);
         let peers = by_role.get(&role).map_or(&[][..], |peers| peers);
-        let held = |count: fn(&Sums) -> i64| {
-            let looks = count(of);
-            (looks, looks >= FEWEST && looks > TIMES_USUAL * usual(peers, count))
-        };
+        let held = |looks: i64, usual: i64| (looks, looks >= FEWEST && looks > TIMES_USUAL * usual);
+        let against_role = |count: fn(&Sums) -> i64| held(count(of), usual(peers.iter().map(|(_, peer)| peer), count));
+        // Whoever is alone in a role has nobody to be held against, and a traveller is owed a decision by anyone.
+        let others = peers.iter().filter(|(peer, _)| *peer != officer).map(|(_, peer)| peer);
+        let undecided = |sums: &Sums| sums.without_decision;
         Looked {
             officer: officer.clone(),
             role,
             presented: of.presented,
-            away: held(|sums| sums.away),
+            away: against_role(|sums| sums.away),
             at_night: (of.at_night, of.at_night >= FEWEST_AT_NIGHT),
-            without_decision: held(|sums| sums.without_decision),
-            elsewhere: held(|sums| sums.elsewhere),
+            without_decision: held(undecided(of), usual(others, undecided)),
+            elsewhere: against_role(|sums| sums.elsewhere),
             own_name: (of.own_name, of.own_name > 0),
         }
     });
@@ -185,6 +186,21 @@ mod tests {
         let roles = |name: &AccountId| Some(if *name == id("mariam") { Role::Supervisor } else { Role::FirstLine });
         let sums = [("aminata", 10), ("mariam", 90)].map(|(name, count)| (id(name), away(count))).into();
         assert!(judged(&sums, roles).iter().all(|looked| !looked.away.1), "held against others of the role alone");
+    }
+
+    #[test]
+    fn many_travellers_without_a_decision_are_unusual_also_of_whoever_is_alone_in_a_role() {
+        let id = |name: &str| AccountId::parse(name).expect("an identifier");
+        let left = |without_decision| Sums { without_decision, ..Sums::default() };
+        let of = |counts: &[(&str, i64)]| {
+            let sums = counts.iter().map(|(name, count)| (id(name), left(*count))).collect();
+            let unusual = judged(&sums, |_| Some(Role::FirstLine)).into_iter().filter(|one| one.without_decision.1);
+            unusual.map(|looked| looked.officer.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&[("aminata", 21)]), ["aminata"]);
+        assert!(of(&[("aminata", 19)]).is_empty(), "so few are never unusual");
+        assert_eq!(of(&[("aminata", 31), ("ibrahima", 10)]), ["aminata"]);
+        assert!(of(&[("aminata", 30), ("ibrahima", 10)]).is_empty(), "three times is usual still");
     }
 
     #[test]

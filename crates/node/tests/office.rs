@@ -87,6 +87,10 @@ async fn an_alert_holds_once_somebody_else_has_approved_it_with_their_own_passwo
     let (node, awa, bakary) = (&office.node, office.session("awa").await, office.session("bakary").await);
     let draft = Draft { list: "national".into(), names: "DIALLO Ibrahima".into(), ..Draft::new() };
     let alert = draft.read(node.now(), node.today()).expect("it can be taken");
+    let groundless = draft::propose(node, &awa.account.id, &alert).await;
+    assert!(matches!(groundless, Err(draft::ProposeError::Draft(DraftFault::NoGround))), "{groundless:?}");
+    let draft = Draft { reference: "PV 12/2031".into(), ..draft };
+    let alert = draft.read(node.now(), node.today()).expect("it can be taken");
     let proposed = draft::propose(node, &awa.account.id, &alert).await.expect("proposed");
 
     let decided = proposal::decide(node, &awa, proposed, approval(PASSWORD), None).await;

@@ -33,6 +33,7 @@ pub use chance::Chance;
 pub use clock::{ClockState, Doubt};
 #[doc(hidden)]
 pub use database::migrations::migrations;
+pub use database::paged::{Page, Paged};
 pub use edition::{Edition, Editions};
 pub use error::{StoreError, Trouble};
 pub use hash::{hex, sha256_hex};
@@ -52,7 +53,7 @@ pub use rebuild::Rebuilt;
 pub use record::{
     attachments::KeptAttachment,
     crossings::{Earlier, EventPlace, Record},
-    day::{DayFilter, DayRow, DecisionCounts, Page, Paged, Totals},
+    day::{DayFilter, DayRow, DecisionCounts, Totals},
     find::{FoundPerson, FoundVehicle},
     flows::{Counted, DayToCount, FlowDay, StaleHour},
     hits::{HitEnd, HitRow, SetAsideBy},
@@ -74,7 +75,7 @@ pub use reference::{
     alerts::AlertList,
     lists::{HeldList, ListProposal},
     posts::Post,
-    proposals::Closed,
+    proposals::{Closed, ProposalEnd, may_decide},
     settings,
     turns::{Turn, Turned},
     waiting::SecondWord,

@@ -5,7 +5,7 @@
 mod support;
 
 use limen_domain::{AccountId, AlertId, ListName, Role};
-use limen_store::{AccountDraft, Credentials, Decided, ListFile, Store, Turned};
+use limen_store::{AccountDraft, Credentials, Decided, ListFile, ProposalEnd, Store, Turned};
 use std::collections::BTreeSet;
 use support::{alert, store_of};
 use tokio::task::JoinSet;
@@ -126,13 +126,15 @@ async fn a_list_that_is_rejected_leaves_nothing_behind() {
     let mut staging = store.stage_list(&list());
     staging.add(&[alert("A-2"), alert("A-3")]).await.unwrap();
     let id = staging.propose(ListFile::default(), &account("kadiatou")).await.unwrap();
-    assert_eq!(
-        store.decide_proposal(id, false, &account("kadiatou"), "").await.unwrap(),
-        Decided::Not,
-        "not one's own"
-    );
+    let own = store.decide_proposal(id, true, &account("kadiatou"), "").await.unwrap();
+    assert_eq!(own, Decided::Not, "nobody approves what they proposed");
     assert_eq!(store.decide_proposal(id, false, &account("seydou"), "").await.unwrap(), Decided::Rejected);
     store.finish_lists().await.unwrap();
     assert_eq!(store.staged_alerts_after(id, None, 10).await.unwrap(), []);
     assert_eq!(ids(&store).await, BTreeSet::from(["A-1".to_owned()]));
+    let end = async |id| store.proposal(id).await.unwrap().unwrap().closed.unwrap().end;
+    assert_eq!(end(id).await, ProposalEnd::Rejected);
+    let id = store.stage_list(&list()).propose(ListFile::default(), &account("kadiatou")).await.unwrap();
+    assert_eq!(store.decide_proposal(id, false, &account("kadiatou"), "").await.unwrap(), Decided::Rejected);
+    assert_eq!(end(id).await, ProposalEnd::Withdrawn, "its author took it back");
 }

@@ -615,6 +615,7 @@ mod tests {
         check("sex", Sex::ALL);
         check("source", Source::ALL);
         check("action", Action::ALL);
+        check("alert-kind", AlertKind::ALL);
         check("judgement", Judgement::ALL);
         check("judgement-reason", JudgementReason::ALL);
         check("judgement-reason", VehicleReason::ALL);

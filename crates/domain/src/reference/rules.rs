@@ -10,11 +10,12 @@
 //! - `stay`: an allowance ([`Allowance`]), or `visa` where a visa or a permit is needed;
 //! - `waiver`, `waiver_source`: what a bilateral waiver adds to it, an allowance whose days the rule does not count, and
 //!   the agreement that it comes from. A program that does not know these columns goes by the rule alone;
-//! - `source`: the law or agreement, as officers should read it.
+//! - `source`: the law or agreement, as officers should read it, in every language but those that have a column of their
+//!   own: `source_fr`, `source_en`, and `waiver_source_en` likewise.
 
 use super::{
     fault::{ListFault, ListProblem},
-    table::{self, Line},
+    table::{self, Line, Texts},
 };
 use crate::{Allowance, Allowances, DocumentKind, StateCode, Status, Traveller};
 use jiff::civil::Date;
@@ -52,7 +53,7 @@ pub struct Waiver {
     /// Its days, once the rule's own are used up, or where the rule asks for a visa.
     pub allowance: Allowance,
     /// The agreement it comes from.
-    pub source: String,
+    pub source: Texts,
 }
 
 /// One rule of stay.
@@ -71,7 +72,7 @@ pub struct Rule {
     /// What it grants.
     pub grant: Grant,
     /// The law or agreement it comes from.
-    pub source: String,
+    pub source: Texts,
     /// What a bilateral waiver adds.
     pub waiver: Option<Waiver>,
 }
@@ -96,12 +97,14 @@ impl Rule {
         Self { waiver: None, ..self.clone() }
     }
 
-    /// The laws or agreements that let the traveller stay, as officers should read them.
-    pub fn sources(&self) -> String {
-        match &self.waiver {
-            None => self.source.clone(),
-            Some(waiver) if self.grant == Grant::Visa => waiver.source.clone(),
-            Some(waiver) => format!("{}; {}", self.source, waiver.source),
+    /// The laws or agreements that let the traveller stay, as officers who read this language (BCP 47, two letters) should
+    /// read them.
+    pub fn sources(&self, language: &str) -> String {
+        let own = self.source.of(language);
+        match self.waiver.as_ref().map(|waiver| waiver.source.of(language)) {
+            None => own.to_owned(),
+            Some(waiver) if self.grant == Grant::Visa => waiver.to_owned(),
+            Some(waiver) => format!("{own}; {waiver}"),
         }
     }
 
@@ -209,9 +212,9 @@ fn rule(line: &Line<'_>) -> Result<Rule, ListFault> {
     let grant = line.get("stay").parse()?;
     let waiver = match line.get("waiver") {
         "" => None,
-        allowance => Some(Waiver { allowance: allowance.parse()?, source: line.text("waiver_source")? }),
+        allowance => Some(Waiver { allowance: allowance.parse()?, source: line.text_by_language("waiver_source")? }),
     };
-    let (states, source) = (line.states("nationality")?, line.text("source")?);
+    let (states, source) = (line.states("nationality")?, line.text_by_language("source")?);
     Ok(Rule { from, to, states, status, document, grant, source, waiver })
 }
 
@@ -267,17 +270,34 @@ mod tests {
         .expect("rules");
         let on =
             |state: &str| rules.rule_for(state.parse().ok(), Status::Ordinary, None, date(2026, 1, 1)).expect("one");
-        assert_eq!((on("JPN").sources().as_str(), on("JPN").needs_visa()), ("Code; Agreement of 1955", false));
-        assert_eq!((on("CHN").sources().as_str(), on("CHN").needs_visa()), ("Agreement", false));
+        assert_eq!((on("JPN").sources("en").as_str(), on("JPN").needs_visa()), ("Code; Agreement of 1955", false));
+        assert_eq!((on("CHN").sources("fr").as_str(), on("CHN").needs_visa()), ("Agreement", false));
         assert_eq!(on("FRA").waiver, None);
         // Of two nationalities the one with a rule of its own opens the way before the one with a waiver alone.
         let mut dual = Traveller::named(crate::Name::default(), crate::Source::Declared);
         dual.nationality = "CHN".parse().ok();
         dual.further_nationalities = "FRA".parse().ok().into_iter().collect();
         let rule = rules.rule_for_traveller(&dual, date(2026, 1, 1)).expect("a rule");
-        assert_eq!(rule.source, "Code");
+        assert_eq!(rule.source.of("en"), "Code");
         assert!(read("2020-01-01,,JPN,*,90/180,Code,visa,A\n").is_err());
         assert!(read("2020-01-01,,JPN,*,90/180,Code,30/year,\n").is_err(), "an agreement has a name");
+    }
+
+    #[test]
+    fn a_source_is_given_in_each_language_and_one_alone_counts_for_all() {
+        let csv = "from,to,nationality,document,stay,source,source_en,waiver,waiver_source,waiver_source_en\n\
+                   2020-01-01,,*,*,90/180,Code,,,,\n2020-01-01,,JPN,*,90/180,Code,Law,30/year,Accord,Agreement\n";
+        let rules = RuleSet::read(csv.as_bytes()).expect("rules");
+        let on = |state: &str, language: &str| {
+            let rule = rules.rule_for(state.parse().ok(), Status::Ordinary, None, date(2026, 1, 1));
+            rule.expect("one").sources(language)
+        };
+        assert_eq!((on("JPN", "fr").as_str(), on("JPN", "en").as_str()), ("Code; Accord", "Law; Agreement"));
+        assert_eq!((on("FRA", "fr").as_str(), on("FRA", "en").as_str()), ("Code", "Code"));
+        let long = "x".repeat(301);
+        let wrong = format!("from,to,nationality,document,stay,source,source_en\n2020-01-01,,*,*,visa,Code,{long}\n");
+        let problems = RuleSet::read(wrong.as_bytes()).expect_err("too long");
+        assert_eq!(problems[0].fault, ListFault::Text("source_en".into()));
     }
 
     #[test]

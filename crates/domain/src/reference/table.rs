@@ -51,12 +51,24 @@ impl Line<'_> {
 
     /// The text of the line in every language that has a column.
     pub(super) fn texts(&self) -> Result<Texts, ListFault> {
-        let languages =
-            self.columns.iter().filter(|name| name.len() == 2 && name.chars().all(|c| c.is_ascii_lowercase()));
         let mut texts = BTreeMap::new();
-        for language in languages {
+        for language in self.columns.iter().filter(|name| is_language(name)) {
             if matches!(language, "fr" | "en") || !self.get(language).is_empty() {
                 texts.insert(language.to_owned(), self.text(language)?);
+            }
+        }
+        Ok(Texts(texts))
+    }
+
+    /// The text of a column, which counts for every language but those that have a column of their own (`source_en` beside
+    /// `source`) and something in it.
+    pub(super) fn text_by_language(&self, column: &str) -> Result<Texts, ListFault> {
+        let all = self.text(column)?;
+        let mut texts = BTreeMap::from(["fr", "en"].map(|language| (language.to_owned(), all.clone())));
+        for name in self.columns {
+            let language = name.strip_prefix(column).and_then(|rest| rest.strip_prefix('_'));
+            if let Some(language) = language.filter(|text| is_language(text) && !self.get(name).is_empty()) {
+                texts.insert(language.to_owned(), self.text(name)?);
             }
         }
         Ok(Texts(texts))
@@ -85,6 +97,11 @@ impl Line<'_> {
             codes => codes.split_whitespace().map(state).collect(),
         }
     }
+}
+
+/// Whether a column, or the end of its name, names a language (BCP 47, two letters).
+fn is_language(name: &str) -> bool {
+    name.len() == 2 && name.chars().all(|c| c.is_ascii_lowercase())
 }
 
 /// The lines read of a list, and what is wrong with it.

@@ -80,17 +80,14 @@ pub async fn changes(node: &Node, proposal: &ListProposal) -> Result<Changes, St
     })
 }
 
-/// Approves or rejects a version, and waits a little until one that was approved holds.
+/// Approves or rejects a version, or takes it back, and waits a little until one that was approved holds.
 ///
 /// # Errors
 /// [`SecondPersonError`] says why it was not decided.
 pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<(), SecondPersonError> {
     let proposal = node.store.list_proposal(id).await?.ok_or(SecondPersonError::NotFound)?;
     let by = &session.account.id;
-    // Four eyes: nobody decides about what they proposed.
-    if proposal.author == *by {
-        return Err(SecondPersonError::NotTheirs);
-    }
+    word.checked(by, &proposal.author)?;
     let entries = if word.approves {
         node.make_sure(session, word.password).await?;
         let read = Reference::default().put(proposal.kind, proposal.csv.as_bytes());

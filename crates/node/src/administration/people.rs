@@ -172,8 +172,8 @@ pub enum AddError {
     Store(#[from] StoreError),
 }
 
-/// Approves or rejects a proposal. Returns the password of someone who could not sign in until now; `None` for others, who
-/// keep theirs.
+/// Approves or rejects a proposal, or takes it back. Returns the password of someone who could not sign in until now;
+/// `None` for others, who keep theirs.
 ///
 /// # Errors
 /// [`SecondPersonError`] says why it was not decided.
@@ -185,7 +185,7 @@ pub async fn decide(
 ) -> Result<Option<Drawn>, SecondPersonError> {
     let proposal = node.store.person_proposal(id).await?.ok_or(SecondPersonError::NotFound)?;
     let by = &session.account.id;
-    if !node.manages_people() || !proposal.is_decided_by(by) {
+    if !node.manages_people() || !proposal.may_decide(word.approves, by) {
         return Err(SecondPersonError::NotTheirs);
     }
     if word.approves {

@@ -66,6 +66,8 @@ pub enum DraftFault {
     ReviewOn,
     /// Nobody could be found by it.
     NothingToFind,
+    /// Neither the reference of who asks for it nor its ground is given: it is tried out, and not proposed.
+    NoGround,
 }
 
 impl DraftFault {
@@ -78,6 +80,7 @@ impl DraftFault {
             Self::Nationality => "nationalities",
             Self::ValidUntil | Self::Past => "valid_until",
             Self::ReviewOn => "review_on",
+            Self::NoGround => "reference",
         }
     }
 }
@@ -239,10 +242,25 @@ pub async fn try_out(node: &Node, by: &AccountId, alert: &Alert) -> Result<Tried
     Ok(Tried { travellers: count, since, stopped, highest: highest.collect() })
 }
 
-/// Proposes a draft to a second person. Returns the proposal.
+/// Why a draft was not proposed.
+#[derive(Debug, thiserror::Error)]
+pub enum ProposeError {
+    /// It can't be proposed as it is.
+    #[error("an alert is proposed with the reference of who asks for it, or with its ground")]
+    Draft(DraftFault),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Proposes a draft to a second person. Returns the proposal. Whoever is stopped by it is owed an answer as to why: one
+/// that says under what it is held is needed. Lists are held by their sources, and are not asked.
 ///
 /// # Errors
-/// The database can't be written, or this headquarters was restored and decides nothing yet.
-pub async fn propose(node: &Node, by: &AccountId, alert: &Alert) -> Result<Uuid, StoreError> {
-    node.store.propose_alert(alert, by).await
+/// [`ProposeError`] says why it was not proposed.
+pub async fn propose(node: &Node, by: &AccountId, alert: &Alert) -> Result<Uuid, ProposeError> {
+    if alert.reference.is_none() {
+        return Err(ProposeError::Draft(DraftFault::NoGround));
+    }
+    Ok(node.store.propose_alert(alert, by).await?)
 }

@@ -78,8 +78,8 @@ impl From<StoreError> for AlertsDecideError {
     }
 }
 
-/// Approves or rejects a proposal, and waits a little until what was approved holds. `removed` is how many alerts go, as it
-/// was typed by the person who approves.
+/// Approves or rejects a proposal, or takes it back, and waits a little until what was approved holds. `removed` is how many
+/// alerts go, as it was typed by the person who approves.
 ///
 /// # Errors
 /// [`AlertsDecideError`] says why it was not decided.
@@ -92,10 +92,7 @@ pub async fn decide(
 ) -> Result<Effect, AlertsDecideError> {
     let proposal = node.store.proposal(id).await?.ok_or(SecondPersonError::NotFound)?;
     let by = &session.account.id;
-    // Four eyes: nobody approves what they proposed; taking one's own proposal back is no decision of a second person.
-    if proposal.author == *by {
-        return Err(SecondPersonError::NotTheirs.into());
-    }
+    word.checked(by, &proposal.author)?;
     if word.approves {
         may_hold(node, &proposal, removed).await?;
         node.make_sure(session, word.password).await.map_err(SecondPersonError::from)?;

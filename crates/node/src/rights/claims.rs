@@ -330,7 +330,8 @@ fn prolongs(visa: &AboutVisa, entry: &AboutCrossing) -> bool {
     is_moved && days.into_iter().flatten().any(|day| entry.until == Some(Authorised::To(day)))
 }
 
-/// Approves what is proposed to be erased on a claim, and erases it at once from what this node holds; or rejects it.
+/// Approves what is proposed to be erased on a claim, and erases it at once from what this node holds; or rejects it, or
+/// takes it back.
 ///
 /// # Errors
 /// [`SecondPersonError`] says why it was not decided.

@@ -98,7 +98,7 @@ pub async fn propose(node: &Node, by: &AccountId, data: DataKind) -> Result<(), 
     Ok(())
 }
 
-/// Approves or rejects a proposal.
+/// Approves or rejects a proposal, or takes it back.
 ///
 /// # Errors
 /// [`SecondPersonError`] says why it was not decided.
@@ -109,7 +109,7 @@ pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) ->
     if word.approves {
         node.make_sure(session, word.password).await?;
     }
-    // Four eyes: nobody decides about what they proposed.
+    // The store knows who proposed it, who may take it back and not approve it.
     if node.store.decide_erasure(id, word.approves, &session.account.id, word.reason()).await? {
         Ok(())
     } else {

@@ -9,8 +9,11 @@ use super::{
     taking::whole,
     xml::{self, Node},
 };
-use limen_domain::{Alert, ListName};
-use limen_tables::{Row, TableError, raw_rows, values};
+use limen_domain::{Alert, ListName, PartialDate};
+use limen_tables::{
+    Row, TableError, raw_rows,
+    values::{self, DayOrder},
+};
 use std::{collections::HashMap, io};
 
 pub(super) fn read_xml<F: FnMut(Alert)>(reader: impl io::BufRead, taking: &mut Taking<'_, F>) -> Result<(), ListError> {
@@ -24,11 +27,19 @@ pub(super) fn read_xml<F: FnMut(Alert)>(reader: impl io::BufRead, taking: &mut T
             taking.entry(line, entry)
         }
         "publshInformation" => {
-            record.said("Publish_Date").into_iter().for_each(|date| taking.version(date));
+            record.said("Publish_Date").into_iter().for_each(|date| taking.version(&month_first(date)));
             Ok(())
         }
         _ => Ok(()),
     })
+}
+
+/// A day that is written with its month first, as other lists write theirs.
+fn month_first(date: &str) -> String {
+    match values::day(date, DayOrder::MonthFirst) {
+        Some(PartialDate::Full(day)) => day.to_string(),
+        _ => date.to_owned(),
+    }
 }
 
 fn name(record: &Node) -> String {

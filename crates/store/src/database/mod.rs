@@ -3,6 +3,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod migrations;
+pub(crate) mod paged;
 mod pool;
 mod sql;
 

@@ -1,7 +1,7 @@
 //! A day at a post: its crossings, searched and counted.
 
 use crate::{
-    Store, StoreError,
+    Page, Paged, Store, StoreError,
     database::{Sql, columns},
     error::damaged,
 };
@@ -83,24 +83,6 @@ pub struct DayRow {
     pub is_correction: bool,
     /// Whether it is a referral that nobody has settled.
     pub is_open_referral: bool,
-}
-
-/// A piece of a long table.
-#[derive(Debug, Clone, Copy)]
-pub struct Page {
-    /// How many rows to pass over.
-    pub offset: i64,
-    /// How many rows at most.
-    pub limit: i64,
-}
-
-/// A piece of a long table, as it was read.
-#[derive(Debug, Clone)]
-pub struct Paged<T> {
-    /// Its rows.
-    pub rows: Vec<T>,
-    /// How many rows the whole table has.
-    pub total: i64,
 }
 
 /// How many decisions of each kind. Those of records that do not stand are left out.

@@ -9,6 +9,7 @@ use crate::{
     database::{Conn, Insert, piece},
     journal::Changed,
     reference::{
+        alert_order::sort,
         alert_proposals::New,
         alerts::{bodies, due, ensure_list, parsed},
         turns::{self, Turned},
@@ -296,7 +297,8 @@ async fn move_piece(
     if !rows.is_empty() {
         let mut insert = Insert::into("alert");
         for (alert, body) in bodies(&rows)? {
-            insert.row().set("list", &list).set("id", alert.id.as_str()).set("body", body).set("due", due(alert));
+            let row = insert.row().set("list", &list).set("id", alert.id.as_str()).set("body", body);
+            row.set("due", due(alert)).set("kind", alert.kind().code()).set("sort", sort(alert));
         }
         insert.or_update("list, id", &[]);
         insert.then(" where alert.body <> excluded.body");

@@ -108,8 +108,8 @@ impl Store {
         proposal(&mut *self.db.pool.acquire().await?, id).await
     }
 
-    /// Approves a proposal, which holds from then on, or rejects it. What no longer waits, or `by` proposed, is left as it
-    /// is.
+    /// Approves a proposal, which holds from then on, or rejects it. What no longer waits is left as it is, and so is what
+    /// `by` proposed and would approve ([`crate::may_decide`]).
     ///
     /// # Errors
     /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
@@ -125,9 +125,8 @@ impl Store {
         let (second, reason) = (by.clone(), reason.to_owned());
         let decided = self.change(Some(by), move |conn| {
             Box::pin(async move {
-                let Some(proposal) = proposal(conn, id).await?.filter(|proposal| proposal.author != second) else {
-                    return Ok(None);
-                };
+                let may_decide = |proposal: &Proposal| proposals::may_decide(approved, &second, &proposal.author);
+                let Some(proposal) = proposal(conn, id).await?.filter(may_decide) else { return Ok(None) };
                 if !proposals::close(conn, ProposalKind::Alerts, id, approved, &second, &reason, now).await? {
                     return Ok(None);
                 }

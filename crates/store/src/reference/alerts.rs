@@ -7,7 +7,10 @@ use crate::{
     Store, StoreError,
     database::{Conn, Insert, columns},
     error::damaged,
-    reference::turns::{self, Turned},
+    reference::{
+        alert_order,
+        turns::{self, Turned},
+    },
 };
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{Alert, AlertId, DEFAULT_THRESHOLD, ListName, PartialDate, Sex, Traveller};
@@ -231,13 +234,16 @@ pub(crate) fn due(alert: &Alert) -> String {
 pub(crate) async fn put(conn: &mut Conn, body: &str, alert: &Alert) -> Result<i64, StoreError> {
     let (list, id) = (&alert.list, &alert.id);
     sqlx::query(
-        "insert into alert (list, id, body, due) values ($1, $2, $3, $4)
-         on conflict (list, id) do update set body = excluded.body, due = excluded.due",
+        "insert into alert (list, id, body, due, kind, sort) values ($1, $2, $3, $4, $5, $6)
+         on conflict (list, id) do update
+         set body = excluded.body, due = excluded.due, kind = excluded.kind, sort = excluded.sort",
     )
     .bind(list.as_str())
     .bind(id.as_str())
     .bind(body)
     .bind(due(alert))
+    .bind(alert.kind().code())
+    .bind(alert_order::sort(alert))
     .execute(&mut *conn)
     .await?;
     // Of a list that is still being moved, what is moved later must not bring back what stood there before.

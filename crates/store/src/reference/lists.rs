@@ -152,7 +152,7 @@ impl Store {
     }
 
     /// Approves a version, which takes effect with its `entries`, or rejects it (`None`). Says whether that was done: one
-    /// that no longer waits, or that `by` proposed, is left as it is.
+    /// that no longer waits is left as it is, and so is one that `by` proposed and would approve.
     ///
     /// # Errors
     /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
@@ -168,8 +168,9 @@ impl Store {
         let (second, reason) = (by.clone(), reason.to_owned());
         let decided = self.change(Some(by), move |conn| {
             Box::pin(async move {
-                let proposal = list_proposal(conn, id).await?.filter(|proposal| proposal.author != second);
-                let (Some(proposal), approved) = (proposal, entries.is_some()) else { return Ok(None) };
+                let approved = entries.is_some();
+                let may_decide = |proposal: &ListProposal| proposals::may_decide(approved, &second, &proposal.author);
+                let Some(proposal) = list_proposal(conn, id).await?.filter(may_decide) else { return Ok(None) };
                 if !proposals::close(conn, ProposalKind::List, id, approved, &second, &reason, now).await? {
                     return Ok(None);
                 }

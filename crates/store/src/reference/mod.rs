@@ -2,6 +2,7 @@
 //! proposed for them.
 
 pub(crate) mod alert_lists;
+pub(crate) mod alert_order;
 pub(crate) mod alert_proposals;
 pub(crate) mod alerts;
 pub(crate) mod lists;

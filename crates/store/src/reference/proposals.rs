@@ -19,11 +19,11 @@ macro_rules! closing {
     };
 }
 
-/// A second person's word on what was proposed.
+/// The word that closed what was proposed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Closed {
-    /// Whether they approved it; otherwise they rejected it.
-    pub approved: bool,
+    /// What came of it.
+    pub end: ProposalEnd,
     /// Who.
     pub by: AccountId,
     /// When.
@@ -32,18 +32,36 @@ pub struct Closed {
     pub reason: String,
 }
 
+/// What came of a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProposalEnd {
+    /// A second person approved it.
+    Approved,
+    /// A second person rejected it.
+    Rejected,
+    /// Who proposed it took it back.
+    Withdrawn,
+}
+
+/// Whether `by` may give this word on what `author` proposed. Four eyes: nobody approves what they proposed; rejecting it
+/// takes it back, which needs no second person.
+pub fn may_decide(approved: bool, by: &AccountId, author: &AccountId) -> bool {
+    !approved || by != author
+}
+
 /// The word that closed what a row proposes; `None` while it waits.
 pub(crate) fn closed(row: &DbRow) -> Result<Option<Closed>, StoreError> {
     let state: &str = row.try_get("state")?;
     if state == "open" {
         return Ok(None);
     }
-    Ok(Some(Closed {
-        approved: state == "approved",
-        by: columns::account(row, "decided_by")?,
-        at: columns::moment(row, "decided_at")?,
-        reason: row.try_get("reason")?,
-    }))
+    let by = columns::account(row, "decided_by")?;
+    let end = match state {
+        "approved" => ProposalEnd::Approved,
+        _ if by == columns::account(row, "author")? => ProposalEnd::Withdrawn,
+        _ => ProposalEnd::Rejected,
+    };
+    Ok(Some(Closed { end, by, at: columns::moment(row, "decided_at")?, reason: row.try_get("reason")? }))
 }
 
 /// What a proposal is about.

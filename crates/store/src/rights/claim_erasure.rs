@@ -6,7 +6,10 @@ use crate::{
     database::{Conn, columns},
     journal::{self, Changed},
     record::visa_history,
-    reference::settings::{self, CLAIM_ERASURES},
+    reference::{
+        proposals,
+        settings::{self, CLAIM_ERASURES},
+    },
     rights::{
         claims::{self, ProposedErasure},
         erasure,
@@ -55,8 +58,8 @@ impl Store {
     }
 
     /// Approves what is proposed to be erased on a claim, which answers it, or rejects it. Says whether that was done: what
-    /// no longer waits, or `by` proposed, is left as it is. [`Store::carry_out_claims`] then erases. `all` says whether
-    /// nothing else is held of the person now.
+    /// no longer waits is left as it is, and so is what `by` proposed and would approve. [`Store::carry_out_claims`] then
+    /// erases. `all` says whether nothing else is held of the person now.
     ///
     /// # Errors
     /// More is erased on claims than the list of them holds, or the database can't be written; nothing has changed then.
@@ -74,7 +77,7 @@ impl Store {
                 let proposed = claims.into_iter().find(|one| one.id == claim && one.answer.is_none());
                 let Some(proposed) = proposed.and_then(|one| one.proposed) else { return Ok(None) };
                 let ProposedErasure { by, crossings, visas, whole, reason, .. } = proposed;
-                if by == second {
+                if !proposals::may_decide(approved, &second, &by) {
                     return Ok(None);
                 }
                 let mut events = vec![Event::ProposalDecided { proposal: claim, approved, reason: said }];

@@ -198,7 +198,7 @@ impl Store {
     }
 
     /// Approves an erasure, which the next night then does, or rejects it. Says whether that was done: one that no longer
-    /// waits, or that `by` proposed, is left as it is.
+    /// waits is left as it is, and so is one that `by` proposed and would approve.
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
@@ -216,7 +216,7 @@ impl Store {
                 let row = sqlx::query("select * from erasure_proposal where id = $1").bind(id.to_string());
                 let Some(row) = row.fetch_optional(&mut *conn).await? else { return Ok(None) };
                 let ErasureProposal { data, before, author, .. } = proposal(&row)?;
-                if author == second
+                if !proposals::may_decide(approved, &second, &author)
                     || !proposals::close(conn, ProposalKind::Erasure, id, approved, &second, &reason, now).await?
                 {
                     return Ok(None);

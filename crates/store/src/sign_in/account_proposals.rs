@@ -32,6 +32,12 @@ impl PersonProposal {
     pub fn is_decided_by(&self, account: &AccountId) -> bool {
         self.author != *account && self.draft.id != *account
     }
+
+    /// Whether this person may give this word on it: one who may decide, or who proposed it and takes it back.
+    pub fn may_decide(&self, approved: bool, account: &AccountId) -> bool {
+        let takes_back = self.author == *account && proposals::may_decide(approved, account, &self.author);
+        takes_back || self.is_decided_by(account)
+    }
 }
 
 impl Store {
@@ -93,7 +99,8 @@ impl Store {
         let (second, reason, credentials) = (by.clone(), reason.to_owned(), credentials.cloned());
         let decided = self.change(Some(by), move |conn| {
             Box::pin(async move {
-                let proposal = person_proposal(conn, id).await?.filter(|proposal| proposal.is_decided_by(&second));
+                let may_decide = |proposal: &PersonProposal| proposal.may_decide(approved, &second);
+                let proposal = person_proposal(conn, id).await?.filter(may_decide);
                 let Some(PersonProposal { draft, .. }) = proposal else { return Ok(None) };
                 if !proposals::close(conn, ProposalKind::Person, id, approved, &second, &reason, now).await? {
                     return Ok(None);

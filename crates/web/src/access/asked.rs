@@ -2,12 +2,14 @@
 
 use crate::{app::App, kit::failure::Failure, node::typed_day::whole_day};
 use jiff::{ToSpan, civil::Date};
-use limen_domain::{AlertId, AuditView, DocumentKey, ListName};
+use limen_domain::{AlertId, AlertKind, AuditView, DocumentKey, ListName};
 use limen_store::{DayFilter, Page};
 use serde::Deserialize;
 
 /// Rows of a CSV at most: more than any post sees in a day.
 pub(crate) const MOST_EXPORTED: i64 = 100_000;
+/// Maximum number of pages of a list.
+const MOST_PAGES: i64 = 100_000;
 /// Maximum length of what is searched for, in characters.
 const MOST_SEARCHED: usize = 80;
 /// The days that an audit is about unless others are asked for.
@@ -65,18 +67,24 @@ impl DayAsked {
 
     /// The address of another page of the same view.
     pub(crate) fn address(&self, path: &str, page: i64) -> String {
-        let pairs = [
-            ("day", &self.day),
-            ("search", &self.search),
-            ("direction", &self.direction),
-            ("decision", &self.decision),
-            ("page", &if page > 1 { page.to_string() } else { String::new() }),
+        let of_view = [
+            ("day", self.day.as_str()),
+            ("search", self.search.as_str()),
+            ("direction", self.direction.as_str()),
+            ("decision", self.decision.as_str()),
         ];
-        let filled: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        match serde_html_form::to_string(&filled) {
-            Ok(query) if !query.is_empty() => format!("{path}?{query}"),
-            _ => path.to_owned(),
-        }
+        address(path, &of_view, page)
+    }
+}
+
+/// The address of a page of a view; what is empty is left out.
+fn address(path: &str, of_view: &[(&str, &str)], page: i64) -> String {
+    let page = if page > 1 { page.to_string() } else { String::new() };
+    let pairs = of_view.iter().copied().chain([("page", page.as_str())]);
+    let filled: Vec<_> = pairs.filter(|(_, value)| !value.is_empty()).collect();
+    match serde_html_form::to_string(&filled) {
+        Ok(query) if !query.is_empty() => format!("{path}?{query}"),
+        _ => path.to_owned(),
     }
 }
 
@@ -118,6 +126,39 @@ impl AlertsAsked {
     /// What is searched for.
     pub(crate) fn searched(&self) -> String {
         searched(&self.search)
+    }
+}
+
+/// Which alerts are browsed. Every field may be missing or wrong; then no list is shown, all kinds are, and the first page.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct BrowseAsked {
+    pub(crate) list: String,
+    kind: String,
+    page: String,
+}
+
+impl BrowseAsked {
+    pub(crate) fn kind(&self) -> Option<AlertKind> {
+        self.kind.parse().ok()
+    }
+
+    /// Which page, from 1.
+    pub(crate) fn page(&self) -> i64 {
+        self.page.parse::<i64>().unwrap_or(1).clamp(1, MOST_PAGES)
+    }
+
+    /// What is looked at, as it is noted: the list, the kind, the page.
+    pub(crate) fn looked_at(&self) -> String {
+        let page = self.page().to_string();
+        let parts = [self.list.as_str(), self.kind().map_or("", AlertKind::code), &page];
+        searched(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "))
+    }
+
+    /// The address of another page of the same view.
+    pub(crate) fn address(&self, page: i64) -> String {
+        let kind = self.kind().map_or("", AlertKind::code);
+        address("/alerts/all", &[("list", self.list.as_str()), ("kind", kind)], page)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{
-        asked::{AlertsAsked, AuditAsked, DayAsked, DraftAsked, FindAsked, VisasAsked},
+        asked::{AlertsAsked, AuditAsked, BrowseAsked, DayAsked, DraftAsked, FindAsked, VisasAsked},
         sight::{Because, Sight},
     },
     app::App,
@@ -60,6 +60,8 @@ pub enum Look {
     Hit,
     /// Alerts that are searched, or wait for someone.
     Alerts,
+    /// A list's alerts, a page of them.
+    AlertList,
     /// One of these.
     Alert,
     /// The alert that a draft begins with.
@@ -123,7 +125,7 @@ impl Look {
             Self::Parties => "parties-consulted",
             Self::Party => "party-consulted",
             Self::Hits => "hits-consulted",
-            Self::Alerts => "alerts-searched",
+            Self::Alerts | Self::AlertList => "alerts-searched",
             Self::Alert | Self::Draft => "alert-consulted",
             Self::Proposal => "proposal-consulted",
             Self::Claims => "claims-consulted",
@@ -186,7 +188,7 @@ impl Look {
             Self::Printed | Self::Pictures | Self::Picture => sight.map_or(Because::Named, |sight| sight.because),
             Self::Queue | Self::Parties | Self::Party => Because::Duty(LookPurpose::AtHand),
             Self::Referral => Because::Duty(LookPurpose::Referral),
-            Self::Hits | Self::Hit | Self::Alerts | Self::Alert | Self::Draft | Self::Proposal => {
+            Self::Hits | Self::Hit | Self::Alerts | Self::AlertList | Self::Alert | Self::Draft | Self::Proposal => {
                 Because::Duty(LookPurpose::Alerts)
             }
             Self::Claims | Self::Claim => Because::Duty(LookPurpose::Rights),
@@ -240,6 +242,7 @@ impl Look {
             Self::Party => Event::PartyConsulted { party: PartyId(asked.id()?), why },
             Self::Hits => Event::HitsConsulted { why },
             Self::Alerts => Event::AlertsSearched { search: asked.query::<AlertsAsked>()?.searched(), why },
+            Self::AlertList => Event::AlertsSearched { search: asked.query::<BrowseAsked>()?.looked_at(), why },
             Self::Alert => Event::AlertConsulted {
                 list: asked.part("list", ListName::parse)?,
                 alert: asked.part("id", AlertId::parse)?,

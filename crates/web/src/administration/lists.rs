@@ -9,9 +9,9 @@ use crate::{
         form::{self, FormTrouble},
         names::Names,
         parts::{Choice, choices},
-        second_person::SecondPersonForm,
+        second_person::{GivenWord, SecondPersonForm},
         session::SignedIn,
-        shell::{Shell, closed_words, moment, page},
+        shell::{Shell, answer, closed_words, moment, page},
         upload::{self, Upload},
     },
     node::administration::lists::{self, Changes, ProposeError},
@@ -170,27 +170,34 @@ struct ProposalPage<'a> {
     gap: Option<String>,
     closed: Option<String>,
     is_own: bool,
+    given: GivenWord,
 }
 
 async fn proposal(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
+    proposal_page(&app, &signed, id, GivenWord::default()).await
+}
+
+async fn proposal_page(app: &App, signed: &SignedIn, id: Uuid, given: GivenWord) -> Result<Response, Failure> {
     let proposal = app.store.list_proposal(id).await?.ok_or(Failure::NotFound)?;
-    let names = Names::load(&app).await?;
-    let w = signed.words(&app);
-    let Changes { head, added, removed, same, gap } = lists::changes(&app, &proposal).await?;
-    Ok(page(&ProposalPage {
+    let names = Names::load(app).await?;
+    let w = signed.words(app);
+    let Changes { head, added, removed, same, gap } = lists::changes(app, &proposal).await?;
+    let shown = ProposalPage {
         id,
         name: w.coded("list", proposal.kind.code()),
-        by: w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(&app, w, proposal.at))),
+        by: w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(app, w, proposal.at))),
         head,
         added,
         removed,
         same,
         gap: gap.map(|day| w.t1("list-gap", "day", w.date(day))),
-        closed: proposal.closed.as_ref().map(|closed| closed_words(&app, w, &names, closed)),
+        closed: proposal.closed.as_ref().map(|closed| closed_words(app, w, &names, closed)),
         is_own: proposal.author == signed.session.account.id,
-        shell: Shell::new(&app, &signed, "lists"),
+        shell: Shell::new(app, signed, "lists"),
         w,
-    }))
+        given,
+    };
+    Ok(answer(shown.given.wrong.is_some(), &shown))
 }
 
 async fn decide(
@@ -200,6 +207,11 @@ async fn decide(
     body: Body,
 ) -> Result<Response, Failure> {
     let given: SecondPersonForm = form::read(&signed, body).await?;
-    lists::decide(&app, &signed.session, id, given.word()).await?;
-    Ok(Redirect::to("/lists").into_response())
+    match lists::decide(&app, &signed.session, id, given.word()).await {
+        Ok(()) => Ok(Redirect::to("/lists").into_response()),
+        Err(error) => {
+            let again = given.again(&app, signed.words(&app), error)?;
+            proposal_page(&app, &signed, id, again).await
+        }
+    }
 }

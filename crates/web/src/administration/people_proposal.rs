@@ -9,12 +9,11 @@ use crate::{
         failure::Failure,
         form,
         names::Names,
-        proof::not_proved,
-        second_person::SecondPersonForm,
+        second_person::{GivenWord, SecondPersonForm},
         session::SignedIn,
         shell::{Shell, answer, closed_words, moment},
     },
-    node::{administration::people, own::UnprovedError, second_person::SecondPersonError},
+    node::administration::people,
     words::Words,
 };
 use askama::Template;
@@ -57,21 +56,22 @@ struct ProposalPage<'a> {
     is_new: bool,
     closed: Option<String>,
     is_decided_by_reader: bool,
+    is_own: bool,
     /// Whether anyone could approve it.
     has_second: bool,
-    message: Option<String>,
+    given: GivenWord,
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
     let proposal = app.store.person_proposal(id).await?.ok_or(Failure::NotFound)?;
-    proposal_page(&app, &signed, &proposal, None).await
+    proposal_page(&app, &signed, &proposal, GivenWord::default()).await
 }
 
 async fn proposal_page(
     app: &App,
     signed: &SignedIn,
     proposal: &PersonProposal,
-    message: Option<String>,
+    given: GivenWord,
 ) -> Result<Response, Failure> {
     let w = signed.words(app);
     let draft = &proposal.draft;
@@ -87,7 +87,7 @@ async fn proposal_page(
         line("people-posts", now.as_ref().map(|now| posts(app, w, &now.posts)), posts(app, w, &draft.posts)),
         line("people-stamp", now.as_ref().map(|now| now.stamp.clone()), draft.stamp.clone()),
     ];
-    let is_wrong = message.is_some();
+    let is_wrong = given.wrong.is_some();
     Ok(answer(
         is_wrong,
         &ProposalPage {
@@ -99,8 +99,9 @@ async fn proposal_page(
             is_new: now.is_none(),
             closed: proposal.closed.as_ref().map(|closed| closed_words(app, w, &names, closed)),
             is_decided_by_reader: proposal.is_decided_by(&signed.session.account.id),
+            is_own: proposal.author == signed.session.account.id,
             has_second: people::has_second(app, proposal).await?,
-            message,
+            given,
             shell: Shell::new(app, signed, "people"),
             w,
         },
@@ -117,11 +118,10 @@ async fn decide(
     match people::decide(&app, &signed.session, id, given.word()).await {
         Ok(Some(drawn)) => Ok(drawn_page(&app, &signed, drawn)),
         Ok(None) => Ok(Redirect::to("/people").into_response()),
-        Err(SecondPersonError::Unproved(UnprovedError::NotProved(why))) => {
+        Err(error) => {
+            let again = given.again(&app, signed.words(&app), error)?;
             let proposal = app.store.person_proposal(id).await?.ok_or(Failure::NotFound)?;
-            let message = not_proved(&app, signed.words(&app), why);
-            proposal_page(&app, &signed, &proposal, Some(message)).await
+            proposal_page(&app, &signed, &proposal, again).await
         }
-        Err(error) => Err(error.into()),
     }
 }

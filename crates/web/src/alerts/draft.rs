@@ -14,7 +14,7 @@ use crate::{
     },
     node::alerts::{
         PastError,
-        draft::{self, Draft, DraftFault, TriedHit},
+        draft::{self, Draft, DraftFault, ProposeError, TriedHit},
     },
     words::Words,
 };
@@ -121,20 +121,26 @@ async fn take(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     let (w, by) = (signed.words(&app), &signed.session.account.id);
     let alert = match draft.read(app.now(), app.today()) {
         Ok(alert) => alert,
-        Err(faults) => {
-            let wrong = faults.into_iter();
-            let wrong = wrong.map(|fault| WrongField { field: fault.field(), reason: fault_words(w, fault) });
-            let response = draft_page(&app, &signed, draft, wrong.collect(), None).await?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, response).into_response());
-        }
+        Err(faults) => return wrong_page(&app, &signed, draft, faults).await,
     };
     if next == "propose" {
-        let id = draft::propose(&app, by, &alert).await?;
-        return Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response());
+        return match draft::propose(&app, by, &alert).await {
+            Ok(id) => Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response()),
+            Err(ProposeError::Draft(fault)) => wrong_page(&app, &signed, draft, vec![fault]).await,
+            Err(ProposeError::Store(error)) => Err(error.into()),
+        };
     }
     let tried = tried(w, draft::try_out(&app, by, &alert).await?);
     let draft = Draft { id: alert.id.to_string(), ..draft };
     draft_page(&app, &signed, draft, vec![], Some(tried)).await
+}
+
+/// The page again, with what can't be taken.
+async fn wrong_page(app: &App, signed: &SignedIn, draft: Draft, faults: Vec<DraftFault>) -> Result<Response, Failure> {
+    let w = signed.words(app);
+    let wrong = faults.into_iter().map(|fault| WrongField { field: fault.field(), reason: fault_words(w, fault) });
+    let page = draft_page(app, signed, draft, wrong.collect(), None).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 fn fault_words(w: &Words, fault: DraftFault) -> String {
@@ -146,6 +152,7 @@ fn fault_words(w: &Words, fault: DraftFault) -> String {
         DraftFault::ValidUntil | DraftFault::ReviewOn => "draft-day-wrong",
         DraftFault::Past => "draft-past",
         DraftFault::NothingToFind => "draft-nothing-to-find",
+        DraftFault::NoGround => "draft-no-ground",
     })
 }
 

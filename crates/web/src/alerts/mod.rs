@@ -1,7 +1,9 @@
 //! Alerts and their hits: searched, drafted, imported, approved by a second person, and how alike a name must be.
 
+mod browse;
 mod draft;
 pub(crate) mod hits;
+mod list_choice;
 mod proposal;
 mod search;
 mod threshold;
@@ -13,6 +15,7 @@ use crate::access::Pages;
 pub(crate) fn pages() -> Pages {
     Pages::new()
         .and(search::pages())
+        .and(browse::pages())
         .and(hits::pages())
         .and(draft::pages())
         .and(proposal::pages())

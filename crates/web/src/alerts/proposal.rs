@@ -3,15 +3,18 @@
 
 use crate::{
     access::{ALERTS, Look, Nobody, Pages, again, anywhere},
-    alerts::view::{AlertRow, Change, alert_changes, alert_facts, alert_row},
+    alerts::{
+        list_choice::{self, Chosen},
+        view::{AlertRow, Change, alert_changes, alert_facts, alert_row, version_words},
+    },
     app::App,
     kit::{
         columns::{self, Answered},
         failure::Failure,
-        form::{self, FormTrouble},
+        form,
         names::Names,
         parts::Fact,
-        second_person::SecondPersonForm,
+        second_person::{GivenWord, SecondPersonForm},
         session::SignedIn,
         shell::{Shell, closed_words, moment, page},
         upload::{self, Upload},
@@ -31,7 +34,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{Alert, ListName};
+use limen_domain::Alert;
 use limen_screening::list::{Problem, Reason, ReportLine};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -49,6 +52,9 @@ pub(crate) fn pages() -> Pages {
 
 /// Maximum bytes of a list that a browser sends; larger ones are imported by command.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// The longest number that is shown again, in characters.
+const LONGEST_COUNT: usize = 12;
+
 /// A list that can't be taken.
 #[derive(Template)]
 #[template(path = "alerts/list_refused.html")]
@@ -65,6 +71,9 @@ struct RefusedPage<'a> {
 /// Begins to read a file that is to be proposed; a broken one changes nothing and is said to be.
 async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart) -> Result<Response, Failure> {
     let upload = Upload::receive(&signed, parts, MOST_BYTES).await?;
+    if let Chosen::Page(page) = list_choice::chosen(&app, &signed, &upload).await? {
+        return Ok(page);
+    }
     match columns::ask(&app, &signed, TableKind::Alerts, &upload).await? {
         Some(page) => Ok(page),
         None => begin(&app, &signed, upload).await,
@@ -84,7 +93,10 @@ async fn answered(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> 
 
 /// Begins to read a list, once its columns are understood.
 async fn begin(app: &App, signed: &SignedIn, upload: Upload) -> Result<Response, Failure> {
-    let name = ListName::parse(upload.field("list")).map_err(|_| FormTrouble::Malformed)?;
+    let name = match list_choice::chosen(app, signed, &upload).await? {
+        Chosen::List(name) => name,
+        Chosen::Page(page) => return Ok(page),
+    };
     let author = signed.session.account.id.clone();
     let file = (upload.name, std::io::Cursor::new(upload.bytes));
     let begun = app.lists_coming.begin(&app.store, name, file, author);
@@ -232,6 +244,8 @@ struct ProposalPage<'a> {
     /// Who closed it, and how; `None` while it waits for a second person.
     closed: Option<String>,
     is_own: bool,
+    /// What was given already.
+    given: Given,
     /// Why it was not decided.
     message: Option<String>,
     /// That it takes many alerts away, so that the number is typed. `None` where it does not.
@@ -250,11 +264,24 @@ struct DecideForm {
     removed: String,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
-    proposal_page(&app, &signed, id, None).await
+/// What of the form stands on its page already.
+#[derive(Default)]
+struct Given {
+    word: GivenWord,
+    removed: String,
 }
 
-async fn proposal_page(app: &App, signed: &SignedIn, id: Uuid, message: Option<String>) -> Result<Response, Failure> {
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
+    proposal_page(&app, &signed, id, Given::default(), None).await
+}
+
+async fn proposal_page(
+    app: &App,
+    signed: &SignedIn,
+    id: Uuid,
+    given: Given,
+    message: Option<String>,
+) -> Result<Response, Failure> {
     let Some(proposal) = app.store.proposal(id).await? else { return coming(app, signed, id).await };
     let (w, names) = (signed.words(app), Names::load(app).await?);
     let changes = proposal::changes(app, &proposal).await?;
@@ -277,6 +304,7 @@ async fn proposal_page(app: &App, signed: &SignedIn, id: Uuid, message: Option<S
     });
     let is_past = proposal.closed.is_none() && proposal.alert.as_ref().is_some_and(|alert| !alert.holds_on(today));
     Ok(page(&ProposalPage {
+        given,
         message,
         removes,
         is_past,
@@ -286,7 +314,7 @@ async fn proposal_page(app: &App, signed: &SignedIn, id: Uuid, message: Option<S
             None => w.t1("proposal-list-title", "list", proposal.list.to_string()),
         },
         by: w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(app, w, proposal.at))),
-        version: proposal.version.clone(),
+        version: version_words(w, &proposal.version),
         sha256: proposal.sha256.chars().take(16).collect(),
         report: proposal.report.iter().map(|line| kept_words(w, line)).collect(),
         facts: proposal.alert.as_ref().map(|alert| alert_facts(w, alert)).unwrap_or_default(),
@@ -315,17 +343,22 @@ async fn decide(
     Path(id): Path<Uuid>,
     body: Body,
 ) -> Result<Response, Failure> {
-    let given: DecideForm = form::read(&signed, body).await?;
-    let removed = given.removed.split_whitespace().collect::<String>().parse().ok();
-    let message = match proposal::decide(&app, &signed.session, id, given.word.word(), removed).await {
+    let DecideForm { word, removed } = form::read(&signed, body).await?;
+    let w = signed.words(&app);
+    let mut given = Given { word: word.given(), removed: form::short(&removed, LONGEST_COUNT) };
+    let removed = removed.split_whitespace().collect::<String>().parse().ok();
+    let message = match proposal::decide(&app, &signed.session, id, word.word(), removed).await {
         Ok(Effect::Holds) => return Ok(Redirect::to("/alerts").into_response()),
         // Its page says how far it is.
         Ok(Effect::OnItsWay) => return Ok(Redirect::to(&format!("/alerts/proposal/{id}")).into_response()),
-        Err(AlertsDecideError::Word(error)) => return Err(error.into()),
-        Err(AlertsDecideError::Past) => "proposal-past",
-        Err(AlertsDecideError::Comparing) => "proposal-comparing",
-        Err(AlertsDecideError::NotCounted) => "proposal-not-counted",
+        Err(AlertsDecideError::Word(error)) => {
+            given.word = word.again(&app, w, error)?;
+            None
+        }
+        Err(AlertsDecideError::Past) => Some("proposal-past"),
+        Err(AlertsDecideError::Comparing) => Some("proposal-comparing"),
+        Err(AlertsDecideError::NotCounted) => Some("proposal-not-counted"),
     };
-    let page = proposal_page(&app, &signed, id, Some(signed.words(&app).t(message))).await?;
+    let page = proposal_page(&app, &signed, id, given, message.map(|message| w.t(message))).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }

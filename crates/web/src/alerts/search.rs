@@ -5,8 +5,9 @@ use crate::{
     access::{ALERTS, Look, Pages, again, anywhere, asked::AlertsAsked},
     alerts::{
         hits::{HitView, hit_views},
+        list_choice::ListChoice,
         proposal::{coming_into_force, coming_progress, coming_title},
-        view::{AlertRow, alert_facts, alert_row},
+        view::{AlertRow, alert_facts, alert_row, version_words},
     },
     app::App,
     kit::{
@@ -81,6 +82,7 @@ struct AlertsPage<'a> {
     search: String,
     found: Option<Vec<AlertRow>>,
     lists: Vec<ListRow>,
+    upload: ListChoice,
     proposals: Vec<ProposalRow>,
     reviews: Vec<AlertRow>,
     /// Those whose last day is over.
@@ -103,13 +105,15 @@ async fn show(
     let day = |at| w.date(app.day_of(at));
     let past = search::past(&app).await?;
     let past_of = |list: &ListName| past.iter().filter(|alert| alert.list == *list).count();
-    let lists = app.store.alert_lists().await?.into_iter().map(|list| ListRow {
+    let lists = app.store.alert_lists().await?;
+    let upload = ListChoice::new(w, &lists);
+    let lists = lists.into_iter().map(|list| ListRow {
         past: Some(past_of(&list.name)).filter(|past| *past > 0).map(|past| w.t1("lists-past", "count", past)),
         loaded: if list.loaded_at.as_millisecond() == 0 { String::new() } else { day(list.loaded_at) },
         name: list.name.to_string(),
         // While a new version is put in place of another, neither count is the list's.
         alerts: if list.is_moving { "—".to_owned() } else { w.number(list.alerts.unsigned_abs()) },
-        version: list.version,
+        version: version_words(w, &list.version),
         threshold: w.percent(list.threshold),
     });
     let proposals = app.store.open_proposals().await?.into_iter().map(|proposal| ProposalRow {
@@ -138,6 +142,7 @@ async fn show(
         search,
         found,
         lists: lists.collect(),
+        upload,
         proposals: proposals.collect(),
         past: past.iter().take(search::MOST_FOUND).map(|alert| alert_row(w, alert, app.today(), None)).collect(),
         reviews: due.iter().map(|alert| alert_row(w, alert, app.today(), None)).collect(),

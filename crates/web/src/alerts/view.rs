@@ -2,7 +2,8 @@
 
 use crate::{kit::parts::Fact, words::Words};
 use jiff::civil::Date;
-use limen_domain::{Alert, AliasBirths, Hit, PartMatch, Reason};
+use limen_domain::{Alert, AliasBirths, Hit, PartMatch, PartialDate, Reason};
+use limen_tables::values::{self, DayOrder};
 
 /// An alert as a row of a table.
 pub(crate) struct AlertRow {
@@ -11,6 +12,8 @@ pub(crate) struct AlertRow {
     pub(crate) name: String,
     pub(crate) aliases: String,
     pub(crate) born: String,
+    pub(crate) sex: String,
+    pub(crate) nationality: String,
     pub(crate) list: String,
     pub(crate) id: String,
     pub(crate) score: String,
@@ -31,12 +34,31 @@ pub(crate) fn alert_row(w: &Words, alert: &Alert, today: Date, score: Option<f64
         name: alert.names.first().cloned().unwrap_or_else(numbers),
         aliases: alert.names.iter().skip(1).take(3).cloned().collect::<Vec<_>>().join(", "),
         born: alert.birth_dates.iter().map(|date| w.birth_date(*date)).collect::<Vec<_>>().join(" / "),
+        sex: sex(w, alert),
+        nationality: alert.nationalities.iter().map(|code| w.state(*code)).collect::<Vec<_>>().join(", "),
         list: alert.list.to_string(),
         id: alert.id.to_string(),
         score: score.map(|score| w.percent(score)).unwrap_or_default(),
         until: alert.review_on.or(alert.valid_until).map(|day| w.date(day)).unwrap_or_default(),
         past: alert.valid_until.filter(|last| *last < today).map(|last| w.t1("alert-past", "day", w.date(last))),
     }
+}
+
+/// The version of a list as its source states it: most state a day, or a moment of it.
+pub(crate) fn version_words(w: &Words, version: &str) -> String {
+    let day = match version.split_at_checked(10) {
+        Some((day, time)) if time.starts_with(['T', ' ']) => day,
+        _ => version,
+    };
+    match values::day(day, DayOrder::DayFirst) {
+        Some(PartialDate::Full(day)) => w.date(day),
+        _ => version.to_owned(),
+    }
+}
+
+/// The sex that an alert says; empty where it says none.
+fn sex(w: &Words, alert: &Alert) -> String {
+    alert.sex.map(|sex| w.coded("sex", sex.code())).unwrap_or_default()
 }
 
 /// Everything that an alert says, by label; what it does not say is left out.
@@ -47,7 +69,7 @@ pub(crate) fn alert_facts(w: &Words, alert: &Alert) -> Vec<Fact> {
         ("alert-names", joined(alert.names.clone())),
         ("alert-birth-dates", joined(alert.birth_dates.iter().map(|date| w.birth_date(*date)).collect())),
         ("alert-alias-births", joined(alert.alias_births.iter().map(|births| alias_births(w, births)).collect())),
-        ("field-sex", alert.sex.map(|sex| w.coded("sex", sex.code())).unwrap_or_default()),
+        ("field-sex", sex(w, alert)),
         ("field-nationality", joined(alert.nationalities.iter().map(|code| w.state(*code)).collect())),
         ("compare-birth-place", joined(alert.birth_places.clone())),
         ("alert-documents", joined(alert.documents.iter().map(ToString::to_string).collect())),

@@ -1,22 +1,24 @@
 //! Until when a traveller at the counter may stay, in words.
 
 use crate::{node::desk::stay::StayAtCounter, words::Words};
-use limen_domain::{Authorised, HeldVisa, StayFinding, VisaNumber, VisaStanding};
+use limen_domain::{Authorised, HeldVisa, Rule, StayFinding, VisaNumber, VisaStanding};
 
 /// The lines that the verdict says about a stay; where it `stops` the traveller, none that lets them stay.
 pub(crate) fn stay_lines(w: &Words, stay: &StayAtCounter, stops: bool) -> Vec<String> {
+    let language = w.language.tag();
+    let sources = |rule: &Rule| rule.sources(language);
     let line = match &stay.finding {
         StayFinding::May(..) | StayFinding::InTime(_) if stops => None,
         StayFinding::NotAsked | StayFinding::InTime(Authorised::Freely) => None,
         StayFinding::May(Authorised::To(last), rule) => {
-            Some(w.t2("stays-may", ("date", w.date(*last)), ("source", rule.sources())))
+            Some(w.t2("stays-may", ("date", w.date(*last)), ("source", sources(rule))))
         }
-        StayFinding::May(Authorised::Freely, rule) => Some(w.t1("stays-freely", "source", rule.sources())),
-        StayFinding::VisaNeeded(rule) => Some(w.t1("stays-visa", "source", rule.source.clone())),
+        StayFinding::May(Authorised::Freely, rule) => Some(w.t1("stays-freely", "source", sources(rule))),
+        StayFinding::VisaNeeded(rule) => Some(w.t1("stays-visa", "source", rule.source.of(language))),
         StayFinding::UsedUp(rule, Some(again)) => {
-            Some(w.t2("stays-used-up", ("date", w.date(*again)), ("source", rule.sources())))
+            Some(w.t2("stays-used-up", ("date", w.date(*again)), ("source", sources(rule))))
         }
-        StayFinding::UsedUp(rule, None) => Some(w.t1("stays-used-up-long", "source", rule.sources())),
+        StayFinding::UsedUp(rule, None) => Some(w.t1("stays-used-up-long", "source", sources(rule))),
         StayFinding::NoRule => Some(w.t("stays-no-rule")),
         StayFinding::InTime(Authorised::To(last)) => Some(w.t1("stays-in-time", "date", w.date(*last))),
         StayFinding::Overstayed(days, last) => {

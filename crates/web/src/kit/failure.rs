@@ -34,10 +34,6 @@ pub(crate) enum Failure {
     NotAllowed,
     /// There is no such page, or no such record.
     NotFound,
-    /// What is grave is done with one's own password, and this is not it.
-    WrongPassword,
-    /// The same, and wrong ones were given too often.
-    PasswordLocked,
     /// Too many passwords wait to be checked.
     PasswordsBusy,
     /// Records are looked at for a purpose, and none was named: the address that is looked at once it is.
@@ -98,9 +94,7 @@ impl Failure {
         match self {
             Self::Store(_) | Self::FlowsNotReady | Self::FlowsUnbounded | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Form(FormTrouble::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Form(FormTrouble::WrongKey) | Self::NotAllowed | Self::WrongPassword | Self::PasswordLocked => {
-                StatusCode::FORBIDDEN
-            }
+            Self::Form(FormTrouble::WrongKey) | Self::NotAllowed => StatusCode::FORBIDDEN,
             Self::Form(FormTrouble::Malformed) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NoPurpose(_) => StatusCode::SEE_OTHER,
@@ -120,8 +114,6 @@ impl Failure {
             Self::Form(FormTrouble::Malformed) => "form-malformed".into(),
             // No page: they are led to where a purpose is named.
             Self::NotAllowed | Self::NoPurpose(_) => "not-allowed".into(),
-            Self::WrongPassword => "wrong-password".into(),
-            Self::PasswordLocked => "password-locked".into(),
             Self::PasswordsBusy => "passwords-busy".into(),
             Self::TooManyLooks => "too-many-looks".into(),
             Self::OtherHost => "other-host".into(),

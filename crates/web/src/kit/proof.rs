@@ -21,12 +21,14 @@ pub(crate) fn not_proved(app: &App, w: &Words, why: NotProved) -> String {
     }
 }
 
-impl From<UnprovedError> for Failure {
-    fn from(error: UnprovedError) -> Self {
-        match error {
-            UnprovedError::NotProved(NotProved::Wrong) => Self::WrongPassword,
-            UnprovedError::NotProved(NotProved::Locked(_)) => Self::PasswordLocked,
-            UnprovedError::Credentials(error) => error.into(),
+/// Why something grave was not done, to be said beside the field of one's own password; a failure where that could not be
+/// looked at.
+pub(crate) fn unproved(app: &App, w: &Words, error: UnprovedError) -> Result<String, Failure> {
+    match error {
+        UnprovedError::NotProved(NotProved::Wrong) => Ok(w.t("own-password-wrong")),
+        UnprovedError::NotProved(NotProved::Locked(until)) => {
+            Ok(w.t1("own-password-locked", "time", w.time(until.to_zoned_datetime(app.zone.clone()).time())))
         }
+        UnprovedError::Credentials(error) => Err(error.into()),
     }
 }

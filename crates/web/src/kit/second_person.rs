@@ -1,8 +1,11 @@
-//! A second person's word on what waits for it, as its form sends it.
+//! A second person's word on what waits for it, as its form sends it; and its page again, where their password is not
+//! taken.
 
 use crate::{
-    kit::{failure::Failure, form::FormTrouble},
+    app::App,
+    kit::{failure::Failure, form::FormTrouble, proof::unproved},
     node::second_person::{SecondPersonError, Word},
+    words::Words,
 };
 use limen_domain::StatedReason;
 use serde::Deserialize;
@@ -18,24 +21,38 @@ pub(crate) struct SecondPersonForm {
     password: String,
 }
 
+/// What of the form stands on its page already: nothing, or what was given before the password was not taken.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct GivenWord {
+    pub(crate) reason: String,
+    /// Why the password was not taken. `None` where none was given.
+    pub(crate) wrong: Option<String>,
+}
+
 impl SecondPersonForm {
     /// The word that it gives.
     pub(crate) fn word(&self) -> Word<'_> {
         let reason = StatedReason::parse(&self.reason).ok();
         Word { approves: self.decision == "approve", reason, password: &self.password }
     }
-}
 
-impl From<SecondPersonError> for Failure {
-    fn from(error: SecondPersonError) -> Self {
+    /// What of it its page shows again. The password is typed anew.
+    pub(crate) fn given(&self) -> GivenWord {
+        GivenWord { reason: self.word().reason.map(String::from).unwrap_or_default(), wrong: None }
+    }
+
+    /// The same where the word decided nothing because of the password; any other error is a failure.
+    pub(crate) fn again(&self, app: &App, w: &Words, error: SecondPersonError) -> Result<GivenWord, Failure> {
         match error {
-            SecondPersonError::NotFound => Self::NotFound,
-            SecondPersonError::NotTheirs => Self::NotAllowed,
-            SecondPersonError::Unreadable => FormTrouble::Malformed.into(),
-            SecondPersonError::Unproved(error) => error.into(),
-            SecondPersonError::Credentials(error) => error.into(),
-            SecondPersonError::Flows(error) => error.into(),
-            SecondPersonError::Store(error) => error.into(),
+            SecondPersonError::Unproved(error) => {
+                Ok(GivenWord { wrong: Some(unproved(app, w, error)?), ..self.given() })
+            }
+            SecondPersonError::NotFound => Err(Failure::NotFound),
+            SecondPersonError::NotTheirs => Err(Failure::NotAllowed),
+            SecondPersonError::Unreadable => Err(FormTrouble::Malformed.into()),
+            SecondPersonError::Credentials(error) => Err(error.into()),
+            SecondPersonError::Flows(error) => Err(error.into()),
+            SecondPersonError::Store(error) => Err(error.into()),
         }
     }
 }

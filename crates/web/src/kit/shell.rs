@@ -18,7 +18,7 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{DecisionKind, Direction, Permission};
-use limen_store::{ClockState, Closed, Doubt};
+use limen_store::{ClockState, Closed, Doubt, ProposalEnd};
 
 /// How long before nobody is let in any more (headquarters was not heard of for too long) each page warns of it.
 const PEOPLE_SOON_OLD: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -220,9 +220,13 @@ pub(crate) fn moment(app: &App, w: &Words, at: Timestamp) -> String {
     format!("{} · {}", w.date(at.date()), w.time(at.time()))
 }
 
-/// Who approved or rejected a proposal, when, and why.
+/// Who approved a proposal, rejected it or took it back, when, and why.
 pub(crate) fn closed_words(app: &App, w: &Words, names: &Names, closed: &Closed) -> String {
-    let how = if closed.approved { "proposal-approved" } else { "proposal-rejected" };
+    let how = match closed.end {
+        ProposalEnd::Approved => "proposal-approved",
+        ProposalEnd::Rejected => "proposal-rejected",
+        ProposalEnd::Withdrawn => "proposal-withdrawn",
+    };
     let said = w.t2(how, ("by", names.of(&closed.by)), ("at", moment(app, w, closed.at)));
     if closed.reason.is_empty() { said } else { format!("{said} {}", w.colon(w.t("proposal-reason"), &closed.reason)) }
 }

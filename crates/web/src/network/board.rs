@@ -5,8 +5,9 @@ use crate::{
     kit::{
         failure::Failure,
         parts::Choice,
+        second_person::GivenWord,
         session::SignedIn,
-        shell::{Shell, moment, page},
+        shell::{Shell, answer, moment},
     },
     network::recovery,
     node::{
@@ -18,9 +19,28 @@ use crate::{
 use askama::Template;
 use axum::response::Response;
 use jiff::SignedDuration;
-use limen_domain::Permission;
+use limen_domain::{Permission, PostId};
 use limen_exchange::{Headquarters, headquarters::Said};
 use limen_store::{ReferenceVersion, RefusalCount};
+
+/// A form of the board whose password was not taken, with what was given.
+pub(crate) enum Given {
+    /// None.
+    Nothing,
+    /// A machine was to be let in.
+    Invite {
+        /// To which post.
+        post: PostId,
+        /// Why the password was not taken.
+        wrong: String,
+    },
+    /// A machine was to be taken in no more.
+    Revoke {
+        /// Which, or which of its journals, as the form names it.
+        node: String,
+        word: GivenWord,
+    },
+}
 
 struct NodeRow {
     post: String,
@@ -64,12 +84,33 @@ struct BoardPage<'a> {
     /// Whether a machine holds what headquarters went on without.
     is_left_out: bool,
     version: i64,
+    /// Why the password for letting a machine in was not taken.
+    invite_wrong: Option<String>,
+    /// What was given for taking one in no more.
+    revoke: GivenWord,
+    /// Which, or which of its journals, as the form names it; empty where none was chosen.
+    to_revoke: String,
 }
 
-pub(crate) async fn show(app: &App, signed: &SignedIn, headquarters: &Headquarters) -> Result<Response, Failure> {
+impl BoardPage<'_> {
+    fn is_to_revoke(&self, node: &str) -> bool {
+        self.to_revoke == node
+    }
+
+    fn is_journal_to_revoke(&self, journal: &str) -> bool {
+        self.to_revoke.strip_prefix("journal:") == Some(journal)
+    }
+}
+
+pub(crate) async fn show(
+    app: &App,
+    signed: &SignedIn,
+    headquarters: &Headquarters,
+    given: Given,
+) -> Result<Response, Failure> {
     let recovery = headquarters.recovery().await?;
     if let Some(recovery) = recovery.as_ref().filter(|recovery| recovery.is_restored) {
-        return recovery::show(app, signed, recovery).await;
+        return recovery::show(app, signed, recovery, GivenWord::default()).await;
     }
     let w = signed.words(app);
     let board = Board::of(headquarters, app.now()).await?;
@@ -85,17 +126,33 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, headquarters: &Headquarte
         }
     });
     let posts = app.store.posts().await?;
-    Ok(page(&BoardPage {
+    let is_wrong = !matches!(given, Given::Nothing);
+    let (mut invited, mut invite_wrong) = (None, None);
+    let (mut to_revoke, mut revoke) = (String::new(), GivenWord::default());
+    match given {
+        Given::Nothing => {}
+        Given::Invite { post, wrong } => (invited, invite_wrong) = (Some(post), Some(wrong)),
+        Given::Revoke { node, word } => (to_revoke, revoke) = (node, word),
+    }
+    let post_choice = |post: limen_store::Post| {
+        let is_chosen = invited.as_ref() == Some(&post.id);
+        Choice::new(post.id.as_str(), post.name, is_chosen)
+    };
+    let board_page = BoardPage {
         headline: w.t2("board-headline", ("well", well as i64), ("all", all as i64)),
         refusals: refusals.collect(),
-        posts: posts.into_iter().map(|post| Choice::new(post.id.as_str(), post.name, false)).collect(),
+        posts: posts.into_iter().map(post_choice).collect(),
+        invite_wrong,
+        revoke,
+        to_revoke,
         is_left_out: recovery.is_some(),
         manages: signed.session.account.role.may(Permission::ManageNetwork),
         version: board.reached.version,
         shell: Shell::new(app, signed, "network"),
         rows: board.machines.iter().map(|machine| row(app, w, machine, board.reached)).collect(),
         w,
-    }))
+    };
+    Ok(answer(is_wrong, &board_page))
 }
 
 fn row(app: &App, w: &Words, machine: &Machine, reached: ReferenceVersion) -> NodeRow {

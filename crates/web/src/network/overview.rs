@@ -8,11 +8,13 @@ use crate::{
         download::Download,
         failure::Failure,
         form::{self, FormTrouble},
+        proof::unproved,
+        second_person::GivenWord,
         session::SignedIn,
         shell::{Shell, moment, page},
         upload::{self, Upload},
     },
-    network::board,
+    network::board::{self, Given},
     node::{
         NetworkRole,
         health::{CLOCK_OFF, LOW_DISK_BYTES},
@@ -22,6 +24,7 @@ use crate::{
             members::{self, MemberError, Revoked},
             sticks::{self, MOST_BYTES, StickError, StickFile},
         },
+        own::UnprovedError,
     },
     words::Words,
 };
@@ -57,15 +60,22 @@ impl From<ExchangeError> for Failure {
     }
 }
 
-impl From<MemberError> for Failure {
-    fn from(error: MemberError) -> Self {
-        match error {
-            MemberError::NotHere | MemberError::NoSuchPost(_) | MemberError::NotFound(_) => Self::NotFound,
-            MemberError::Unproved(error) => error.into(),
-            MemberError::Refused(refused) => refused.into(),
-            MemberError::Store(error) => error.into(),
-        }
-    }
+/// The board again, with the form whose password was not taken; any other error is a failure.
+async fn board_again(
+    app: &App,
+    signed: &SignedIn,
+    error: MemberError,
+    given: impl FnOnce(String) -> Given,
+) -> Result<Response, Failure> {
+    let error: UnprovedError = match error {
+        MemberError::Unproved(error) => error,
+        MemberError::NotHere | MemberError::NoSuchPost(_) | MemberError::NotFound(_) => return Err(Failure::NotFound),
+        MemberError::Refused(refused) => return Err(refused.into()),
+        MemberError::Store(error) => return Err(error.into()),
+    };
+    let NetworkRole::Headquarters(headquarters) = &app.network else { return Err(Failure::NotFound) };
+    let wrong = unproved(app, signed.words(app), error)?;
+    board::show(app, signed, headquarters, given(wrong)).await
 }
 
 impl From<StickError> for Failure {
@@ -81,7 +91,7 @@ impl From<StickError> for Failure {
 async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
     match &app.network {
         NetworkRole::Alone => Err(Failure::NotFound),
-        NetworkRole::Headquarters(headquarters) => board::show(&app, &signed, headquarters).await,
+        NetworkRole::Headquarters(headquarters) => board::show(&app, &signed, headquarters, Given::Nothing).await,
         NetworkRole::Post(link) => Ok(page(&LinkPage::new(&app, &signed, link).await?)),
     }
 }
@@ -181,7 +191,10 @@ struct InvitationPage<'a> {
 /// A code is shown once: headquarters keeps only what it can be recognised by.
 async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let Invite { post, password } = form::read(&signed, body).await?;
-    let (code, until) = members::invite_as(&app, &signed.session, &password, &post).await?;
+    let (code, until) = match members::invite_as(&app, &signed.session, &password, &post).await {
+        Ok(made) => made,
+        Err(error) => return board_again(&app, &signed, error, |wrong| Given::Invite { post, wrong }).await,
+    };
     let w = signed.words(&app);
     Ok(page(&InvitationPage {
         post: app.post_name(&post),
@@ -208,8 +221,16 @@ async fn revoke(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
         Some(journal) => Revoked::Journal(parsed(journal)?),
         None => Revoked::Machine(parsed(&node)?),
     };
-    members::revoke_as(&app, &signed.session, &password, &revoked, &reason).await?;
-    Ok(Redirect::to("/network").into_response())
+    match members::revoke_as(&app, &signed.session, &password, &revoked, &reason).await {
+        Ok(()) => Ok(Redirect::to("/network").into_response()),
+        Err(error) => {
+            let given = |wrong| {
+                let word = GivenWord { reason: reason.to_string(), wrong: Some(wrong) };
+                Given::Revoke { node, word }
+            };
+            board_again(&app, &signed, error, given).await
+        }
+    }
 }
 
 fn download(StickFile { name, bytes }: StickFile) -> Response {

@@ -8,8 +8,10 @@ use crate::{
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
+        proof::unproved,
+        second_person::GivenWord,
         session::SignedIn,
-        shell::{Shell, moment, page},
+        shell::{Shell, answer, moment},
     },
     node::{
         NetworkRole,
@@ -66,17 +68,24 @@ struct RecoveryPage<'a> {
     /// Whether this person proposed it, and it still stands: another one confirms it.
     is_own: bool,
     may_confirm: bool,
+    /// What was given already.
+    given: GivenWord,
 }
 
 async fn open(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
     let NetworkRole::Headquarters(headquarters) = &app.network else { return Err(Failure::NotFound) };
     match headquarters.recovery().await? {
-        Some(recovery) => show(&app, &signed, &recovery).await,
+        Some(recovery) => show(&app, &signed, &recovery, GivenWord::default()).await,
         None => Ok(Redirect::to("/network").into_response()),
     }
 }
 
-pub(crate) async fn show(app: &App, signed: &SignedIn, recovery: &Recovery) -> Result<Response, Failure> {
+pub(crate) async fn show(
+    app: &App,
+    signed: &SignedIn,
+    recovery: &Recovery,
+    given: GivenWord,
+) -> Result<Response, Failure> {
     let (w, names) = (signed.words(app), Names::load(app).await?);
     let machines = recovery.machines.iter().map(|Heard { node, post, at }| MachineRow {
         node: node.to_string(),
@@ -89,7 +98,7 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, recovery: &Recovery) -> R
     let has_changed = proposed.is_some_and(|proposed| proposed.without != recovery.without());
     let manages = signed.session.account.role.may(Permission::ManageNetwork);
     let title = if recovery.is_restored { "recovery-title" } else { "recovery-left-out" };
-    Ok(page(&RecoveryPage {
+    let recovery_page = RecoveryPage {
         title: w.t(title),
         reason: proposed.map(|proposed| proposed.reason.clone()).unwrap_or_default(),
         is_restored: recovery.is_restored,
@@ -108,9 +117,11 @@ pub(crate) async fn show(app: &App, signed: &SignedIn, recovery: &Recovery) -> R
         manages,
         is_own: !has_changed && proposed.is_some_and(|proposed| proposed.by == *me),
         may_confirm: manages && recovery.is_confirmed_by(me),
+        given,
         shell: Shell::new(app, signed, "network"),
         w,
-    }))
+    };
+    Ok(answer(recovery_page.given.wrong.is_some(), &recovery_page))
 }
 
 fn sentence(app: &App, w: &Words, recovery: &Recovery, missing: &Missing) -> String {
@@ -152,18 +163,17 @@ async fn decide(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
         "confirm" => GoOn::Confirmed,
         _ => GoOn::Proposed(StatedReason::parse(&reason).map_err(|_| FormTrouble::Malformed)?),
     };
-    // Where something else is missing by now, the page that follows says so.
-    recovery::go_on(&app, &signed.session, &password, word).await?;
-    Ok(Redirect::to("/network").into_response())
-}
-
-impl From<GoOnError> for Failure {
-    fn from(error: GoOnError) -> Self {
-        match error {
-            GoOnError::NotHere => Self::NotFound,
-            GoOnError::Unproved(error) => error.into(),
-            GoOnError::Refused(refused) => refused.into(),
-            GoOnError::Store(error) => error.into(),
-        }
-    }
+    let error = match recovery::go_on(&app, &signed.session, &password, word).await {
+        // Where something else is missing by now, the page that follows says so.
+        Ok(()) => return Ok(Redirect::to("/network").into_response()),
+        Err(GoOnError::Unproved(error)) => error,
+        Err(GoOnError::NotHere) => return Err(Failure::NotFound),
+        Err(GoOnError::Refused(refused)) => return Err(refused.into()),
+        Err(GoOnError::Store(error)) => return Err(error.into()),
+    };
+    let wrong = Some(unproved(&app, signed.words(&app), error)?);
+    let NetworkRole::Headquarters(headquarters) = &app.network else { return Err(Failure::NotFound) };
+    let held = headquarters.recovery().await?.ok_or(Failure::NotFound)?;
+    let reason = StatedReason::parse(&reason).map(String::from).unwrap_or_default();
+    show(&app, &signed, &held, GivenWord { reason, wrong }).await
 }

@@ -11,7 +11,7 @@ use crate::{
         shell::{Shell, moment, page},
     },
     node::{
-        oversight::{self, Looked},
+        oversight::{self, FEWEST, FEWEST_AT_NIGHT, Looked, TIMES_USUAL},
         typed_day::day_as_typed,
     },
     words::Words,
@@ -182,6 +182,8 @@ struct AuditPage<'a> {
     w: &'a Words,
     ask: Ask,
     days: String,
+    /// From what on each count is marked.
+    explains: String,
     rows: Vec<LookedView>,
     unusual: i64,
 }
@@ -213,6 +215,7 @@ async fn unusual(
     Ok(page(&AuditPage {
         ask: Ask::new(&asked, days, &accounts),
         days: in_words(w, days),
+        explains: w.t3("audit-explains", ("fewest", FEWEST), ("times", TIMES_USUAL), ("night", FEWEST_AT_NIGHT)),
         rows,
         unusual: unusual_ones as i64,
         shell: Shell::new(&app, &signed, "audit"),

@@ -9,7 +9,7 @@ use crate::{
         form::{self, FormTrouble},
         names::Names,
         parts::{Choice, Fact, Link, choices},
-        second_person::SecondPersonForm,
+        second_person::{GivenWord, SecondPersonForm},
         session::SignedIn,
         shell::{Shell, answer as page_answer, moment},
     },
@@ -42,7 +42,7 @@ pub(crate) fn pages() -> Pages {
         .get("/rights/claim/{id}", anywhere(DATA, Look::Claim), show)
         .post("/rights/claim/{id}", anywhere(DATA, again(Look::Claim)), answer)
         .post("/rights/claim/{id}/erase", anywhere(DATA, again(Look::Claim)), propose)
-        .post("/rights/claim/{id}/decide", anywhere(DATA, Nobody::Moves), decide)
+        .post("/rights/claim/{id}/decide", anywhere(DATA, again(Look::Claim)), decide)
 }
 
 /// A claim as the page shows it.
@@ -155,6 +155,7 @@ struct Proposed {
     records: Vec<String>,
     reason: String,
     is_own: bool,
+    given: GivenWord,
 }
 
 #[derive(Template)]
@@ -178,19 +179,27 @@ struct ClaimPage<'a> {
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid>) -> Result<Response, Failure> {
-    claim_page(&app, &signed, id, None).await
+    claim_page(&app, &signed, id, GivenWord::default(), None).await
 }
 
-async fn claim_page(app: &App, signed: &SignedIn, id: Uuid, message: Option<String>) -> Result<Response, Failure> {
+async fn claim_page(
+    app: &App,
+    signed: &SignedIn,
+    id: Uuid,
+    given: GivenWord,
+    message: Option<String>,
+) -> Result<Response, Failure> {
     let case = claims::case(app, id).await?;
     let (w, claim) = (signed.words(app), &case.claim);
     let row = row(app, w, app.today(), claim);
     let names = Names::load(app).await?;
+    let is_wrong = message.is_some() || given.wrong.is_some();
     let proposed = claim.proposed.as_ref().map(|proposed| Proposed {
         by: w.t2("claim-erase-by", ("author", names.of(&proposed.by)), ("at", moment(app, w, proposed.at))),
         records: records(app, w, &case).into_iter().filter(|row| is_of(proposed, row)).map(|row| row.words).collect(),
         reason: proposed.reason.clone(),
         is_own: proposed.by == signed.session.account.id,
+        given,
     });
     let mut facts = vec![
         Fact::new(w.t("claim-received"), row.received.clone()),
@@ -203,7 +212,6 @@ async fn claim_page(app: &App, signed: &SignedIn, id: Uuid, message: Option<Stri
         facts.push(Fact::new(w.t("claim-erased"), w.t1("claim-erased-events", "count", events)));
     }
     let possible: Vec<RightAnswer> = RightAnswer::ALL.iter().copied().filter(|answer| case.may_be(*answer)).collect();
-    let is_wrong = message.is_some();
     Ok(page_answer(
         is_wrong,
         &ClaimPage {
@@ -270,7 +278,7 @@ async fn wrong(app: &App, signed: &SignedIn, id: Uuid, error: ClaimError) -> Res
         ClaimError::AtHeadquarters => "erasure-at-headquarters",
         other => return Err(other.into()),
     };
-    claim_page(app, signed, id, Some(signed.words(app).t(message))).await
+    claim_page(app, signed, id, GivenWord::default(), Some(signed.words(app).t(message))).await
 }
 
 #[derive(Deserialize)]
@@ -325,6 +333,11 @@ async fn decide(
     body: Body,
 ) -> Result<Response, Failure> {
     let given: SecondPersonForm = form::read(&signed, body).await?;
-    claims::decide_erasure(&app, &signed.session, id, given.word()).await?;
-    Ok(to_claim(id))
+    match claims::decide_erasure(&app, &signed.session, id, given.word()).await {
+        Ok(()) => Ok(to_claim(id)),
+        Err(error) => {
+            let again = given.again(&app, signed.words(&app), error)?;
+            claim_page(&app, &signed, id, again, None).await
+        }
+    }
 }

@@ -1,17 +1,18 @@
 //! Large erasures: one person proposes that what is due may go although it is much at once, another approves it.
 
 use crate::{
-    access::{DATA, Nobody, Pages, anywhere},
+    access::{DATA, Look, Nobody, Pages, again, anywhere},
     app::App,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
         names::Names,
-        second_person::SecondPersonForm,
+        second_person::{GivenWord, SecondPersonForm},
         session::SignedIn,
         shell::moment,
     },
     node::rights::erasures::{self, LargeErasure, ProposeError},
+    oversight::rights,
 };
 use axum::{
     body::Body,
@@ -27,7 +28,7 @@ use uuid::Uuid;
 pub(crate) fn pages() -> Pages {
     Pages::new().post("/rights/erasure", anywhere(DATA, Nobody::Moves), propose).post(
         "/rights/erasure/{id}",
-        anywhere(DATA, Nobody::Moves),
+        anywhere(DATA, again(Look::Claims)),
         decide,
     )
 }
@@ -60,10 +61,16 @@ pub(crate) struct Proposed {
     pub(crate) id: Uuid,
     pub(crate) by: String,
     pub(crate) is_own: bool,
+    pub(crate) given: GivenWord,
 }
 
-/// What is shown of large erasures.
-pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention) -> Result<Erasures, Failure> {
+/// What is shown of large erasures; of the proposal on which a word was given and not taken, with that word.
+pub(crate) async fn erasures(
+    app: &App,
+    signed: &SignedIn,
+    retention: &Retention,
+    given: Option<(Uuid, GivenWord)>,
+) -> Result<Erasures, Failure> {
     let w = signed.words(app);
     let names = Names::load(app).await?;
     let rows = erasures::waiting(app, retention).await?.into_iter().map(|large| {
@@ -96,6 +103,11 @@ pub(crate) async fn erasures(app: &App, signed: &SignedIn, retention: &Retention
                     ("day", day(before)),
                 ),
                 is_own: proposal.author == signed.session.account.id,
+                given: given
+                    .iter()
+                    .find(|(id, _)| *id == proposal.id)
+                    .map(|(_, given)| given.clone())
+                    .unwrap_or_default(),
             }),
         }
     });
@@ -136,8 +148,13 @@ async fn decide(
     body: Body,
 ) -> Result<Response, Failure> {
     let given: SecondPersonForm = form::read(&signed, body).await?;
-    erasures::decide(&app, &signed.session, id, given.word()).await?;
-    Ok(to_erasures())
+    match erasures::decide(&app, &signed.session, id, given.word()).await {
+        Ok(()) => Ok(to_erasures()),
+        Err(error) => {
+            let again = given.again(&app, signed.words(&app), error)?;
+            rights::again(&app, &signed, (id, again)).await
+        }
+    }
 }
 
 fn to_erasures() -> Response {

@@ -8,6 +8,7 @@ use crate::{
         failure::Failure,
         form,
         parts::{Choice, choices},
+        second_person::GivenWord,
         session::SignedIn,
         shell::{Shell, answer, moment},
     },
@@ -29,6 +30,7 @@ use limen_domain::{DocumentKey, Event, Right};
 use limen_store::settings::RETENTION;
 use serde::Deserialize;
 use std::sync::Arc;
+use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
     Pages::new().get("/rights", anywhere(DATA, Look::Claims), show).at_hand().post(
@@ -68,15 +70,27 @@ struct RightsPage<'a> {
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
-    rights_page(&app, &signed, String::new(), String::new(), false).await
+    rights_page(&app, &signed, Asked::default(), None).await
+}
+
+/// The page again, with a word on an erasure that was not taken.
+pub(crate) async fn again(app: &App, signed: &SignedIn, given: (Uuid, GivenWord)) -> Result<Response, Failure> {
+    rights_page(app, signed, Asked::default(), Some(given)).await
+}
+
+/// What was asked for of a person, where it can't be answered.
+#[derive(Default)]
+struct Asked {
+    document: String,
+    reference: String,
+    wrong: bool,
 }
 
 async fn rights_page(
     app: &App,
     signed: &SignedIn,
-    document: String,
-    reference: String,
-    wrong: bool,
+    Asked { document, reference, wrong }: Asked,
+    given: Option<(Uuid, GivenWord)>,
 ) -> Result<Response, Failure> {
     let w = signed.words(app);
     let retention = app.store.read(&RETENTION).await?;
@@ -90,7 +104,7 @@ async fn rights_page(
         _ => None,
     });
     Ok(answer(
-        wrong,
+        wrong || given.is_some(),
         &RightsPage {
             shell: Shell::new(app, signed, "rights"),
             w,
@@ -102,7 +116,7 @@ async fn rights_page(
             rights: choices(w, "right", Right::ALL, Right::code, ""),
             today: app.today().to_string(),
             erased: erased.collect(),
-            erasures: erasures::erasures(app, signed, &retention).await?,
+            erasures: erasures::erasures(app, signed, &retention, given).await?,
         },
     ))
 }
@@ -120,7 +134,7 @@ async fn person(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     let document = form::short(&asked.document, LONGEST_REFERENCE);
     let key = document.parse::<DocumentKey>().ok().filter(|key| key.issuer.is_some());
     let Some(key) = key.filter(|_| !reference.is_empty()) else {
-        return rights_page(&app, &signed, document, reference, true).await;
+        return rights_page(&app, &signed, Asked { document, reference, wrong: true }, None).await;
     };
     let (w, controller) = (signed.words(&app), app.post.name.clone());
     let request = Request { documents: vec![key], reference, controller, of_alerts: w.t("about-alerts") };

@@ -34,7 +34,8 @@ fn long_list(alerts: usize) -> String {
 }
 
 async fn upload(manager: &Officer, list: &str) -> Answer {
-    manager.send_file("/alerts/upload", &[("list", "sanctions")], "list.csv", list.as_bytes()).await
+    let fields = [("list", ""), ("new_list", "sanctions")];
+    manager.send_file("/alerts/upload", &fields, "list.csv", list.as_bytes()).await
 }
 
 /// The address of the list that waits for a second person.
@@ -57,6 +58,7 @@ async fn proposed(drafter: &Officer, id: &str, name: &str) -> String {
         ("id", id),
         ("names", name),
         ("birth_dates", "1990-01-01"),
+        ("reference", "PV 12/2027"),
         ("action", "arrest"),
         ("next", "propose"),
     ];

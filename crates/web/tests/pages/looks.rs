@@ -61,6 +61,7 @@ impl Shown {
             ("list", "national"),
             ("id", "T-1"),
             ("names", "Zoumana Kelessery"),
+            ("reference", "PV 12/2027"),
             ("action", "refer"),
             ("next", "propose"),
         ];
@@ -195,6 +196,26 @@ async fn whatever_shows_travellers_leaves_one_look_that_says_who_what_and_why() 
     {
         assert!(audit.says(kind), "{kind}: {}", audit.text());
     }
+}
+
+#[tokio::test]
+async fn whoever_is_alone_in_a_role_and_leaves_many_undecided_is_marked_as_the_page_says() {
+    let post = Post::new().await;
+    let mariam = post.sign_in("mariam").await;
+    let leaves = async |number: usize| {
+        let id = mariam.scan(&passport("GIN", &format!("GN09{number:05}"), "CONDE")).await;
+        mariam.post("/counter/withdraw", &[("presentation", &id), ("why", "left")]).await;
+    };
+    for number in 0..19 {
+        leaves(number).await;
+    }
+    let salif = post.sign_in("salif").await;
+    let page = salif.page("/audit").await;
+    assert!(page.says_with("audit-explains", &[("fewest", "20"), ("times", "3"), ("night", "5")]), "{}", page.text());
+    assert!(page.says_with("audit-finding", &[("count", "0")]), "{}", page.text());
+    leaves(19).await;
+    let page = salif.page("/audit").await;
+    assert!(page.says_with("audit-finding", &[("count", "1")]) && page.says("audit-unusual"), "{}", page.text());
 }
 
 #[tokio::test]

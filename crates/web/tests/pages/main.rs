@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod access;
+mod alert_lists;
 mod alerts;
 mod counter;
 mod days;
@@ -14,6 +15,7 @@ mod people;
 mod rights;
 mod scanner;
 mod second_line;
+mod second_person;
 mod settings;
 mod sign_in;
 mod stay;

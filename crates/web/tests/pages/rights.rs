@@ -149,7 +149,7 @@ async fn a_file_that_is_asked_for_is_made_before_the_request_is_granted() {
 }
 
 /// A second person who answers travellers.
-async fn second_person(post: &Post) -> Officer {
+pub async fn second_person(post: &Post) -> Officer {
     let credentials = Credentials::of_password(limen_node::passwords::hash(PASSWORD).expect("a hash"));
     let second = AccountDraft {
         id: "oumou".to_owned().try_into().expect("an identifier"),
@@ -305,7 +305,7 @@ async fn what_must_not_be_kept_is_erased_once_a_second_person_approves() {
     let decide = format!("{claim}/decide");
     let word = |password| [("decision", "approve"), ("password", password), ("reason", "")];
     assert_eq!(nana.post(&decide, &word(PASSWORD)).await.status(), StatusCode::FORBIDDEN, "her own");
-    assert_eq!(oumou.post(&decide, &word("wrong")).await.status(), StatusCode::FORBIDDEN);
+    assert_eq!(oumou.post(&decide, &word("wrong")).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(oumou.page(&claim).await.contains("usurpation établie"));
     assert_eq!(oumou.post(&decide, &word(PASSWORD)).await.status(), StatusCode::SEE_OTHER);
     assert_eq!(oumou.post(&decide, &word(PASSWORD)).await.status(), StatusCode::FORBIDDEN, "once");

@@ -215,7 +215,7 @@ async fn a_list_of_alerts_and_a_file_of_visas_ask_about_their_columns_too() {
     let post = Post::new().await;
     let kadiatou = post.sign_in("kadiatou").await;
     let list = "id;name;Arme\nQ-1;Zongo Karim;couteau\n";
-    let fields = [("list", "specimens")];
+    let fields = [("list", ""), ("new_list", "specimens")];
     let asked = kadiatou.send_file("/alerts/upload", &fields, "list.csv", list.as_bytes()).await;
     let asked = kadiatou.page(asked.to()).await;
     assert_eq!(asked.values("heading"), ["Arme"], "{}", asked.text());

@@ -18,6 +18,16 @@ alerts-found = { $count ->
     [1] 1 alert found
    *[other] { $count } alerts found
   }
+alerts-of-list = Alerts of the list
+browse-kind = About
+browse-all-kinds = all
+browse-choose = Choose a list.
+browse-shown = { $total ->
+    [0] No alerts
+   *[other] Alerts { $first } to { $last } of { $total }
+  }
+browse-previous = Previous page
+browse-next = Next page
 alert-action = Action
 alert-score = Score
 alert-id = Alert ID
@@ -45,6 +55,12 @@ lists-threshold = Threshold
 upload-title = Import a new version
 upload-compare = Compare
 upload-help = A table (CSV, XLSX), or the list of the UN, OFAC, the European Union, the United Kingdom, INTERPOL, OpenSanctions or FollowTheMoney, as you receive it. Nothing changes until a second person approves.
+upload-list-new = new list
+upload-list-name = Name of a new list
+upload-list-unnamed = Name the new list: unaccented letters, digits and -_.@ only. Choose the file again.
+upload-list-exists = A list with this name exists already: choose it, or enter another name. Choose the file again.
+upload-list-unknown = This list does not exist: choose another. Choose the file again.
+upload-list-both = A name is entered, but an existing list is chosen: choose “new list”, or clear the name. Choose the file again.
 reviews-title = Due for review within 30 days
 hits-title = Matches
 hits-none = No matches.
@@ -66,6 +82,9 @@ draft-birth-wrong = Enter YYYY-MM-DD, YYYY-MM, YYYY or YYYY..YYYY.
 draft-state-wrong = This is not a country code (ISO 3166-1).
 draft-day-wrong = Enter the full date: YYYY-MM-DD.
 draft-nothing-to-find = Enter at least one name, document or number plate.
+draft-reference = Reference or ground
+draft-reference-help = Needed to propose: the reference of the requesting authority (warrant, request, police report), or the ground for the alert.
+draft-no-ground = Enter the reference of the requesting authority or the ground for the alert. Nothing was proposed.
 tried-headline = { $stopped ->
     [0] Would have flagged none of { $travellers } travellers
     [one] Would have flagged 1 of { $travellers } travellers

@@ -41,6 +41,9 @@ doubt-expired = expired
 doubt-amended = corrected
 
 ## What was found
+alert-kind-person = people
+alert-kind-document = documents
+alert-kind-vehicle = vehicles
 action-arrest = ARREST
 action-refuse = REFUSE ENTRY
 action-refer = REFER TO SECOND LINE

@@ -184,9 +184,11 @@ proposal-by = Proposed by { $author } on { $at }
 proposal-own = You made this proposal. Someone else must approve it before it takes effect.
 proposal-approved = Approved by { $by } on { $at }.
 proposal-rejected = Rejected by { $by } on { $at }.
+proposal-withdrawn = Withdrawn by { $by } on { $at }.
 proposal-reason = Reason
 proposal-approve = Approve
 proposal-reject = Reject
+proposal-withdraw = Withdraw my proposal
 lists-loaded = In force since
 upload-file = File
 difference-same = Unchanged
@@ -281,6 +283,8 @@ account-factor = Second factor
 ## People of the service
 nav-people = Users
 people-own-password = Your own password
+own-password-wrong = Wrong password: nothing was done. Enter the password of your own account.
+own-password-locked = Too many wrong passwords: nothing was done. Your password is not accepted until { $time }. If the wrong ones were not yours, tell the administrator.
 
 ## Devices
 nav-devices = Devices
@@ -291,12 +295,6 @@ aside-explains = Leave this counter to a colleague, and resume later with a PIN
 people-old-warning = Headquarters has not been heard from for a long time. In { $distance }, nobody will be able to sign in here: exchange data with it, by USB stick if the link is down.
 
 ## What is grave is done with one's own password
-wrong-password-title = Wrong password
-wrong-password-meaning = Nothing was done.
-wrong-password-advice = Go back to the previous page and try again, with the password of your own account.
-password-locked-title = Too many wrong passwords
-password-locked-meaning = Nothing was done. Your password is not accepted for a few minutes, 15 at most.
-password-locked-advice = Go back to the previous page and try again later. If the wrong passwords were not yours, tell the administrator.
 passwords-busy-title = Many passwords are being checked
 passwords-busy-meaning = Nothing was done.
 passwords-busy-advice = Go back to the previous page and try again in a few seconds.

@@ -5,7 +5,7 @@ audit-finding = { $count ->
     [1] 1 case of unusual access
    *[other] { $count } cases of unusual access
   }
-audit-explains = Marked: more than three times the usual number of views for the role, away from the counter; five or more at night (22:00–5:00); travellers checked and left without a decision; crossings of other posts; the officer’s own name. A mark is not a fault: it is a question to ask.
+audit-explains = Marked: away from the counter, and for crossings of other posts, { $fewest } views or more if that is more than { $times } times the median of the role; { $night } views or more at night (22:00–5:00); { $fewest } travellers or more without a decision if that is more than { $times } times the median of the other officers in the role, or if the officer is alone in it; the officer’s own name, from the first time on. A mark is not a fault: it is a question to ask.
 audit-nobody = Nobody viewed anything in this period.
 audit-unusual = unusual
 audit-ask-person = Who viewed the document

@@ -18,6 +18,16 @@ alerts-found = { $count ->
     [1] Un signalement trouvé
    *[other] { $count } signalements trouvés
   }
+alerts-of-list = Signalements de la liste
+browse-kind = Concerne
+browse-all-kinds = tout
+browse-choose = Choisissez une liste.
+browse-shown = { $total ->
+    [0] Aucun signalement
+   *[other] Signalements { $first } à { $last } sur { $total }
+  }
+browse-previous = Page précédente
+browse-next = Page suivante
 alert-action = Conduite à tenir
 alert-score = Ressemblance
 alert-id = Identifiant
@@ -45,6 +55,12 @@ lists-threshold = Seuil
 upload-title = Importer une nouvelle version
 upload-compare = Comparer
 upload-help = Un tableau (CSV, XLSX), ou la liste de l’ONU, de l’OFAC, de l’Union européenne, du Royaume-Uni, d’INTERPOL, d’OpenSanctions ou FollowTheMoney, telle que vous la recevez. Rien ne change avant l’approbation d’une deuxième personne.
+upload-list-new = nouvelle liste
+upload-list-name = Nom d’une nouvelle liste
+upload-list-unnamed = Donnez un nom à la nouvelle liste : lettres sans accent, chiffres et -_.@ seulement. Choisissez de nouveau le fichier.
+upload-list-exists = Une liste porte déjà ce nom : choisissez-la, ou donnez un autre nom. Choisissez de nouveau le fichier.
+upload-list-unknown = Cette liste n’existe pas : choisissez-en une autre. Choisissez de nouveau le fichier.
+upload-list-both = Un nom est saisi, mais une liste existante est choisie : choisissez « nouvelle liste », ou effacez le nom. Choisissez de nouveau le fichier.
 reviews-title = À réexaminer dans les 30 jours
 hits-title = Concordances
 hits-none = Aucune concordance.
@@ -66,6 +82,9 @@ draft-birth-wrong = Date non reconnue : saisissez AAAA-MM-JJ, AAAA-MM, AAAA ou 
 draft-state-wrong = Ce code de pays n’existe pas (ISO 3166-1). Exemple : MLI.
 draft-day-wrong = Saisissez la date complète : AAAA-MM-JJ.
 draft-nothing-to-find = Indiquez au moins un nom, un document ou une immatriculation.
+draft-reference = Référence ou motif
+draft-reference-help = Pour proposer : la référence de l’autorité requérante (mandat, réquisition, procès-verbal), ou le motif du signalement.
+draft-no-ground = Saisissez la référence de l’autorité requérante ou le motif du signalement. Rien n’est proposé.
 tried-headline = { $stopped ->
     [0] N’aurait donné aucune concordance parmi les { $travellers } voyageurs
     [one] Aurait donné une concordance pour un des { $travellers } voyageurs

@@ -41,6 +41,9 @@ doubt-expired = document expiré
 doubt-amended = correction
 
 ## Ce qui a été trouvé
+alert-kind-person = personnes
+alert-kind-document = documents
+alert-kind-vehicle = véhicules
 action-arrest = INTERPELLER
 action-refuse = REFUSER L’ENTRÉE
 action-refer = ORIENTER EN 2e LIGNE

@@ -181,9 +181,11 @@ proposal-by = Proposé par { $author } le { $at }
 proposal-own = Cette proposition est de vous. Une autre personne doit l’approuver avant qu’elle prenne effet.
 proposal-approved = Approuvé par { $by } le { $at }.
 proposal-rejected = Rejeté par { $by } le { $at }.
+proposal-withdrawn = Retiré par { $by } le { $at }.
 proposal-reason = Motif
 proposal-approve = Approuver
 proposal-reject = Rejeter
+proposal-withdraw = Retirer ma proposition
 lists-loaded = En vigueur depuis
 upload-file = Fichier
 difference-same = Inchangés
@@ -278,6 +280,8 @@ account-factor = Double authentification
 ## Les agents du service
 nav-people = Agents
 people-own-password = Votre propre mot de passe
+own-password-wrong = Mot de passe incorrect : rien n’a été fait. Saisissez celui de votre propre compte.
+own-password-locked = Trop de mots de passe incorrects : rien n’a été fait. Votre mot de passe ne sera plus vérifié avant { $time }. Si les erreurs ne venaient pas de vous, prévenez l’administrateur.
 
 ## Appareils
 nav-devices = Appareils
@@ -288,12 +292,6 @@ aside-explains = Laisser ce guichet à un collègue, et le reprendre avec un cod
 people-old-warning = Le siège ne répond plus depuis longtemps. Dans { $distance }, plus personne ne pourra se connecter ici : échangez les données avec lui, par clé USB si la liaison est coupée.
 
 ## Ce qui est grave se fait avec son propre mot de passe
-wrong-password-title = Mot de passe incorrect
-wrong-password-meaning = Rien n’a été fait.
-wrong-password-advice = Revenez à la page précédente et recommencez, avec le mot de passe de votre propre compte.
-password-locked-title = Trop de mots de passe incorrects
-password-locked-meaning = Rien n’a été fait. Votre mot de passe n’est plus vérifié pendant quelques minutes, un quart d’heure au plus.
-password-locked-advice = Revenez à la page précédente et recommencez plus tard. Si les erreurs ne venaient pas de vous, prévenez l’administrateur.
 passwords-busy-title = Beaucoup de mots de passe sont en cours de vérification
 passwords-busy-meaning = Rien n’a été fait.
 passwords-busy-advice = Revenez à la page précédente et recommencez dans quelques secondes.

@@ -5,7 +5,7 @@ audit-finding = { $count ->
     [1] Un point inhabituel dans les consultations
    *[other] { $count } points inhabituels dans les consultations
   }
-audit-explains = Sont marqués : hors guichet, plus de trois fois le nombre habituel de consultations pour la fonction ; de nuit (de 22 h à 5 h), cinq consultations ou plus ; les voyageurs présentés sans décision ; les passages d’autres postes ; son propre nom. Une marque n’est pas une faute : c’est une question à poser.
+audit-explains = Sont marqués : hors guichet, et pour les passages d’autres postes, { $fewest } consultations ou plus si c’est plus de { $times } fois la médiane de la fonction ; de nuit (de 22 h à 5 h), { $night } consultations ou plus ; sans décision, { $fewest } voyageurs ou plus si c’est plus de { $times } fois la médiane des autres agents de la fonction, ou si l’agent y est seul ; son propre nom, dès la première fois. Une marque n’est pas une faute : c’est une question à poser.
 audit-nobody = Aucune consultation pendant ces jours.
 audit-unusual = inhabituel
 audit-ask-person = Qui a consulté le document
