@@ -50,6 +50,7 @@ pub use network::{
 pub use open::Given;
 pub use rebuild::Rebuilt;
 pub use record::{
+    asked_corrections::{AskedCorrection, AskedOutcome},
     attachments::KeptAttachment,
     crossings::{Earlier, EventPlace, Record},
     day::{DayFilter, DayRow, DecisionCounts, Page, Paged, Totals},

@@ -45,6 +45,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0030_permit_stays",
     "0031_shifts",
     "0032_told_apart",
+    "0033_correction_request",
 ];
 
 /// The steps up to one of them, in the words of a database: PostgreSQL only calls bytes otherwise.

@@ -1,7 +1,7 @@
 //! Everything that this node holds about a person, by their documents: for answering that person.
 
 use crate::{
-    Claim, KeptAttachment, Note, ProtectionRow, Record, SamePerson, Store, StoreError, VisaStep, VisaUse,
+    AskedOutcome, Claim, KeptAttachment, Note, ProtectionRow, Record, SamePerson, Store, StoreError, VisaStep, VisaUse,
     database::{Sql, columns},
     record::same_person::push_keys,
 };
@@ -32,7 +32,7 @@ pub struct AboutCrossing {
     pub until: Option<Authorised>,
     /// Whether an alert was found for them then.
     pub has_hits: bool,
-    /// What was noted while it was a referral.
+    /// What was noted while it was a referral, what was asked to be corrected, and why it was not.
     pub notes: Vec<Note>,
     /// What was begun for the person's protection.
     pub protections: Vec<ProtectionRow>,
@@ -139,7 +139,7 @@ impl Store {
                 put_right,
                 until,
                 has_hits: self.has_hits(id).await?,
-                notes: self.notes(id).await?,
+                notes: self.all_notes(id).await?,
                 protections: self.protections_of(id).await?,
                 attachments: self.attachments(&[id]).await?,
                 record,
@@ -178,6 +178,19 @@ impl Store {
             Ok((columns::parsed(row, "id")?, columns::moment(row, "written")?, until))
         });
         written.collect()
+    }
+
+    /// What officers noted about a crossing.
+    async fn all_notes(&self, id: CrossingId) -> Result<Vec<Note>, StoreError> {
+        let mut notes = self.notes(id).await?;
+        let note = |at, officer, text| Note { at, officer, question: String::new(), text };
+        for asked in self.corrections_asked_of(id).await? {
+            notes.push(note(asked.at, asked.officer, asked.note));
+            if let AskedOutcome::Declined { by, at, reason } = asked.outcome {
+                notes.push(note(at, by, reason));
+            }
+        }
+        Ok(notes)
     }
 
     /// When a crossing was cancelled. `None` where no event says so.

@@ -1,8 +1,8 @@
 //! The parameters of an address that the event of a look needs: the day, the search, the person it is about.
 
-use crate::{app::App, kit::failure::Failure};
+use crate::{app::App, kit::failure::Failure, node::typed_day::typed_birth};
 use jiff::{ToSpan, civil::Date};
-use limen_domain::{AlertId, AuditView, DocumentKey, ListName};
+use limen_domain::{AlertId, AuditView, DocumentKey, ListName, PartialDate};
 use limen_store::{DayFilter, Page};
 use serde::Deserialize;
 
@@ -105,6 +105,41 @@ impl FindAsked {
     /// What is searched for.
     pub(crate) fn searched(&self) -> String {
         searched(&self.search)
+    }
+}
+
+/// A person who claims a right, as they are searched for: by their name, and by their birth date where it is said.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ClaimantAsked {
+    name: String,
+    birth: String,
+}
+
+impl ClaimantAsked {
+    /// The name.
+    pub(crate) fn name(&self) -> String {
+        searched(&self.name)
+    }
+
+    /// The birth date as it was typed.
+    pub(crate) fn birth(&self) -> String {
+        searched(&self.birth)
+    }
+
+    /// The birth date; unknown where none was typed, or what is none.
+    pub(crate) fn born(&self, app: &App) -> PartialDate {
+        typed_birth(&self.birth(), app.today()).unwrap_or_default()
+    }
+
+    /// Whether what was typed for a birth date is none.
+    pub(crate) fn is_birth_wrong(&self, app: &App) -> bool {
+        typed_birth(&self.birth(), app.today()).is_none()
+    }
+
+    /// What is searched for, as it is noted.
+    pub(crate) fn searched(&self) -> String {
+        format!("{} {}", self.name(), self.birth()).trim().to_owned()
     }
 }
 

@@ -109,6 +109,9 @@ pub(crate) async fn signed_in(
         late = app.store.waiting_since(&app.post.id, app.now() - app.settings().late_after).await?;
         waits.push(("second-line", app.store.waiting_since(&app.post.id, app.now()).await?));
     }
+    if role.may(Permission::Correct) {
+        waits.push(("corrections", app.store.corrections_waiting(&app.post.id).await?));
+    }
     let proposed = [
         (Permission::ManageAlerts, "alerts", SecondWord::Alerts),
         (Permission::ManageLists, "lists", SecondWord::Lists),
