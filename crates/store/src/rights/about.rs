@@ -131,7 +131,12 @@ impl Store {
             let Some(record) = self.record(id).await? else { continue };
             let of = |other: Option<CrossingId>| other.and_then(|other| at.get(&other).copied());
             let cancelled = if record.cancelled.is_some() { self.cancelled_at(id).await? } else { None };
-            let put_right = of(record.corrected_by).or(cancelled);
+            // What took its place may be under a document that is not theirs.
+            let corrected = match record.corrected_by {
+                Some(new) if !at.contains_key(&new) => self.written_at(new).await?,
+                new => of(new),
+            };
+            let put_right = corrected.or(cancelled);
             let ended = of(record.settled_by).into_iter().chain(put_right).min();
             about.crossings.push(AboutCrossing {
                 written,
@@ -178,6 +183,18 @@ impl Store {
             Ok((columns::parsed(row, "id")?, columns::moment(row, "written")?, until))
         });
         written.collect()
+    }
+
+    /// When the event of a crossing was written.
+    async fn written_at(&self, id: CrossingId) -> Result<Option<Timestamp>, StoreError> {
+        let row = sqlx::query(
+            "select coalesce(event.at, known_event.at, crossing.at) as written from crossing
+             left join event on event.node = crossing.node and event.seq = crossing.seq
+             left join known_event on known_event.node = crossing.node and known_event.seq = crossing.seq
+             where crossing.id = $1",
+        );
+        let row = row.bind(id.to_string()).fetch_optional(&self.db.pool).await?;
+        row.map(|row| columns::moment(&row, "written")).transpose()
     }
 
     /// What officers noted about a crossing.

@@ -150,7 +150,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         let by = names.of(&one.officer);
         let said =
             w.t_of("record-asked", &[("officer", by), ("at", moment(&app, w, one.at)), ("note", one.note.clone())]);
-        format!("{said} {}", outcome_words(w, &names, &one.outcome))
+        format!("{said} · {}", outcome_words(w, &names, &one.outcome))
     });
     Ok(page(&RecordPage {
         asked: asked.collect(),
