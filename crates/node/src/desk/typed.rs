@@ -180,7 +180,7 @@ impl Typed {
             traveller.nationality = stood.nationality;
         }
         // The field has the first of them.
-        let others = if is_kept(TypedField::FurtherNationality) { 0 } else { 1 };
+        let others = usize::from(!is_kept(TypedField::FurtherNationality));
         if others == 0 {
             traveller.further_nationalities.clear();
         }
