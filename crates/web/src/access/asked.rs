@@ -127,14 +127,9 @@ impl ClaimantAsked {
         searched(&self.birth)
     }
 
-    /// The birth date; unknown where none was typed, or what is none.
-    pub(crate) fn born(&self, app: &App) -> PartialDate {
-        typed_birth(&self.birth(), app.today()).unwrap_or_default()
-    }
-
-    /// Whether what was typed for a birth date is none.
-    pub(crate) fn is_birth_wrong(&self, app: &App) -> bool {
-        typed_birth(&self.birth(), app.today()).is_none()
+    /// The birth date, unknown where none was typed; `None` for what is no date, with which nobody is searched.
+    pub(crate) fn born(&self, app: &App) -> Option<PartialDate> {
+        typed_birth(&self.birth(), app.today())
     }
 
     /// What is searched for, as it is noted.

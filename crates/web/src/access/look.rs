@@ -250,7 +250,8 @@ impl Look {
             }
             Self::Claimant => {
                 let asked = asked.query::<ClaimantAsked>()?;
-                let found = find::by_name(app, &asked.name(), asked.born(app)).await?;
+                let Some(born) = asked.born(app) else { return Ok(None) };
+                let found = find::by_name(app, &asked.name(), born).await?;
                 if found.people.is_empty() {
                     return Ok(None);
                 }

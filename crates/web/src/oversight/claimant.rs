@@ -60,7 +60,11 @@ async fn show(
     Query(asked): Query<ClaimantAsked>,
 ) -> Result<Response, Failure> {
     let w = signed.words(&app);
-    let Found { people: found, is_cut, .. } = find::by_name(&app, &asked.name(), asked.born(&app)).await?;
+    let born = asked.born(&app);
+    let Found { people: found, is_cut, .. } = match born {
+        Some(born) => find::by_name(&app, &asked.name(), born).await?,
+        None => Found::default(),
+    };
     let mut people = Vec::with_capacity(found.len());
     for person in &found {
         people.push(row(&app, w, person).await?);
@@ -70,7 +74,7 @@ async fn show(
         w,
         name: asked.name(),
         birth: asked.birth(),
-        is_birth_wrong: asked.is_birth_wrong(&app),
+        is_birth_wrong: born.is_none(),
         people,
         is_cut,
     }))

@@ -84,6 +84,7 @@ async fn someone_without_their_passport_is_found_by_name_and_birth_date_and_the_
     assert!(crossings.iter().all(|id| noted[0].contains(id.as_str())), "whom it showed: {}", noted[0]);
     let wrong = nana.page("/rights/find?name=jalloh&birth=demain").await;
     assert!(wrong.says("typed-date-wrong") && wrong.value("birth").as_deref() == Some("demain"));
+    assert!(wrong.values("document").is_empty() && post.journal("people-searched").await.len() == 4, "nobody is shown");
 
     // The file is made of what is chosen among what was found; what is missing is asked for, and nothing is lost.
     let chosen = [("document", "GIN RA1234567"), ("document", "GIN RA7654321"), ("form", "machine")];
