@@ -104,6 +104,14 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
+    /// Someone read which corrections officers ask for.
+    CorrectionsConsulted {
+        /// The crossings that were shown.
+        shown: Vec<CrossingId>,
+        /// What for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
     /// Someone opened the list of pictures and files beside a traveller.
     PicturesConsulted {
         /// The presentation or the crossing that they belong to.
@@ -181,6 +189,20 @@ pub enum Event {
     /// A recorded crossing did not happen. It stays, marked so.
     CrossingCancelled {
         /// Which.
+        crossing: CrossingId,
+        /// Why.
+        reason: String,
+    },
+    /// An officer asks that a crossing that they recorded be corrected.
+    CorrectionRequested {
+        /// Which.
+        crossing: CrossingId,
+        /// What is wrong with it.
+        note: String,
+    },
+    /// What was asked to be corrected stays as it is.
+    CorrectionDeclined {
+        /// Which crossing.
         crossing: CrossingId,
         /// Why.
         reason: String,
@@ -778,6 +800,7 @@ impl Event {
             Self::CrossingCorrected { .. } => "crossing-corrected",
             Self::CrossingConsulted { .. } => "crossing-consulted",
             Self::CorrectionConsulted { .. } => "correction-consulted",
+            Self::CorrectionsConsulted { .. } => "corrections-consulted",
             Self::PicturesConsulted { .. } => "pictures-consulted",
             Self::PictureConsulted { .. } => "picture-consulted",
             Self::ReferralsConsulted { .. } => "referrals-consulted",
@@ -787,6 +810,8 @@ impl Event {
             Self::FlowsQueried { .. } => "flows-queried",
             Self::AlertsLoaded { .. } => "alerts-loaded",
             Self::CrossingCancelled { .. } => "crossing-cancelled",
+            Self::CorrectionRequested { .. } => "correction-requested",
+            Self::CorrectionDeclined { .. } => "correction-declined",
             Self::ReferralTaken { .. } => "referral-taken",
             Self::ReferralReleased { .. } => "referral-released",
             Self::ReferralNoted { .. } => "referral-noted",

@@ -36,6 +36,8 @@ impl DataKind {
                 "crossing-recorded",
                 "crossing-corrected",
                 "crossing-cancelled",
+                "correction-requested",
+                "correction-declined",
                 "referral-taken",
                 "referral-released",
                 "referral-noted",
@@ -54,6 +56,7 @@ impl DataKind {
             Self::Looks => &[
                 "crossing-consulted",
                 "correction-consulted",
+                "corrections-consulted",
                 "pictures-consulted",
                 "picture-consulted",
                 "referrals-consulted",

@@ -17,6 +17,7 @@ use limen_node::{
     desk::{
         Counter,
         amend::{AmendError, amend},
+        asked_correction::{self, AskError},
         correction::{self, Correction, CorrectionError, CorrectionFault},
         decide::{Decide, DecideError, Refused, decide},
         draft::{Chosen, Draft},
@@ -32,7 +33,8 @@ use limen_node::{
     },
 };
 use limen_store::{
-    Account, AccountDraft, Appended, Credentials, Decided, NewSession, Session, SessionLimits, Store, Time, settings,
+    Account, AccountDraft, Appended, AskedOutcome, Credentials, Decided, NewSession, Page, Session, SessionLimits,
+    Store, Time, settings,
 };
 use limen_test_support::kouremale_in;
 use std::{sync::Arc, time::Duration};
@@ -710,16 +712,20 @@ fn an_identity_is_taken_as_typed_or_each_field_that_is_wrong_is_named() {
     assert_eq!(old.traveller(today).expect_err("wrong"), [(TypedField::Birth, TypedFault::BirthTooOld)]);
 }
 
-/// What is corrected of the foreigner who was let in by mistake: nothing yet.
-fn correction() -> Correction {
-    Correction {
-        primary: "LI".into(),
-        secondary: "WEI".into(),
-        birth: "1990-05-01".into(),
-        sex: "F".into(),
-        direction: "entry".into(),
-        reason: "sens inversé".into(),
-    }
+/// A correction that leaves a record as it stands, but for the bus.
+fn correction(of: &Crossing) -> Correction {
+    Correction { journey: by_bus(), reason: "sens inversé".into(), ..Correction::from(of) }
+}
+
+/// The same for someone who was born on another day.
+fn born(of: &Crossing, birth: &str) -> Correction {
+    let traveller = Typed { birth: birth.into(), ..Typed::of(&of.traveller) };
+    Correction { traveller, ..correction(of) }
+}
+
+/// What takes the place of a record by a correction.
+fn corrected(correction: &Correction, mistaken: &Crossing) -> Result<Crossing, Vec<CorrectionFault>> {
+    correction.of(CrossingId(Uuid::nil()), mistaken, state("MLI"), date(2031, 3, 10))
 }
 
 #[tokio::test]
@@ -728,25 +734,50 @@ async fn a_correction_says_what_could_have_been_or_what_of_it_could_not() {
     let aminata = here.account("aminata").await;
     let waits = here.present(&aminata, national()).await;
     let mistaken = here.crossing(&aminata, &waits, Journey::default(), Decision::Admit).await;
-    let of = |correction: &Correction, crossing: &Crossing, answers: &Answers| {
-        correction.of(CrossingId(Uuid::nil()), crossing, answers, state("MLI"), date(2031, 3, 10))
-    };
+    let nameless = Typed { primary: " ".into(), ..Typed::of(&mistaken.traveller) };
     for (wrong, fault) in [
-        (Correction { reason: " ".into(), ..correction() }, CorrectionFault::ReasonMissing),
-        (Correction { primary: " ".into(), ..correction() }, CorrectionFault::NameMissing),
-        (Correction { birth: "someday".into(), ..correction() }, CorrectionFault::NoDate),
-        (Correction { birth: "2031-03-11".into(), ..correction() }, CorrectionFault::BirthInFuture),
+        (Correction { reason: " ".into(), ..correction(&mistaken) }, CorrectionFault::ReasonMissing),
+        (
+            Correction { traveller: nameless, ..correction(&mistaken) },
+            CorrectionFault::Typed(TypedField::Primary, TypedFault::NameMissing),
+        ),
+        (born(&mistaken, "someday"), CorrectionFault::Typed(TypedField::Birth, TypedFault::NoDate)),
+        (born(&mistaken, "2031-03-11"), CorrectionFault::Typed(TypedField::Birth, TypedFault::BirthInFuture)),
     ] {
-        assert_eq!(of(&wrong, &mistaken, &by_bus()), Err(fault));
+        assert_eq!(corrected(&wrong, &mistaken), Err(vec![fault]));
     }
-    let outwards = Correction { direction: "exit".into(), ..correction() };
-    let turned = of(&outwards, &mistaken, &by_bus()).expect("turned round");
+    let outwards = Correction { direction: "exit".into(), ..correction(&mistaken) };
+    let turned = corrected(&outwards, &mistaken).expect("turned round");
     assert_eq!((turned.decision, turned.direction), (Decision::LetDepart, Direction::Exit));
     let refused = Crossing { decision: refuse(), ..mistaken.clone() };
-    assert_eq!(of(&outwards, &refused, &by_bus()), Err(CorrectionFault::DirectionOfStop));
-    let a_child = Correction { birth: "2020-05-01".into(), ..correction() };
+    assert_eq!(corrected(&outwards, &refused), Err(vec![CorrectionFault::DirectionOfStop]));
     let with_whom = Answers { accompaniment: "parent".into(), adult: "?".into(), ..by_bus() };
-    assert_eq!(of(&a_child, &mistaken, &with_whom), Err(CorrectionFault::AdultNotNamed));
+    let a_child = Correction { journey: with_whom, ..born(&mistaken, "2020-05-01") };
+    assert_eq!(corrected(&a_child, &mistaken), Err(vec![CorrectionFault::AdultNotNamed]));
+}
+
+#[tokio::test]
+async fn what_a_correction_leaves_as_it_stood_stays_even_where_nobody_could_type_it() {
+    let here = kouremale().await;
+    let aminata = here.account("aminata").await;
+    let waits = here.present(&aminata, traveller("ZZZ", "ZZ1", "1990-05")).await;
+    let mut mistaken = here.crossing(&aminata, &waits, Journey::default(), Decision::Desist).await;
+    mistaken.traveller.further_nationalities = vec![state("XXB"), state("GIN")];
+    if let Some(document) = &mut mistaken.traveller.document {
+        document.mrz = Some("P<ZZZLI<<WEI".into());
+    }
+    let same = corrected(&correction(&mistaken), &mistaken).expect("nothing is wrong");
+    assert_eq!(same.traveller, mistaken.traveller);
+    let typed = Typed::of(&mistaken.traveller);
+    let of = |traveller: Typed| Correction { traveller, ..correction(&mistaken) };
+    let renumbered = corrected(&of(Typed { number: "zz-2".into(), ..typed.clone() }), &mistaken).expect("taken");
+    let document = renumbered.traveller.document.expect("a document");
+    assert_eq!((document.number.as_str(), document.mrz), ("ZZ2", None), "the zone was that of the other document");
+    let unknown = of(Typed { nationality: "QQZ".into(), ..typed.clone() });
+    let fault = CorrectionFault::Typed(TypedField::Nationality, TypedFault::UnknownState);
+    assert_eq!(corrected(&unknown, &mistaken), Err(vec![fault]));
+    let without = corrected(&of(Typed { document: String::new(), ..typed }), &mistaken).expect("taken");
+    assert_eq!((without.traveller.document, without.traveller.source), (None, Source::Declared));
 }
 
 #[tokio::test]
@@ -755,24 +786,98 @@ async fn a_record_is_corrected_once_and_names_no_adult_who_did_not_pass() {
     let aminata = here.account("aminata").await;
     let waits = here.present(&aminata, national()).await;
     decide(&here.node, at(&aminata), decision(waits.id, DecisionKind::Admit, by_bus())).await.expect("recorded");
-    let mistaken = here.node.store.record(waits.id).await.expect("read").expect("recorded").crossing;
-    let correct = async |correction: Correction, answers: Answers| {
-        correction::correct(&here.node, &aminata.id, &mistaken, &correction, &answers).await
-    };
-    let a_child = Correction { birth: "2020-05-01".into(), ..correction() };
+    let mistaken = here.node.store.record(waits.id).await.expect("read").expect("recorded");
+    let correct =
+        async |correction: Correction| correction::correct(&here.node, &aminata.id, &mistaken, &correction).await;
     let stranger = CrossingId(Uuid::nil()).to_string();
     let with_stranger = Answers { accompaniment: "parent".into(), adult: stranger, ..by_bus() };
-    let refused = correct(a_child, with_stranger).await;
-    assert!(matches!(refused, Err(CorrectionError::Fault(CorrectionFault::AdultNotOffered))), "{refused:?}");
-    let outwards = Correction { direction: "exit".into(), ..correction() };
-    let new = correct(outwards, by_bus()).await.expect("written").expect("corrected");
+    let refused = correct(Correction { journey: with_stranger, ..born(&mistaken.crossing, "2020-05-01") }).await;
+    let not_offered = [CorrectionFault::AdultNotOffered];
+    assert!(matches!(&refused, Err(CorrectionError::Faults(faults)) if faults[..] == not_offered), "{refused:?}");
+    let outwards = Correction { direction: "exit".into(), ..correction(&mistaken.crossing) };
+    let new = correct(outwards).await.expect("written").expect("corrected");
     let stands = here.node.store.record(new).await.expect("read").expect("there");
     assert_eq!(stands.crossing.decision, Decision::LetDepart);
     assert_eq!((stands.corrects, stands.correction_reason.as_str()), (Some(waits.id), "sens inversé"));
-    assert_eq!(correct(correction(), by_bus()).await.expect("read"), None);
+    assert_eq!(correct(correction(&mistaken.crossing)).await.expect("read"), None);
     let cancelled =
         correction::cancel(&here.node, &aminata.id, waits.id, StatedReason::parse("double").expect("a reason"))
             .await
             .expect("read");
     assert_eq!(cancelled, Appended::NotAsExpected, "what was corrected is not cancelled too");
+}
+
+#[tokio::test]
+async fn a_corrected_nationality_or_number_leaves_stays_and_persons_as_if_it_had_been_read_so() {
+    let here = kouremale().await;
+    let (store, aminata) = (&here.node.store, here.account("aminata").await);
+    let key = |text: &str| text.parse::<DocumentKey>().expect("a document");
+    let mut shown = national();
+    shown.further_documents = vec![TravelDocument::numbered(DocumentKind::Passport, Some(state("GIN")), "GN5")];
+    let waits = here.present(&aminata, shown).await;
+    decide(&here.node, at(&aminata), decision(waits.id, DecisionKind::Admit, by_bus())).await.expect("recorded");
+    assert_eq!(store.documents_with(&[key("MLI ML1")]).await.expect("read").len(), 2, "shown together");
+    let correct = async |id: CrossingId, correct: &dyn Fn(&mut Correction)| {
+        let record = store.record(id).await.expect("read").expect("recorded");
+        let mut correction = Correction { reason: "mal lu".into(), ..Correction::from(&record.crossing) };
+        correct(&mut correction);
+        let new = correction::correct(&here.node, &aminata.id, &record, &correction).await;
+        let new = new.expect("taken").expect("not corrected yet");
+        store.record(new).await.expect("read").expect("recorded").crossing
+    };
+    let overstays = async || {
+        let page = Page { offset: 0, limit: 10 };
+        store.overstays(date(2031, 4, 10), page).await.expect("read").rows
+    };
+    let renumbered = correct(waits.id, &|correction| correction.traveller.number = "ML2".into()).await;
+    assert_eq!(store.documents_with(&[key("MLI ML1")]).await.expect("read"), [key("MLI ML1")], "nobody's any more");
+    assert_eq!(store.documents_with(&[key("MLI ML2")]).await.expect("read").len(), 2);
+    assert_eq!(renumbered.authorised, None, "a national");
+    let foreign = correct(renumbered.id, &|correction| {
+        correction.traveller.nationality = "CHN".into();
+        correction.journey.permit_until = "31/03/2031".into();
+    })
+    .await;
+    assert_eq!(foreign.authorised, Some(Authorised::To(date(2031, 3, 31))));
+    let found = overstays().await;
+    assert_eq!(
+        found.iter().map(|one| (one.entry, one.nationality.as_str())).collect::<Vec<_>>(),
+        [(foreign.id, "CHN")]
+    );
+    let back = correct(foreign.id, &|correction| {
+        correction.traveller.nationality = "MLI".into();
+        correction.journey.permit_until = String::new();
+    })
+    .await;
+    assert_eq!((back.authorised, overstays().await.len()), (None, 0), "a national overstays nothing");
+    let rebuilt = store.rebuild().await.expect("rebuilt");
+    assert!(rebuilt.iter().all(|table| table.only_in_journal + table.only_in_table == 0), "{rebuilt:?}");
+}
+
+#[tokio::test]
+async fn an_officer_asks_once_for_a_correction_of_their_own_record_and_who_corrects_may_decline() {
+    let here = kouremale().await;
+    let (store, aminata, boubacar) = (&here.node.store, here.account("aminata").await, here.account("boubacar").await);
+    let waits = here.present(&aminata, national()).await;
+    decide(&here.node, at(&aminata), decision(waits.id, DecisionKind::Admit, by_bus())).await.expect("recorded");
+    let record = store.record(waits.id).await.expect("read").expect("recorded");
+    let ask = async |by: &Account, note: &str| asked_correction::ask(&here.node, by, &record, note).await;
+    assert!(matches!(ask(&boubacar, "le nom").await, Err(AskError::NotTheirs)), "another's record");
+    assert!(matches!(ask(&aminata, " \t ").await, Err(AskError::NoNote)));
+    ask(&aminata, &"x".repeat(600)).await.expect("asked");
+    ask(&aminata, "encore").await.expect("passed over");
+    let asked = store.corrections_asked(&record.crossing.post).await.expect("read");
+    assert_eq!(asked.iter().map(|one| one.note.chars().count()).collect::<Vec<_>>(), [500]);
+    let why = || StatedReason::parse("le document dit ainsi").expect("a reason");
+    let declined = asked_correction::decline(&here.node, &boubacar.id, waits.id, why()).await.expect("written");
+    let again = asked_correction::decline(&here.node, &boubacar.id, waits.id, why()).await.expect("read");
+    assert_eq!((declined, again), (Appended::OnDisk, Appended::NotAsExpected));
+    ask(&aminata, "vraiment").await.expect("asked again");
+    assert_eq!(store.corrections_waiting(&record.crossing.post).await.expect("read"), 1);
+    let outcomes = store.corrections_asked_of(waits.id).await.expect("read");
+    assert!(matches!(outcomes[0].outcome, AskedOutcome::Declined { .. }) && outcomes[1].outcome == AskedOutcome::Waits);
+    correction::cancel(&here.node, &boubacar.id, waits.id, why()).await.expect("cancelled");
+    assert_eq!(store.corrections_waiting(&record.crossing.post).await.expect("read"), 0);
+    let rebuilt = store.rebuild().await.expect("rebuilt");
+    assert!(rebuilt.iter().all(|table| table.only_in_journal + table.only_in_table == 0), "{rebuilt:?}");
 }

@@ -29,6 +29,7 @@ enum Step {
     Corrected(u8),
     Cancelled(u8),
     Noted(u8),
+    Asked(u8),
     Photographed(u8),
     Protected(u8),
     HandedOver(u8),
@@ -53,6 +54,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         any::<u8>().prop_map(Step::Corrected),
         any::<u8>().prop_map(Step::Cancelled),
         any::<u8>().prop_map(Step::Noted),
+        any::<u8>().prop_map(Step::Asked),
         any::<u8>().prop_map(Step::Photographed),
         any::<u8>().prop_map(Step::Protected),
         any::<u8>().prop_map(Step::HandedOver),
@@ -179,6 +181,7 @@ impl Story {
                 let (_, referral, _) = *self.crossing(*which)?;
                 Event::ReferralNoted { referral, question: None, text: words }
             }
+            Step::Asked(which) => Event::CorrectionRequested { crossing: self.crossing(*which)?.1, note: words },
             Step::Photographed(which) => Event::AttachmentKept(Box::new(Attachment {
                 crossing: self.crossing(*which)?.1,
                 kind: AttachmentKind::Face,
@@ -342,6 +345,12 @@ impl Expected {
                 let referral = text(&payload["referral"]);
                 if self.theirs.contains(&referral) && !self.of_alerts.contains(&referral) {
                     self.told.push(text(&payload["text"]));
+                }
+            }
+            "correction-requested" => {
+                let crossing = text(&payload["crossing"]);
+                if self.theirs.contains(&crossing) && !self.of_alerts.contains(&crossing) {
+                    self.told.push(text(&payload["note"]));
                 }
             }
             "attachment-kept" if self.theirs.contains(&text(&payload["crossing"])) => {

@@ -51,6 +51,7 @@ pub use network::{
 pub use open::Given;
 pub use rebuild::Rebuilt;
 pub use record::{
+    asked_corrections::{AskedCorrection, AskedOutcome},
     attachments::KeptAttachment,
     crossings::{Earlier, EventPlace, Record},
     day::{DayFilter, DayRow, DecisionCounts, Totals},

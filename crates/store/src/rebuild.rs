@@ -38,7 +38,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Table; 21] = tables![
+const TABLES: [Table; 22] = tables![
     "presentation",
     "judgement",
     "hit",
@@ -58,6 +58,7 @@ const TABLES: [Table; 21] = tables![
     "tally_count",
     "shift",
     "told_apart",
+    "correction_request",
     "attachment",
     "look"
 ];

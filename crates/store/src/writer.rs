@@ -28,6 +28,10 @@ pub enum Expect {
     NoneOpen(AccountId),
     /// This crossing has been neither corrected nor cancelled yet.
     NotCorrected(CrossingId),
+    /// No correction of this crossing waits that an officer has asked for.
+    NoCorrectionAsked(CrossingId),
+    /// One does.
+    CorrectionAsked(CrossingId),
     /// Nobody has taken this referral, or this officer has.
     FreeFor(CrossingId, AccountId),
     /// This tally has not been taken in yet.

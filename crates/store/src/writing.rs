@@ -246,6 +246,15 @@ async fn holds(conn: &mut Conn, expect: Option<&Expect>) -> Result<bool, StoreEr
             "select count(*) from crossing where id = $1 and corrected_by is null and cancelled is null",
         )
         .bind(id.to_string()),
+        Some(Expect::NoCorrectionAsked(id)) => sqlx::query_scalar(
+            "select case when count(*) = 0 then 1 else 0 end from correction_request
+             where crossing = $1 and declined is null",
+        )
+        .bind(id.to_string()),
+        Some(Expect::CorrectionAsked(id)) => {
+            sqlx::query_scalar("select count(*) from correction_request where crossing = $1 and declined is null")
+                .bind(id.to_string())
+        }
         Some(Expect::FreeFor(referral, officer)) => sqlx::query_scalar(
             "select case when count(*) = 0 then 1 else 0 end from referral where id = $1 and taken_by <> $2",
         )

@@ -15,7 +15,7 @@ use limen_domain::{
 use limen_store::{ClockState, Doubt, Erased, Erasure, NewEvent, Store};
 use proptest::prelude::*;
 use std::path::Path;
-use support::{DAYS, Home, crossing, hit, new_id, new_store, new_uuid, now, officer, presentation, store_in};
+use support::{DAYS, Home, counted, crossing, hit, new_id, new_store, new_uuid, now, officer, presentation, store_in};
 use uuid::Uuid;
 
 const LAW: &str = "loi 2013-015, art. 12";
@@ -87,6 +87,10 @@ fn past(name: &str, days: i64) -> Vec<NewEvent> {
         Event::CrossingRecorded(Box::new(first)),
         Event::CrossingConsulted { crossing: id, why: why() },
         Event::CorrectionConsulted { crossing: id, why: why() },
+        Event::CorrectionRequested { crossing: id, note: format!("{name} was read wrong") },
+        Event::CorrectionDeclined { crossing: id, reason: name.to_owned() },
+        Event::CorrectionRequested { crossing: id, note: format!("{name} was read wrong after all") },
+        Event::CorrectionsConsulted { shown: vec![id], why: why() },
         Event::PicturesConsulted { crossing: id, why: why() },
         Event::PictureConsulted {
             crossing: id,
@@ -170,24 +174,6 @@ fn stands_in(folder: &Path, text: &str) -> bool {
         let bytes = std::fs::read(path).expect("read");
         bytes.windows(text.len()).any(|window| window == text.as_bytes())
     })
-}
-
-async fn counted(store: &Store) {
-    // As each erasure does first: nothing is left to be counted.
-    for hour in store.stale_flows().await.expect("read") {
-        let day = limen_store::DayToCount {
-            day: hour.from.to_zoned_datetime(TimeZone::UTC).date(),
-            zone: TimeZone::UTC,
-            post: hour.post.clone(),
-            from: hour.from,
-            to: hour.from + SignedDuration::from_hours(1),
-            hours: vec![hour],
-        };
-        let pack = |_: &limen_store::DayToCount, _: &[u8], crossings: &[limen_store::Counted]| {
-            Ok::<_, limen_store::StoreError>(vec![crossings.len() as u8])
-        };
-        store.count_flows(&[day], pack).await.expect("counted");
-    }
 }
 
 async fn erase_all(store: &Store, before: Timestamp) -> Vec<Erased> {

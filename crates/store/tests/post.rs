@@ -17,7 +17,9 @@ use limen_store::{
     Appended, ClockState, DayFilter, Doubt, Expect, HitEnd, HitRow, NewEvent, Page, PartyState, Store, TallyTotals,
     Trouble,
 };
-use support::{DAYS, crossing, hit, intruder, new_id, new_store, new_uuid, now, officer, presentation, traveller};
+use support::{
+    DAYS, counted, crossing, hit, intruder, new_id, new_store, new_uuid, now, officer, presentation, traveller,
+};
 
 fn key(text: &str) -> DocumentKey {
     text.parse().expect("a document")
@@ -117,6 +119,34 @@ async fn an_overstay_ends_when_the_person_leaves_with_another_of_their_documents
         vec![TravelDocument::numbered(DocumentKind::Passport, "MLI".parse().ok(), "OLD1")];
     recorded(&store, exit).await;
     assert_eq!(store.overstays(date(2026, 2, 2), page).await.expect("overstays").total, 0);
+}
+
+/// A departure ends the stay that began before it: one that is put under another number ends another, and the departures after
+/// it end others too.
+#[tokio::test]
+async fn the_flows_of_departures_under_both_numbers_are_counted_anew_when_a_number_is_corrected() {
+    let (_folder, store) = new_store().await;
+    let departs = |number: &str, hours: i64| {
+        let mut exit = crossing(new_id(), number);
+        (exit.direction, exit.decision) = (Direction::Exit, Decision::LetDepart);
+        exit.at += SignedDuration::from_hours(hours);
+        exit
+    };
+    let mistaken = departs("ML1", 2);
+    for one in [mistaken.clone(), departs("ML1", 5), departs("ML2", 8)] {
+        recorded(&store, one).await;
+    }
+    counted(&store).await;
+    assert!(store.stale_flows().await.expect("read").is_empty());
+    let right = Crossing { id: new_id(), ..departs("ML2", 2) };
+    let event = Event::CrossingCorrected { mistaken: mistaken.id, crossing: Box::new(right), reason: "slip".into() };
+    store.append(Some(&officer()), vec![event], None).await.expect("corrected");
+    let stale = store.stale_flows().await.expect("read");
+    let after = |hours: i64| mistaken.at + SignedDuration::from_hours(hours - 2);
+    for hours in [2, 5, 8] {
+        let is_in = |from: Timestamp| from <= after(hours) && after(hours) < from + SignedDuration::from_hours(1);
+        assert!(stale.iter().any(|hour| is_in(hour.from)), "{hours}: {stale:?}");
+    }
 }
 
 fn visa(kind: VisaKind, number: &str, to: Date) -> Visa {

@@ -138,6 +138,39 @@ impl Page {
         self.starts().any(|(_, held)| value_of(held, "name") == Some(name))
     }
 
+    /// What a browser sends of the form with this address as it stands: fields, ticks and what is chosen; no button, and not
+    /// the session's key.
+    pub fn sent(&self, action: &str) -> Vec<(String, String)> {
+        let form = self.part_where("form", |held| value_of(held, "action") == Some(action));
+        let form = form.unwrap_or_else(|| panic!("no form for {action} in {self:?}"));
+        let (mut sent, mut list) = (Vec::new(), None::<(String, Option<String>)>);
+        for piece in &form.pieces {
+            let (tag, held) = match piece {
+                Piece::Start(tag, held) => (tag.as_str(), held.as_slice()),
+                Piece::End(tag) if tag == "select" => {
+                    sent.extend(list.take().map(|(name, chosen)| (name, chosen.unwrap_or_default())));
+                    continue;
+                }
+                _ => continue,
+            };
+            let named = |what: &str| value_of(held, what).unwrap_or_default().to_owned();
+            let is_ticked =
+                !matches!(value_of(held, "type"), Some("checkbox" | "radio")) || value_of(held, "checked").is_some();
+            if tag == "select" {
+                list = Some((named("name"), None));
+            } else if tag == "input" && is_ticked && named("name") != "form_key" {
+                sent.push((named("name"), named("value")));
+            } else if tag == "option"
+                && let Some((_, chosen)) = &mut list
+                && (chosen.is_none() || value_of(held, "selected").is_some())
+            {
+                // The first is chosen where none is marked.
+                *chosen = Some(named("value"));
+            }
+        }
+        sent
+    }
+
     /// The choices of a field, each with whether it is chosen.
     pub fn choices(&self, name: &str) -> Vec<(String, bool)> {
         let choice = |held: &[(String, String)]| {

@@ -1,8 +1,8 @@
 //! What is asked about the journey: what was typed, what is kept of it, and what is usual.
 
-use crate::typed_day::whole_day;
+use crate::typed_day::{as_typed, whole_day};
 use limen_domain::{
-    Accompaniment, Answer, Direction, HealthAnswer, HealthQuestion, Journey, Mode, Purpose, StateCode,
+    Accompaniment, Answer, Direction, HealthAnswer, HealthQuestion, Journey, Mode, PartialDate, Purpose, StateCode,
     counter::Questions,
 };
 use limen_store::{Earlier, Post};
@@ -89,6 +89,26 @@ impl From<Usual> for Answers {
             stay_days: usual.stay_days.to_string(),
             permit_until: usual.permit_until,
             ..Self::default()
+        }
+    }
+}
+
+impl From<&Journey> for Answers {
+    /// The answers that a record holds, as they would be typed.
+    fn from(journey: &Journey) -> Self {
+        let unnamed = journey.adult_unnamed.map(|why| why.code().to_owned()).unwrap_or_default();
+        Self {
+            purpose: journey.purpose.map(|purpose| purpose.code().to_owned()).unwrap_or_default(),
+            mode: journey.mode.map(|mode| mode.code().to_owned()).unwrap_or_default(),
+            origin: journey.origin.clone().unwrap_or_default(),
+            destination: journey.destination.clone().unwrap_or_default(),
+            residence: journey.residence.map(|state| state.to_string()).unwrap_or_default(),
+            stay_days: journey.stay_days.map(|days| days.to_string()).unwrap_or_default(),
+            accompaniment: journey.accompaniment.map(|with| with.code().to_owned()).unwrap_or_default(),
+            adult: journey.adult.map_or(unnamed, |adult| adult.to_string()),
+            drives: journey.drives.then(|| "yes".to_owned()),
+            permit_until: journey.permit_until.map(|last| as_typed(PartialDate::Full(last))).unwrap_or_default(),
+            health: journey.health.iter().map(|one| format!("{}:{}", one.question, one.answer.code())).collect(),
         }
     }
 }

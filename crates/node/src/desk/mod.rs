@@ -2,6 +2,7 @@
 //! file is one thing that is done, with its rules and the events that keep it; no words stand here.
 
 pub mod amend;
+pub mod asked_correction;
 pub mod correction;
 pub mod decide;
 pub mod draft;

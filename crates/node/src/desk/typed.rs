@@ -6,7 +6,7 @@ use crate::{
         Counter,
         present::{self, Coming},
     },
-    typed_day::{typed_birth, typed_day},
+    typed_day::{as_typed, typed_birth, typed_day},
 };
 use jiff::civil::Date;
 use limen_domain::{
@@ -112,20 +112,107 @@ impl Faults {
         if text.is_empty() {
             return None;
         }
-        let known = text.parse().ok().filter(|code: &StateCode| code.is_known());
-        if known.is_none() {
+        let code: Option<StateCode> = text.parse().ok();
+        if !code.is_some_and(StateCode::is_known) {
             self.add(field, TypedFault::UnknownState);
         }
-        known
+        code
     }
 }
 
 impl Typed {
+    /// How a traveller would be typed.
+    pub fn of(traveller: &Traveller) -> Self {
+        let code = |state: Option<StateCode>| state.map(|code| code.to_string()).unwrap_or_default();
+        let document = traveller.document.as_ref();
+        let by_document = Status::of_document(kind(document), traveller.nationality);
+        let status = if traveller.status == by_document { "" } else { traveller.status.code() };
+        Self {
+            document: document.map(|document| document.kind.code().to_owned()).unwrap_or_default(),
+            number: document.map(|document| document.number.to_string()).unwrap_or_default(),
+            issuer: code(document.and_then(|document| document.issuer)),
+            expiry: document.map(|document| as_typed(document.expiry)).unwrap_or_default(),
+            primary: traveller.name.primary.clone(),
+            secondary: traveller.name.secondary.clone(),
+            birth: as_typed(traveller.birth_date),
+            birth_place: traveller.birth_place.clone().unwrap_or_default(),
+            sex: traveller.sex.code().to_owned(),
+            nationality: code(traveller.nationality),
+            further_nationality: code(traveller.further_nationalities.first().copied()),
+            status: status.to_owned(),
+        }
+    }
+
+    /// What was typed in a field that may be wrong.
+    fn said(&self, field: TypedField) -> &str {
+        match field {
+            TypedField::Primary => &self.primary,
+            TypedField::Secondary => &self.secondary,
+            TypedField::Birth => &self.birth,
+            TypedField::Nationality => &self.nationality,
+            TypedField::FurtherNationality => &self.further_nationality,
+            TypedField::Number => &self.number,
+            TypedField::Expiry => &self.expiry,
+            TypedField::Issuer => &self.issuer,
+        }
+    }
+
     /// The traveller that was typed, on a day.
     ///
     /// # Errors
     /// Each field that can't be taken, with the reason.
     pub fn traveller(&self, today: Date) -> Result<Traveller, Vec<(TypedField, TypedFault)>> {
+        let (traveller, faults) = self.read(today);
+        if faults.is_empty() { Ok(traveller) } else { Err(faults) }
+    }
+
+    /// A traveller of a record with what was typed in the place of what stood there, and each field that can't be taken. What
+    /// was left as it stood is no fault, and stays as it was.
+    pub fn corrected(&self, stood: &Traveller, day: Date) -> (Traveller, Vec<(TypedField, TypedFault)>) {
+        let as_it_stood = Self::of(stood);
+        let is_kept = |field: TypedField| self.said(field) == as_it_stood.said(field);
+        let (mut traveller, mut faults) = self.read(day);
+        faults.retain(|(field, _)| !is_kept(*field));
+        if is_kept(TypedField::Primary) && is_kept(TypedField::Secondary) {
+            traveller.name = stood.name.clone();
+        }
+        if is_kept(TypedField::Nationality) {
+            traveller.nationality = stood.nationality;
+        }
+        // The field has the first of them.
+        let others = usize::from(!is_kept(TypedField::FurtherNationality));
+        if others == 0 {
+            traveller.further_nationalities.clear();
+        }
+        traveller.further_nationalities.extend(stood.further_nationalities.iter().skip(others));
+        let nationality = traveller.nationality;
+        traveller.further_nationalities.retain(|further| Some(*further) != nationality);
+        traveller.status = self.status(traveller.document.as_ref(), nationality);
+        match (&mut traveller.document, &stood.document) {
+            (Some(document), Some(before)) => {
+                traveller.source = stood.source;
+                // The zone is that of the document that was read.
+                document.mrz = before.mrz.clone().filter(|_| document.key() == before.key());
+            }
+            (None, None) => traveller.source = stood.source,
+            _ => {}
+        }
+        traveller.further_documents = stood.further_documents.clone();
+        let stands = |doubt: &&Doubt| field_of(doubt.field).is_none_or(is_kept);
+        let mut doubts: Vec<Doubt> = stood.doubts.iter().filter(stands).cloned().collect();
+        doubts.extend(traveller.doubts.drain(..).filter(|doubt| !stood.doubts.contains(doubt)));
+        traveller.doubts = doubts;
+        traveller.examine(day);
+        (traveller, faults)
+    }
+
+    /// What the officer says goes before what the document speaks for.
+    fn status(&self, document: Option<&TravelDocument>, nationality: Option<StateCode>) -> Status {
+        self.status.parse().unwrap_or_else(|_| Status::of_document(kind(document), nationality))
+    }
+
+    /// What was typed, as far as it can be read, and each field that can't be taken, with the reason.
+    fn read(&self, today: Date) -> (Traveller, Vec<(TypedField, TypedFault)>) {
         let mut faults = Faults::default();
         let (primary, secondary) = (single_spaced(&self.primary), single_spaced(&self.secondary));
         if primary.is_empty() {
@@ -145,8 +232,8 @@ impl Typed {
         }
         let nationality = faults.state(TypedField::Nationality, &self.nationality);
         let further = faults.state(TypedField::FurtherNationality, &self.further_nationality);
-        let kind: Option<DocumentKind> = self.document.parse().ok();
-        let document = kind.map(|kind| {
+        let shown: Option<DocumentKind> = self.document.parse().ok();
+        let document = shown.map(|kind| {
             let number = DocumentNumber::new(&self.number);
             if number.is_empty() {
                 faults.add(TypedField::Number, TypedFault::NumberMissing);
@@ -154,9 +241,6 @@ impl Typed {
             let expiry = faults.date(TypedField::Expiry, typed_day(&self.expiry));
             TravelDocument { kind, issuer: faults.state(TypedField::Issuer, &self.issuer), number, expiry, mrz: None }
         });
-        if !faults.0.is_empty() {
-            return Err(faults.0);
-        }
         let mut doubts = Vec::new();
         if birth_date == PartialDate::Unknown {
             doubts.push(Doubt::new(Field::BirthDate, DoubtKind::Missing));
@@ -168,20 +252,38 @@ impl Typed {
             .filter(|document| matches!(document.kind, DocumentKind::Passport | DocumentKind::IdentityCard));
         let nationality = nationality.or(national.and_then(|document| document.issuer));
         let name = Name { primary, secondary, truncated: false };
-        let kind = document.as_ref().map_or(DocumentKind::Other, |document| document.kind);
         let birth_place = short(&self.birth_place, LONGEST_NAME_CHARACTERS);
-        Ok(Traveller {
+        let traveller = Traveller {
             birth_date,
             birth_place: Some(birth_place).filter(|place| !place.is_empty()),
             sex: self.sex.parse().unwrap_or(Sex::Unspecified),
             nationality,
             further_nationalities: further.into_iter().filter(|further| Some(*further) != nationality).collect(),
-            // What the officer says goes before what the document speaks for.
-            status: self.status.parse().unwrap_or_else(|_| Status::of_document(kind, nationality)),
+            status: self.status(document.as_ref(), nationality),
             document,
             doubts,
             ..Traveller::named(name, source)
-        })
+        };
+        (traveller, faults.0)
+    }
+}
+
+/// The kind of a document as far as it speaks for a status.
+fn kind(document: Option<&TravelDocument>) -> DocumentKind {
+    document.map_or(DocumentKind::Other, |document| document.kind)
+}
+
+/// The field that is typed for a part of a document or an identity.
+fn field_of(part: Field) -> Option<TypedField> {
+    match part {
+        Field::PrimaryIdentifier => Some(TypedField::Primary),
+        Field::SecondaryIdentifier => Some(TypedField::Secondary),
+        Field::BirthDate => Some(TypedField::Birth),
+        Field::Nationality => Some(TypedField::Nationality),
+        Field::DocumentNumber => Some(TypedField::Number),
+        Field::ExpiryDate => Some(TypedField::Expiry),
+        Field::IssuingState => Some(TypedField::Issuer),
+        _ => None,
     }
 }
 

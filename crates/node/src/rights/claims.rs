@@ -138,6 +138,17 @@ pub struct Case {
     pub erases_here: bool,
 }
 
+/// What became of a record that was put right.
+#[derive(Debug)]
+pub enum After {
+    /// It is this now.
+    Corrected(Box<Crossing>),
+    /// It is under another document now, and may be another person's: nothing of it is told.
+    Elsewhere,
+    /// It was cancelled.
+    Cancelled,
+}
+
 /// A record that was put right.
 #[derive(Debug)]
 pub struct Correction {
@@ -145,8 +156,8 @@ pub struct Correction {
     pub at: Timestamp,
     /// As it was.
     pub before: Crossing,
-    /// As it is; `None` where it was cancelled.
-    pub after: Option<Crossing>,
+    /// What became of it.
+    pub after: After,
     /// Why.
     pub reason: String,
 }
@@ -191,26 +202,36 @@ pub async fn case(node: &Node, id: Uuid) -> Result<Case, ClaimError> {
     };
     // What the letter says was done before it was written.
     let until = claim.answer.as_ref().map_or(Timestamp::MAX, |given| given.at);
-    let corrections = about.as_ref().map(|about| corrections(about, claim.at..=until)).unwrap_or_default();
+    let corrections = match &about {
+        Some(about) => corrections(node, about, claim.at..=until).await?,
+        None => Vec::new(),
+    };
     Ok(Case { files, corrections, erases_here: erasures::decides(node), claim, about })
 }
 
 /// The records of someone that were put right within a time, the first one first.
-fn corrections(about: &About, within: RangeInclusive<Timestamp>) -> Vec<Correction> {
-    let of = |id: CrossingId| about.crossings.iter().find(|one| one.record.crossing.id == id);
-    let corrected = |one: &AboutCrossing| {
-        let at = one.put_right.filter(|at| within.contains(at))?;
+async fn corrections(
+    node: &Node,
+    about: &About,
+    within: RangeInclusive<Timestamp>,
+) -> Result<Vec<Correction>, StoreError> {
+    let is_theirs = |id: CrossingId| about.crossings.iter().any(|one| one.record.crossing.id == id);
+    let mut corrections = Vec::new();
+    for one in &about.crossings {
+        let Some(at) = one.put_right.filter(|at| within.contains(at)) else { continue };
         let (before, record) = (one.record.crossing.clone(), &one.record);
         if let Some(reason) = &record.cancelled {
-            return Some(Correction { at, before, after: None, reason: reason.clone() });
+            corrections.push(Correction { at, before, after: After::Cancelled, reason: reason.clone() });
+        } else if let Some(new) = record.corrected_by
+            && let Some(found) = node.store.record(new).await?
+        {
+            let reason = found.correction_reason;
+            let after = if is_theirs(new) { After::Corrected(Box::new(found.crossing)) } else { After::Elsewhere };
+            corrections.push(Correction { at, before, after, reason });
         }
-        let new = &of(record.corrected_by?)?.record;
-        let (after, reason) = (Some(new.crossing.clone()), new.correction_reason.clone());
-        Some(Correction { at, before, after, reason })
-    };
-    let mut corrections: Vec<Correction> = about.crossings.iter().filter_map(corrected).collect();
+    }
     corrections.sort_by_key(|one| one.at);
-    corrections
+    Ok(corrections)
 }
 
 /// Answers a claim. All but what is granted in full needs a reason; what is granted was done before.

@@ -46,6 +46,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0031_shifts",
     "0032_told_apart",
     "0033_alert_order",
+    "0034_correction_request",
 ];
 
 /// The steps up to one of them, in the words of a database: PostgreSQL only calls bytes otherwise.

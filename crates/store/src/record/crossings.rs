@@ -190,7 +190,9 @@ pub(crate) async fn correct(conn: &mut Conn, mistaken: CrossingId, by: CrossingI
         .bind(mistaken.to_string())
         .execute(&mut *conn)
         .await?;
-    flows::changed(conn, mistaken).await
+    // Under another number, the one ends and begins other stays than the other did.
+    flows::changed(conn, mistaken).await?;
+    flows::changed(conn, by).await
 }
 
 /// Cancels a crossing, which did not happen: it settles and undoes nothing any more.

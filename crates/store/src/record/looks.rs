@@ -103,6 +103,10 @@ pub(crate) async fn note(conn: &mut Conn, entry: &Entry) -> Result<(), StoreErro
             let shown = adults.iter().map(ToString::to_string).chain(namesakes.iter().map(ToString::to_string));
             (std::iter::once(beside.to_string()).chain(shown).collect::<Vec<_>>().join(SHOWN), why)
         }
+        Event::CorrectionsConsulted { shown, why } => {
+            let shown = shown.iter().map(ToString::to_string);
+            (std::iter::once(String::new()).chain(shown).collect::<Vec<_>>().join(SHOWN), why)
+        }
         Event::PeopleSearched { search, shown, why } => {
             let shown = shown.iter().map(ToString::to_string);
             (std::iter::once(search.replace(SHOWN, " ")).chain(shown).collect::<Vec<_>>().join(SHOWN), why)

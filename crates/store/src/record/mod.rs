@@ -2,6 +2,7 @@
 //! how they are read.
 
 pub(crate) mod adults;
+pub(crate) mod asked_corrections;
 pub(crate) mod attachments;
 pub(crate) mod crossings;
 pub(crate) mod day;

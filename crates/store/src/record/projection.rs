@@ -8,7 +8,7 @@ use crate::{
     database::Conn,
     journal::{self, BATCH, Entry, Head, NewEvent},
     record::{
-        attachments,
+        asked_corrections, attachments,
         crossings::{self, Recorded},
         flows, hits, looks, parties,
         party_state::PartyState,
@@ -69,6 +69,12 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
                 crossings::insert(conn, &mut recorded).await?;
                 crossings::cancel(conn, *crossing, reason).await?;
             }
+            Event::CorrectionRequested { crossing, note } => {
+                asked_corrections::ask(conn, *crossing, note, entry).await?;
+            }
+            Event::CorrectionDeclined { crossing, reason } => {
+                asked_corrections::decline(conn, *crossing, reason, entry).await?;
+            }
             Event::ReferralTaken { referral } => second_line::take(conn, *referral, entry).await?,
             Event::ReferralReleased { referral } => second_line::release(conn, *referral).await?,
             Event::ReferralNoted { referral, question, text } => {
@@ -112,6 +118,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             Event::PartyConsulted { .. }
             | Event::PartiesConsulted { .. }
             | Event::CorrectionConsulted { .. }
+            | Event::CorrectionsConsulted { .. }
             | Event::PicturesConsulted { .. }
             | Event::PictureConsulted { .. }
             | Event::ReferralsConsulted { .. }

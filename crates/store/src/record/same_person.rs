@@ -7,7 +7,7 @@ use crate::{
     journal::Entry,
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, Crossing, DocumentKey, PartialDate, Traveller};
+use limen_domain::{AccountId, Crossing, DocumentKey, NodeId, PartialDate, Traveller};
 use sqlx::Row;
 
 /// Maximum number of documents of one person that are followed.
@@ -203,6 +203,23 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// The documents that are tied for no other reason than that the record of this event showed them together.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn tied_by(&self, node: &NodeId, seq: i64) -> Result<Vec<(DocumentKey, DocumentKey)>, StoreError> {
+        let rows = sqlx::query(
+            "select one, other from same_person
+             join event on event.at = same_person.at and event.actor = same_person.officer
+             where event.node = $1 and event.seq = $2 and reason = ''",
+        )
+        .bind(node.as_str())
+        .bind(seq)
+        .fetch_all(&self.db.pool)
+        .await?;
+        rows.iter().map(|row| Ok((columns::parsed(row, "one")?, columns::parsed(row, "other")?))).collect()
     }
 
     /// Who else crossed under this name and birth date, with a document that is not among `known`, and of which nobody

@@ -1,7 +1,7 @@
 //! Everything that this node holds about a person, by their documents: for answering that person.
 
 use crate::{
-    Claim, KeptAttachment, Note, ProtectionRow, Record, SamePerson, Store, StoreError, VisaStep, VisaUse,
+    AskedOutcome, Claim, KeptAttachment, Note, ProtectionRow, Record, SamePerson, Store, StoreError, VisaStep, VisaUse,
     database::{Sql, columns},
     record::same_person::push_keys,
 };
@@ -32,7 +32,7 @@ pub struct AboutCrossing {
     pub until: Option<Authorised>,
     /// Whether an alert was found for them then.
     pub has_hits: bool,
-    /// What was noted while it was a referral.
+    /// What was noted while it was a referral, what was asked to be corrected, and why it was not.
     pub notes: Vec<Note>,
     /// What was begun for the person's protection.
     pub protections: Vec<ProtectionRow>,
@@ -131,7 +131,12 @@ impl Store {
             let Some(record) = self.record(id).await? else { continue };
             let of = |other: Option<CrossingId>| other.and_then(|other| at.get(&other).copied());
             let cancelled = if record.cancelled.is_some() { self.cancelled_at(id).await? } else { None };
-            let put_right = of(record.corrected_by).or(cancelled);
+            // What took its place may be under a document that is not theirs.
+            let corrected = match record.corrected_by {
+                Some(new) if !at.contains_key(&new) => self.written_at(new).await?,
+                new => of(new),
+            };
+            let put_right = corrected.or(cancelled);
             let ended = of(record.settled_by).into_iter().chain(put_right).min();
             about.crossings.push(AboutCrossing {
                 written,
@@ -139,7 +144,7 @@ impl Store {
                 put_right,
                 until,
                 has_hits: self.has_hits(id).await?,
-                notes: self.notes(id).await?,
+                notes: self.all_notes(id).await?,
                 protections: self.protections_of(id).await?,
                 attachments: self.attachments(&[id]).await?,
                 record,
@@ -178,6 +183,31 @@ impl Store {
             Ok((columns::parsed(row, "id")?, columns::moment(row, "written")?, until))
         });
         written.collect()
+    }
+
+    /// When the event of a crossing was written.
+    async fn written_at(&self, id: CrossingId) -> Result<Option<Timestamp>, StoreError> {
+        let row = sqlx::query(
+            "select coalesce(event.at, known_event.at, crossing.at) as written from crossing
+             left join event on event.node = crossing.node and event.seq = crossing.seq
+             left join known_event on known_event.node = crossing.node and known_event.seq = crossing.seq
+             where crossing.id = $1",
+        );
+        let row = row.bind(id.to_string()).fetch_optional(&self.db.pool).await?;
+        row.map(|row| columns::moment(&row, "written")).transpose()
+    }
+
+    /// What officers noted about a crossing.
+    async fn all_notes(&self, id: CrossingId) -> Result<Vec<Note>, StoreError> {
+        let mut notes = self.notes(id).await?;
+        let note = |at, officer, text| Note { at, officer, question: String::new(), text };
+        for asked in self.corrections_asked_of(id).await? {
+            notes.push(note(asked.at, asked.officer, asked.note));
+            if let AskedOutcome::Declined { by, at, reason } = asked.outcome {
+                notes.push(note(at, by, reason));
+            }
+        }
+        Ok(notes)
     }
 
     /// When a crossing was cancelled. `None` where no event says so.

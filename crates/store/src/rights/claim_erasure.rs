@@ -131,6 +131,7 @@ async fn erase(conn: &mut Conn, one: &ErasureOnClaim) -> Result<u64, StoreError>
             "crossing where id = $1",
             "look where kind = 'traveller-presented' and about <> '' and about = $1",
             "referral_note where referral = $1",
+            "correction_request where crossing = $1",
             "attachment where crossing = $1",
         ] {
             let rows = sqlx::query(AssertSqlSafe(format!("select node, seq from {from}")));
@@ -139,7 +140,8 @@ async fn erase(conn: &mut Conn, one: &ErasureOnClaim) -> Result<u64, StoreError>
             }
         }
         let rows = sqlx::query(
-            "select node, seq from event where payload is not null and kind = 'crossing-cancelled' and payload like $1",
+            "select node, seq from event where payload is not null
+             and kind in ('crossing-cancelled', 'correction-declined') and payload like $1",
         );
         for row in rows.bind(format!("%\"{crossing}\"%")).fetch_all(&mut *conn).await? {
             places.insert((row.try_get("node")?, row.try_get("seq")?));

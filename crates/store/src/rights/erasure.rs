@@ -468,6 +468,7 @@ pub(crate) async fn forget(conn: &mut Conn, entry: &Entry) -> Result<(), StoreEr
             Ok(())
         }
         Event::ReferralNoted { .. } => delete_place(conn, "referral_note", &entry.node, entry.seq).await,
+        Event::CorrectionRequested { .. } => delete_place(conn, "correction_request", &entry.node, entry.seq).await,
         Event::PartyAnnounced(party) | Event::PartyArrived(party) | Event::PartyChanged(party) => {
             parties::forget(conn, party.id, entry).await
         }

@@ -55,8 +55,9 @@ const AT_ONE: [&str; 10] = [
 ];
 
 /// Kinds of looks that show many.
-const AT_MANY: [&str; 10] = [
+const AT_MANY: [&str; 11] = [
     "people-searched",
+    "corrections-consulted",
     "day-consulted",
     "day-exported",
     "visas-consulted",
@@ -230,7 +231,7 @@ impl Store {
                 posts.insert(look.node.clone(), self.post_of_journal(&look.node).await?);
             }
             let how = match look.kind.as_str() {
-                "others-consulted" => Some(SeenAs::Listed),
+                "others-consulted" | "corrections-consulted" => Some(SeenAs::Listed),
                 "people-searched" => Some(SeenAs::Found),
                 _ => None,
             };

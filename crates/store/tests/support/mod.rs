@@ -2,14 +2,15 @@
 #![allow(dead_code, missing_docs, reason = "each test program uses its part")]
 
 use jiff::{
-    Timestamp,
+    SignedDuration, Timestamp,
     civil::{Date, date},
+    tz::TimeZone,
 };
 use limen_domain::{
     AccountId, Action, Alert, AlertId, Crossing, CrossingId, Decision, Direction, DocumentKind, DocumentNumber, Hit,
     Journey, ListName, Name, NodeId, PartialDate, PostId, Presentation, Sex, Source, TravelDocument, Traveller,
 };
-use limen_store::{Chance, FILE_NAME, Store, Time, settings};
+use limen_store::{Chance, Counted, DayToCount, FILE_NAME, Store, StoreError, Time, settings};
 use limen_test_support::kouremale_in;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, PgConnection};
 use std::{
@@ -211,4 +212,21 @@ pub async fn intruder(home: &Home) -> AnyConnection {
     let file = home.folder.path().join(FILE_NAME);
     let url = home.url.clone().unwrap_or_else(|| format!("sqlite://{}", file.display()));
     AnyConnection::connect(&url).await.expect("a connection")
+}
+
+/// Counts the flows that are stale.
+pub async fn counted(store: &Store) {
+    // As each erasure does first: nothing is left to be counted.
+    for hour in store.stale_flows().await.expect("read") {
+        let day = DayToCount {
+            day: hour.from.to_zoned_datetime(TimeZone::UTC).date(),
+            zone: TimeZone::UTC,
+            post: hour.post.clone(),
+            from: hour.from,
+            to: hour.from + SignedDuration::from_hours(1),
+            hours: vec![hour],
+        };
+        let pack = |_: &DayToCount, _: &[u8], crossings: &[Counted]| Ok::<_, StoreError>(vec![crossings.len() as u8]);
+        store.count_flows(&[day], pack).await.expect("counted");
+    }
 }

@@ -1,8 +1,12 @@
 //! The parameters of an address that the event of a look needs: the day, the search, the person it is about.
 
-use crate::{app::App, kit::failure::Failure, node::typed_day::whole_day};
+use crate::{
+    app::App,
+    kit::failure::Failure,
+    node::typed_day::{typed_birth, whole_day},
+};
 use jiff::{ToSpan, civil::Date};
-use limen_domain::{AlertId, AlertKind, AuditView, DocumentKey, ListName};
+use limen_domain::{AlertId, AlertKind, AuditView, DocumentKey, ListName, PartialDate};
 use limen_store::{DayFilter, Page};
 use serde::Deserialize;
 
@@ -113,6 +117,36 @@ impl FindAsked {
     /// What is searched for.
     pub(crate) fn searched(&self) -> String {
         searched(&self.search)
+    }
+}
+
+/// A person who claims a right, as they are searched for: by their name, and by their birth date where it is said.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ClaimantAsked {
+    name: String,
+    birth: String,
+}
+
+impl ClaimantAsked {
+    /// The name.
+    pub(crate) fn name(&self) -> String {
+        searched(&self.name)
+    }
+
+    /// The birth date as it was typed.
+    pub(crate) fn birth(&self) -> String {
+        searched(&self.birth)
+    }
+
+    /// The birth date, unknown where none was typed; `None` for what is no date, with which nobody is searched.
+    pub(crate) fn born(&self, app: &App) -> Option<PartialDate> {
+        typed_birth(&self.birth(), app.today())
+    }
+
+    /// What is searched for, as it is noted.
+    pub(crate) fn searched(&self) -> String {
+        format!("{} {}", self.name(), self.birth()).trim().to_owned()
     }
 }
 

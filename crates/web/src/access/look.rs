@@ -2,7 +2,7 @@
 
 use crate::{
     access::{
-        asked::{AlertsAsked, AuditAsked, BrowseAsked, DayAsked, DraftAsked, FindAsked, VisasAsked},
+        asked::{AlertsAsked, AuditAsked, BrowseAsked, ClaimantAsked, DayAsked, DraftAsked, FindAsked, VisasAsked},
         sight::{Because, Sight},
     },
     app::App,
@@ -32,6 +32,8 @@ pub enum Look {
     Printed,
     /// The form by which a recorded crossing is corrected.
     Correction,
+    /// The corrections that officers ask for.
+    Corrections,
     /// The list of pictures and files beside a traveller.
     Pictures,
     /// One of these.
@@ -72,6 +74,8 @@ pub enum Look {
     Claims,
     /// One of these, with the person's records.
     Claim,
+    /// People among whom is the one who claims.
+    Claimant,
     /// Who looked at whom.
     Audit(AuditView),
 }
@@ -116,11 +120,12 @@ impl Look {
             Self::Overstays => "overstays-consulted",
             Self::Record | Self::Printed | Self::Referral | Self::Hit => "crossing-consulted",
             Self::Correction => "correction-consulted",
+            Self::Corrections => "corrections-consulted",
             Self::Pictures => "pictures-consulted",
             Self::Picture => "picture-consulted",
             Self::Queue => "referrals-consulted",
             Self::Protections | Self::Protection => "protection-consulted",
-            Self::People => "people-searched",
+            Self::People | Self::Claimant => "people-searched",
             Self::Visas | Self::Visa => "visas-consulted",
             Self::Parties => "parties-consulted",
             Self::Party => "party-consulted",
@@ -138,7 +143,7 @@ impl Look {
     pub(super) fn asks_purpose(self) -> &'static str {
         match (self, self.because(None)) {
             (_, Because::Duty(_) | Because::Asked) => "",
-            (Self::Printed | Self::Pictures | Self::Picture | Self::Visa, Because::Named) => "○",
+            (Self::Record | Self::Printed | Self::Pictures | Self::Picture | Self::Visa, Because::Named) => "○",
             (_, Because::Named) => "●",
         }
     }
@@ -178,20 +183,22 @@ impl Look {
             Self::Day
             | Self::DayFile
             | Self::Overstays
-            | Self::Record
             | Self::Correction
+            | Self::Corrections
             | Self::Protections
             | Self::Protection
             | Self::People
             | Self::Visas
             | Self::Visa => Because::Named,
-            Self::Printed | Self::Pictures | Self::Picture => sight.map_or(Because::Named, |sight| sight.because),
+            Self::Record | Self::Printed | Self::Pictures | Self::Picture => {
+                sight.map_or(Because::Named, |sight| sight.because)
+            }
             Self::Queue | Self::Parties | Self::Party => Because::Duty(LookPurpose::AtHand),
             Self::Referral => Because::Duty(LookPurpose::Referral),
             Self::Hits | Self::Hit | Self::Alerts | Self::AlertList | Self::Alert | Self::Draft | Self::Proposal => {
                 Because::Duty(LookPurpose::Alerts)
             }
-            Self::Claims | Self::Claim => Because::Duty(LookPurpose::Rights),
+            Self::Claims | Self::Claim | Self::Claimant => Because::Duty(LookPurpose::Rights),
             Self::Audit(_) => Because::Asked,
         }
     }
@@ -218,6 +225,13 @@ impl Look {
                 Event::CrossingConsulted { crossing: crossing()?, why }
             }
             Self::Correction => Event::CorrectionConsulted { crossing: crossing()?, why },
+            Self::Corrections => {
+                let asked = app.store.corrections_asked(&app.post.id).await?;
+                if asked.is_empty() {
+                    return Ok(None);
+                }
+                Event::CorrectionsConsulted { shown: asked.iter().map(|one| one.crossing).collect(), why }
+            }
             Self::Pictures => Event::PicturesConsulted { crossing: crossing()?, why },
             Self::Picture => {
                 let sha256 = asked.part("sha256", |part| Ok::<_, FormTrouble>(part.to_owned()))?;
@@ -235,6 +249,16 @@ impl Look {
                     return Ok(None);
                 }
                 Event::PeopleSearched { search, shown: found.people.iter().map(|one| one.crossing).collect(), why }
+            }
+            Self::Claimant => {
+                let asked = asked.query::<ClaimantAsked>()?;
+                let Some(born) = asked.born(app) else { return Ok(None) };
+                let found = find::by_name(app, &asked.name(), born).await?;
+                if found.people.is_empty() {
+                    return Ok(None);
+                }
+                let shown = found.people.iter().map(|one| one.crossing).collect();
+                Event::PeopleSearched { search: asked.searched(), shown, why }
             }
             Self::Visas => Event::VisasConsulted { search: asked.query::<VisasAsked>()?.searched(), why },
             Self::Visa => Event::VisasConsulted { search: asked.visa()?.to_string(), why },

@@ -25,7 +25,10 @@ use crate::{
         level::Level,
     },
     party::bar::PartyBar,
-    records::printed::{notice_link, slip_link},
+    records::{
+        asked_corrections::outcome,
+        printed::{notice_link, slip_link},
+    },
     traveller::{
         about::{DocumentView, DoubtView, about, adult_words, birth, century_is_guess, doubt_view},
         not_open::not_open,
@@ -38,14 +41,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use limen_domain::{
     Accompaniment, Adult, AdultUnnamed, Answer, AttachmentKind, CrossingId, DecisionKind, Direction, DocumentKey,
-    Event, GroundCode, Judged, Judgement, LookPurpose, Mode, Permission, Presentation, Purpose, ReferralReason, Role,
-    Status, Traveller, Why,
+    Event, GroundCode, Judged, Judgement, LookPurpose, Mode, Name, Permission, Presentation, Purpose, ReferralReason,
+    Role, Status, Traveller, Why,
     counter::{self, NotOpen},
 };
-use limen_store::{DecisionCounts, Earlier, KeptAttachment, Namesake};
+use limen_store::{AskedOutcome, DecisionCounts, Earlier, KeptAttachment, Namesake};
 use std::str::FromStr;
 
 /// How many of an officer's last decisions a counter shows that is ready, how many of their referrals with what became
@@ -53,6 +56,9 @@ use std::str::FromStr;
 const LAST_SHOWN: i64 = 5;
 const OUTCOMES_SHOWN: i64 = 4;
 const LAST_SINCE: SignedDuration = SignedDuration::from_hours(12);
+/// How many of the corrections that they asked for, and from how far back: the supervisor may come tomorrow.
+const ASKED_SHOWN: i64 = 4;
+const ASKED_SINCE: SignedDuration = SignedDuration::from_hours(72);
 /// How many earlier crossings are shown.
 const EARLIER_SHOWN: i64 = 8;
 
@@ -167,6 +173,8 @@ struct LastView {
     /// What was decided, or how it goes on in the second line.
     state: String,
     level: Level,
+    /// What became of the correction that they asked for; `None` where they asked for none.
+    asked: Option<String>,
 }
 
 #[derive(Template)]
@@ -271,6 +279,8 @@ async fn ready(app: &App, signed: &SignedIn, names: &Names) -> Result<ReadyView,
     last.extend(
         referrals.into_iter().filter(|referral| last.iter().all(|one| one.id != referral.id)).collect::<Vec<_>>(),
     );
+    let said =
+        |at: Timestamp, name: &Name| format!("{} · {name}", w.time(at.to_zoned_datetime(app.zone.clone()).time()));
     let view = |made: limen_store::MadeDecision| {
         let (state, level) = match (made.decision, made.outcome, &made.taken_by) {
             (DecisionKind::Refer, Some(kind), _) => (w.coded("decision", kind.code()), level(kind)),
@@ -280,9 +290,27 @@ async fn ready(app: &App, signed: &SignedIn, names: &Names) -> Result<ReadyView,
             (DecisionKind::Refer, None, None) => (w.t("second-line-waits"), Level::Check),
             (kind, ..) => (w.coded("decision", kind.code()), level(kind)),
         };
-        let time = w.time(made.at.to_zoned_datetime(app.zone.clone()).time());
-        LastView { id: made.id, text: format!("{time} · {}", made.name), state, level }
+        LastView { id: made.id, text: said(made.at, &made.name), state, level, asked: None }
     };
+    let mut last: Vec<LastView> = last.into_iter().map(view).collect();
+    for asked in app.store.corrections_asked_by(officer, app.now() - ASKED_SINCE, ASKED_SHOWN).await? {
+        let id = match asked.outcome {
+            AskedOutcome::Corrected(new) => new,
+            _ => asked.crossing,
+        };
+        let words = outcome(w, &asked.outcome);
+        match last.iter_mut().find(|one| one.id == id) {
+            // The latest was asked last.
+            Some(one) => one.asked = one.asked.take().or(Some(words)),
+            None => last.push(LastView {
+                id,
+                text: said(asked.crossed, &asked.name),
+                state: w.coded("decision", asked.decision.code()),
+                level: level(asked.decision),
+                asked: Some(words),
+            }),
+        }
+    }
     let decided = match app.bounds_of(app.today()) {
         Some(day) => app.store.decided(&app.post.id, day).await?,
         None => DecisionCounts::default(),
@@ -290,11 +318,7 @@ async fn ready(app: &App, signed: &SignedIn, names: &Names) -> Result<ReadyView,
     let waiting = signed
         .waiting("second-line")
         .map(|count| Link { address: "/second-line".to_owned(), words: w.t1("ready-referrals", "count", count) });
-    Ok(ReadyView {
-        last: last.into_iter().map(view).collect(),
-        today: decided_facts(w, &decided),
-        waiting: waiting.into_iter().collect(),
-    })
+    Ok(ReadyView { last, today: decided_facts(w, &decided), waiting: waiting.into_iter().collect() })
 }
 
 impl Done {

@@ -1,7 +1,7 @@
 //! The parts that many pages are filled with.
 
 use crate::words::Words;
-use limen_domain::{DecisionKind, Judgement};
+use limen_domain::{DecisionKind, Judgement, StateCode};
 use limen_store::DecisionCounts;
 
 /// A line of a list of facts.
@@ -65,6 +65,18 @@ pub(crate) fn choices<T: Copy>(
     chosen: &str,
 ) -> Vec<Choice> {
     all.iter().map(|&value| Choice::new(code(value), w.coded(words, code(value)), code(value) == chosen)).collect()
+}
+
+/// The states as options. A code that stands in the field and is no state's is one of them: an organization's, or one that
+/// nobody has.
+pub(crate) fn state_choices(w: &Words, chosen: &str) -> Vec<Choice> {
+    let choice = |code: &str, name: &str| Choice::new(code, format!("{name} ({code})"), code == chosen);
+    let mut all: Vec<Choice> = w.states().iter().map(|(code, name)| choice(code.as_str(), name)).collect();
+    if !chosen.is_empty() && all.iter().all(|state| !state.is_chosen) {
+        let name = chosen.parse().map_or_else(|_| chosen.to_owned(), |code: StateCode| w.state(code));
+        all.insert(0, choice(chosen, &name));
+    }
+    all
 }
 
 /// An option that needs a sentence more than its word.

@@ -113,6 +113,9 @@ pub(crate) async fn signed_in(
         }
         waits.push(("second-line", waiting));
     }
+    if role.may(Permission::Correct) {
+        waits.push(("corrections", app.store.corrections_waiting(&app.post.id).await?));
+    }
     let proposed = [
         (Permission::ManageAlerts, "alerts", SecondWord::Alerts),
         (Permission::ManageLists, "lists", SecondWord::Lists),

@@ -1,7 +1,12 @@
 //! What a correction changed in a record, in words.
 
-use crate::{app::App, kit::shell::moment, node::rights::claims::Correction, words::Words};
-use limen_domain::Crossing;
+use crate::{
+    app::App,
+    kit::shell::moment,
+    node::rights::claims::{After, Correction},
+    words::Words,
+};
+use limen_domain::{Crossing, TravelDocument};
 
 /// A record that was put right.
 pub(super) struct CorrectionRow {
@@ -23,11 +28,19 @@ pub(super) fn correction_row(app: &App, w: &Words, one: &Correction) -> Correcti
         at: moment(app, w, one.at),
         record: crossing_words(app, w, &one.before),
         changes: match &one.after {
-            Some(after) => changes(w, &one.before, after),
-            None => vec![w.t("claim-record-cancelled")],
+            After::Corrected(after) => changes(w, &one.before, after),
+            After::Elsewhere => vec![w.t("claim-record-elsewhere")],
+            After::Cancelled => vec![w.t("claim-record-cancelled")],
         },
         reason: one.reason.clone(),
     }
+}
+
+/// A document in words: kind, issuer, number, last day.
+fn words_of(w: &Words, document: &TravelDocument) -> String {
+    let kind = w.coded("document", document.kind.code());
+    let issuer = document.issuer.map(|code| w.state(code)).unwrap_or_default();
+    format!("{kind} {} · {issuer} · {}", document.number, w.partial_date(document.expiry))
 }
 
 fn changes(w: &Words, before: &Crossing, after: &Crossing) -> Vec<String> {
@@ -37,6 +50,8 @@ fn changes(w: &Words, before: &Crossing, after: &Crossing) -> Vec<String> {
             ("printed-name", traveller.name.to_string()),
             ("printed-born", w.partial_date(traveller.birth_date)),
             ("about-sex", w.coded("sex", traveller.sex.code())),
+            ("printed-nationality", traveller.nationalities().map(|code| w.state(code)).collect::<Vec<_>>().join(", ")),
+            ("printed-document", traveller.document.as_ref().map(|document| words_of(w, document)).unwrap_or_default()),
             ("claim-direction", w.coded("direction", crossing.direction.code())),
             ("about-purpose", journey.purpose.map(|purpose| w.coded("purpose", purpose.code())).unwrap_or_default()),
             ("about-mode", journey.mode.map(|mode| w.coded("mode", mode.code())).unwrap_or_default()),

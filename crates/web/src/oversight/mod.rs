@@ -1,6 +1,7 @@
 //! Who looked at whom, and what travellers may ask about their data.
 
 mod audit;
+mod claimant;
 mod claims;
 mod corrections;
 mod erasures;
@@ -18,4 +19,5 @@ pub(crate) fn pages() -> Pages {
         .and(letter::pages())
         .and(erasures::pages())
         .and(rights::pages())
+        .and(claimant::pages())
 }

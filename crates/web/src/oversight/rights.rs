@@ -23,7 +23,7 @@ use crate::{
 use askama::Template;
 use axum::{
     body::Body,
-    extract::State,
+    extract::{Query, State},
     response::{IntoResponse, Response},
 };
 use limen_domain::{DocumentKey, Event, Right};
@@ -42,6 +42,8 @@ pub(crate) fn pages() -> Pages {
 
 /// The longest number of a request that is kept.
 const LONGEST_REFERENCE: usize = 80;
+/// Maximum number of documents of one person that a file is made for.
+const MOST_DOCUMENTS: usize = 40;
 
 /// An erasure.
 struct ErasedRow {
@@ -69,21 +71,27 @@ struct RightsPage<'a> {
     erasures: Erasures,
 }
 
-async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
-    rights_page(&app, &signed, Asked::default(), None).await
+/// What is asked for of a person.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    /// The document that stands in the forms.
+    document: String,
+    #[serde(skip)]
+    reference: String,
+    /// Whether it can't be answered.
+    #[serde(skip)]
+    wrong: bool,
+}
+
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let document = form::short(&asked.document, LONGEST_REFERENCE);
+    rights_page(&app, &signed, Asked { document, ..Asked::default() }, None).await
 }
 
 /// The page again, with a word on an erasure that was not taken.
 pub(crate) async fn again(app: &App, signed: &SignedIn, given: (Uuid, GivenWord)) -> Result<Response, Failure> {
     rights_page(app, signed, Asked::default(), Some(given)).await
-}
-
-/// What was asked for of a person, where it can't be answered.
-#[derive(Default)]
-struct Asked {
-    document: String,
-    reference: String,
-    wrong: bool,
 }
 
 async fn rights_page(
@@ -123,21 +131,37 @@ async fn rights_page(
 
 #[derive(Deserialize)]
 struct PersonReportForm {
-    document: String,
+    /// Each may name several, parted by commas.
+    #[serde(default)]
+    document: Vec<String>,
+    #[serde(default)]
     reference: String,
     form: String,
+}
+
+/// The document that a text names: by its issuer and its number, or by a number of which nobody knows the issuer. `None` where
+/// it names none.
+async fn named(app: &App, text: &str) -> Result<Option<DocumentKey>, Failure> {
+    let Ok(key) = text.parse::<DocumentKey>() else { return Ok(None) };
+    let is_whole = key.issuer.is_some() || app.store.are_known(std::slice::from_ref(&key)).await?;
+    Ok(is_whole.then_some(key))
 }
 
 async fn person(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let asked: PersonReportForm = form::read(&signed, body).await?;
     let reference = form::short(&asked.reference, LONGEST_REFERENCE);
-    let document = form::short(&asked.document, LONGEST_REFERENCE);
-    let key = document.parse::<DocumentKey>().ok().filter(|key| key.issuer.is_some());
-    let Some(key) = key.filter(|_| !reference.is_empty()) else {
-        return rights_page(&app, &signed, Asked { document, reference, wrong: true }, None).await;
-    };
+    let typed = asked.document.iter().flat_map(|typed| typed.split([',', ';']));
+    let typed = typed.map(|document| form::short(document, LONGEST_REFERENCE)).filter(|document| !document.is_empty());
+    let typed: Vec<String> = typed.take(MOST_DOCUMENTS).collect();
+    let mut documents = Vec::with_capacity(typed.len());
+    for document in &typed {
+        documents.extend(named(&app, document).await?);
+    }
+    if documents.is_empty() || documents.len() < typed.len() || reference.is_empty() {
+        return rights_page(&app, &signed, Asked { document: typed.join(", "), reference, wrong: true }, None).await;
+    }
     let (w, controller) = (signed.words(&app), app.post.name.clone());
-    let request = Request { documents: vec![key], reference, controller, of_alerts: w.t("about-alerts") };
+    let request = Request { documents, reference, controller, of_alerts: w.t("about-alerts") };
     let report = PersonReport::gather(&app.store, request, Some(&signed.session.account.id)).await?;
     let (kind, name, file) = match asked.form.as_str() {
         "machine" => ("application/json", "limen-person.json", report.file.json()?),

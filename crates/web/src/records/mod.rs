@@ -1,5 +1,7 @@
 //! What was recorded: the day, a crossing, its corrections, its pictures and papers, overstays.
 
+pub(crate) mod asked_corrections;
+mod correct;
 mod day;
 mod day_chart;
 mod find;
@@ -17,6 +19,8 @@ pub(crate) fn pages() -> Pages {
     Pages::new()
         .and(day::pages())
         .and(find::pages())
+        .and(asked_corrections::pages())
+        .and(correct::pages())
         .and(overstays::pages())
         .and(pictures::pages())
         .and(printed::pages())

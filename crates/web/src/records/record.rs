@@ -1,56 +1,38 @@
-//! One recorded crossing: everything about it, what it took the place of, and its correction.
+//! One recorded crossing: everything about it, what it took the place of, and what was asked to be corrected in it.
 
 use crate::{
     access::{
-        CORRECT, COUNTER, Look, Nobody, Pages, again, at_posts,
+        COUNTER, Look, Pages, at_posts,
         sight::{self, Sight},
     },
     app::App,
     kit::{
         failure::Failure,
-        form,
         names::Names,
-        parts::{Choice, Fact, Link, choices},
+        parts::{Fact, Link},
         session::SignedIn,
         shell::{Shell, level, moment, page},
     },
     node::{
-        desk::{
-            correction::{self, Correction, CorrectionError, CorrectionFault},
-            journey::Answers,
-        },
+        desk::asked_correction::{self, LONGEST_NOTE_CHARACTERS},
         level::Level,
         rights::claims,
-        typed_day::as_typed,
     },
     records::{
+        asked_corrections::outcome_words,
         pictures::{self, AttachmentView},
         printed::{notice_link, slip_link},
     },
-    traveller::about::adult_words,
     words::Words,
 };
 use askama::Template;
-use axum::{
-    body::Body,
-    extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
-use limen_domain::{
-    Accompaniment, AdultUnnamed, Authorised, Crossing, CrossingId, DocumentKey, Journey, Mode, Permission, Purpose,
-    ReferralReason, Role, SamePersonReason, StatedReason, Status,
-};
-use limen_store::{Record, SamePerson};
-use serde::Deserialize;
+use axum::{extract::State, response::Response};
+use limen_domain::{Authorised, CrossingId, DocumentKey, Permission, ReferralReason, Role, SamePersonReason, Status};
+use limen_store::{AskedCorrection, AskedOutcome, Record, SamePerson};
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
-    Pages::new()
-        .get("/crossing/{id}", at_posts(COUNTER, Look::Record), show)
-        .get("/crossing/{id}/correct", at_posts(CORRECT, Look::Correction), ask)
-        .post("/crossing/{id}/correct", at_posts(CORRECT, again(Look::Correction)), correct)
-        .post("/crossing/{id}/cancel", at_posts(CORRECT, Nobody::Moves), cancel)
+    Pages::new().get("/crossing/{id}", at_posts(COUNTER, Look::Record), show)
 }
 
 /// How many corrections of one record are followed.
@@ -86,19 +68,24 @@ struct RecordPage<'a> {
     /// What the traveller claims to be put right, for those who may.
     claimed: Vec<String>,
     may_take_up: bool,
+    /// What was asked to be corrected, with what became of it: for who asked, and for who corrects.
+    asked: Vec<String>,
+    /// Whether this person may ask that it be corrected.
+    may_ask: bool,
+    longest_note: usize,
     event: String,
 }
 
 /// Someone else, as a record names them.
-struct Person {
+pub(super) struct Person {
     id: CrossingId,
     /// Name and document.
-    words: String,
+    pub(super) words: String,
 }
 
 impl Person {
     /// The person of a crossing, as the record that stands for it says.
-    async fn of(app: &App, id: CrossingId) -> Result<Option<Self>, Failure> {
+    pub(super) async fn of(app: &App, id: CrossingId) -> Result<Option<Self>, Failure> {
         let mut found = app.store.record(id).await?;
         for _ in 0..MOST_CORRECTIONS {
             match found.as_ref().and_then(|record| record.corrected_by) {
@@ -156,7 +143,19 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
     let claimed = claimed
         .into_iter()
         .map(|claim| w.t2("claim-on-record", ("reference", claim.reference), ("words", claim.words)));
+    let names = Names::load(&app).await?;
+    let asked = asked_of(&app, &signed, record).await?;
+    let waits = asked.iter().any(|one| one.outcome == AskedOutcome::Waits);
+    let asked = asked.iter().map(|one| {
+        let by = names.of(&one.officer);
+        let said =
+            w.t_of("record-asked", &[("officer", by), ("at", moment(&app, w, one.at)), ("note", one.note.clone())]);
+        format!("{said} · {}", outcome_words(w, &names, &one.outcome))
+    });
     Ok(page(&RecordPage {
+        asked: asked.collect(),
+        may_ask: !waits && asked_correction::may_ask(&app, &signed.session.account, record),
+        longest_note: LONGEST_NOTE_CHARACTERS,
         adult,
         minors,
         kept: pictures::views(&app, w, &attachments),
@@ -167,7 +166,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         title: crossing.traveller.name.to_string(),
         decision: w.coded("decision", kind.code()),
         level: level(kind),
-        facts: facts(&app, w, &Names::load(&app).await?, role, record),
+        facts: facts(&app, w, &names, role, record),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
         cancelled: record.cancelled.clone(),
         undone_by: record.undone_by,
@@ -182,6 +181,20 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         may_take_up: role.may(Permission::SettleReferrals) && is_here && record.is_open_referral(),
         event: w.t2("record-event", ("node", record.event.node.to_string()), ("seq", record.event.seq)),
     }))
+}
+
+/// What was asked to be corrected in a record, or in the one that it took the place of: told to the officer whose record it is,
+/// and to those who correct.
+async fn asked_of(app: &App, signed: &SignedIn, record: &Record) -> Result<Vec<AskedCorrection>, Failure> {
+    let account = &signed.session.account;
+    if record.crossing.officer != account.id && !account.role.may(Permission::Correct) {
+        return Ok(Vec::new());
+    }
+    let mut asked = Vec::new();
+    for id in [record.corrects, Some(record.crossing.id)].into_iter().flatten() {
+        asked.extend(app.store.corrections_asked_of(id).await?);
+    }
+    Ok(asked)
 }
 
 /// What a record says, for those of this role.
@@ -260,172 +273,6 @@ pub(crate) fn facts(app: &App, w: &Words, names: &Names, role: Role, record: &Re
     answer("record-stamp", crossing.stamp.clone());
     answer("record-officer", Some(names.of(&crossing.officer)));
     facts
-}
-
-#[derive(Template)]
-#[template(path = "records/correct.html")]
-struct CorrectPage<'a> {
-    shell: Shell<'a>,
-    w: &'a Words,
-    id: CrossingId,
-    traveller: String,
-    message: Option<String>,
-    correction: Correction,
-    lists: Vec<List>,
-    answers: Vec<TypedAnswer>,
-}
-
-/// A question that is answered by typing.
-struct TypedAnswer {
-    name: &'static str,
-    label: String,
-    value: String,
-}
-
-/// A question that is answered by choosing.
-struct List {
-    name: &'static str,
-    answers: Vec<Choice>,
-}
-
-async fn ask(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Result<Response, Failure> {
-    let record = sight.record()?;
-    let (traveller, journey) = (&record.crossing.traveller, &record.crossing.journey);
-    let correction = Correction {
-        primary: traveller.name.primary.clone(),
-        secondary: traveller.name.secondary.clone(),
-        birth: as_typed(traveller.birth_date),
-        sex: traveller.sex.code().into(),
-        direction: record.crossing.direction.code().into(),
-        reason: String::new(),
-    };
-    let answers = Answers {
-        purpose: journey.purpose.map(Purpose::code).unwrap_or_default().into(),
-        mode: journey.mode.map(Mode::code).unwrap_or_default().into(),
-        origin: journey.origin.clone().unwrap_or_default(),
-        destination: journey.destination.clone().unwrap_or_default(),
-        residence: journey.residence.map(|state| state.to_string()).unwrap_or_default(),
-        stay_days: journey.stay_days.map(|days| days.to_string()).unwrap_or_default(),
-        accompaniment: journey.accompaniment.map(Accompaniment::code).unwrap_or_default().into(),
-        adult: adult_code(journey),
-        drives: None,
-        permit_until: String::new(),
-        health: Vec::new(),
-    };
-    correct_page(&app, &signed, record, correction, answers, None).await
-}
-
-/// The adult whom a journey names, or why it names none, as a code of the list of both.
-fn adult_code(journey: &Journey) -> String {
-    let unnamed = journey.adult_unnamed.map(AdultUnnamed::code).unwrap_or_default();
-    journey.adult.map_or_else(|| unnamed.to_owned(), |adult| adult.to_string())
-}
-
-/// The adults to choose from in the correction of a minor's record: the one whom it names, those who passed at that time,
-/// and why nobody is named.
-async fn adults(app: &App, w: &Words, crossing: &Crossing, chosen: &str) -> Result<Vec<Choice>, Failure> {
-    let mut answers = Vec::new();
-    let adult = |id: CrossingId, words: String| {
-        let code = id.to_string();
-        Choice { is_chosen: code == chosen, code, word: words }
-    };
-    if let Some(named) = crossing.journey.adult
-        && let Some(person) = Person::of(app, named).await?
-    {
-        answers.push(adult(named, person.words));
-    }
-    let offered = correction::adults(app, crossing).await?;
-    let others = offered.iter().filter(|adult| Some(adult.id) != crossing.journey.adult);
-    answers.extend(others.map(|other| adult(other.id, adult_words(app, w, other))));
-    answers.extend(choices(w, "adult-unnamed", AdultUnnamed::ALL, AdultUnnamed::code, chosen));
-    Ok(answers)
-}
-
-async fn correct_page(
-    app: &App,
-    signed: &SignedIn,
-    record: &Record,
-    correction: Correction,
-    answers: Answers,
-    message: Option<String>,
-) -> Result<Response, Failure> {
-    let w = signed.words(app);
-    let crossing = &record.crossing;
-    let list = |name, answers| List { name, answers };
-    let mut lists = vec![
-        list("purpose", choices(w, "purpose", Purpose::ALL, Purpose::code, &answers.purpose)),
-        list("mode", choices(w, "mode", Mode::ALL, Mode::code, &answers.mode)),
-        list(
-            "accompaniment",
-            choices(w, "accompaniment", Accompaniment::ALL, Accompaniment::code, &answers.accompaniment),
-        ),
-    ];
-    if crossing.traveller.may_be_minor_on(app.day_of(crossing.at)) {
-        lists.push(list("adult", adults(app, w, crossing, &answers.adult).await?));
-    }
-    let typed = |name, label: &str, value| TypedAnswer { name, label: w.t(label), value };
-    let answers = vec![
-        typed("origin", "ask-origin", answers.origin),
-        typed("destination", "ask-destination", answers.destination),
-        typed("residence", "ask-residence", answers.residence),
-        typed("stay_days", "ask-stay", answers.stay_days),
-    ];
-    Ok(page(&CorrectPage {
-        shell: Shell::new(app, signed, "day"),
-        w,
-        id: crossing.id,
-        traveller: crossing.traveller.name.to_string(),
-        message,
-        correction,
-        lists,
-        answers,
-    }))
-}
-
-async fn correct(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight, body: Body) -> Result<Response, Failure> {
-    let received = form::receive(&signed, body).await?;
-    let (correction, answers): (Correction, Answers) = (received.fields()?, received.fields()?);
-    let (id, record, officer) = (sight.id, sight.record()?, &signed.session.account.id);
-    match correction::correct(&app, officer, &record.crossing, &correction, &answers).await {
-        Ok(new) => Ok(Redirect::to(&format!("/crossing/{}", new.unwrap_or(id))).into_response()),
-        Err(CorrectionError::Fault(fault)) => {
-            let message = message(signed.words(&app), fault);
-            let asked_again = correct_page(&app, &signed, record, correction, answers, Some(message)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, asked_again).into_response())
-        }
-        Err(CorrectionError::Store(error)) => Err(error.into()),
-    }
-}
-
-/// The message about what can't be taken of a correction.
-fn message(w: &Words, fault: CorrectionFault) -> String {
-    match fault {
-        CorrectionFault::ReasonMissing => w.t("correct-reason-missing"),
-        CorrectionFault::NameMissing => w.t("typed-name-missing"),
-        CorrectionFault::NoDate => w.t("typed-date-wrong"),
-        CorrectionFault::BirthInFuture => w.t("typed-birth-in-future"),
-        CorrectionFault::DirectionOfStop => w.t("correct-direction-of-stop"),
-        CorrectionFault::AdultNotNamed => w.t("not-open-adult"),
-        CorrectionFault::AdultNotOffered => w.t("correct-adult-not-offered"),
-    }
-}
-
-#[derive(Deserialize)]
-struct Cancel {
-    reason: StatedReason,
-}
-
-/// Marks a record of what did not happen; it stays to be seen.
-async fn cancel(
-    State(app): State<Arc<App>>,
-    signed: SignedIn,
-    Path(id): Path<CrossingId>,
-    body: Body,
-) -> Result<Response, Failure> {
-    let Cancel { reason } = form::read(&signed, body).await?;
-    Sight::of(&app, &signed, id).await?.correctable(&app)?;
-    correction::cancel(&app, &signed.session.account.id, id, reason).await?;
-    Ok(Redirect::to(&format!("/crossing/{id}")).into_response())
 }
 
 /// A tie as a record shows it.

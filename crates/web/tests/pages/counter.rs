@@ -260,7 +260,6 @@ async fn a_mistaken_record_is_corrected_with_a_reason_and_stays_visible() {
     assert_eq!(officer.get(&path).await.status(), StatusCode::FORBIDDEN, "first line does not correct");
     let correction = |reason| {
         [
-            ("primary", "DIALLO"),
             ("secondary", "OUMAR"),
             ("birth", "1979"),
             ("sex", "M"),
@@ -269,8 +268,8 @@ async fn a_mistaken_record_is_corrected_with_a_reason_and_stays_visible() {
             ("reason", reason),
         ]
     };
-    assert_eq!(supervisor.post(&path, &correction(" ")).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    let done = supervisor.post(&path, &correction("mauvais sens")).await;
+    assert_eq!(supervisor.corrects(&id, &correction(" ")).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let done = supervisor.corrects(&id, &correction("mauvais sens")).await;
     assert_eq!(done.status(), StatusCode::SEE_OTHER);
     let page = supervisor.page(done.to()).await;
     assert!(page.says_with("record-corrects", &[("reason", "mauvais sens")]) && page.says("decision-let-depart"));

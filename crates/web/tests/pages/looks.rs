@@ -49,6 +49,7 @@ impl Shown {
         let crossing = aminata.scan(&passport("GIN", "GN0910000", "CONDE")).await;
         let picture = last_part(&aminata.photograph(&crossing).await);
         aminata.decides(&crossing, &[("decision", "admit")]).await;
+        aminata.post(&format!("/crossing/{crossing}/ask-correction"), &[("note", "le nom")]).await;
         let referral = aminata.scan(&passport("CMR", "0123456", "NGUEMA")).await;
         let asylum = [("presentation", referral.as_str()), ("need", "asylum"), ("words", "a peur")];
         aminata.post("/protection/new", &asylum).await;
@@ -104,6 +105,7 @@ impl Shown {
             "/audit/person" => "?document=GIN%20GN0910000",
             "/audit/officer" => "?officer=mariam",
             "/find" => "?search=GN0910000",
+            "/rights/find" => "?name=Konde",
             _ => "",
         };
         (address + asked, held)
@@ -248,6 +250,25 @@ async fn a_correction_asks_what_for_and_pictures_use_up_the_looks_of_an_hour() {
     mariam.signs_in("mariam", PASSWORD).await;
     let asked = mariam.get(&format!("/crossing/{crossing}/correct")).await;
     assert_eq!(asked.to(), format!("/purpose?back=%2Fcrossing%2F{crossing}%2Fcorrect"));
+}
+
+#[tokio::test]
+async fn ones_own_traveller_of_a_moment_ago_is_seen_without_a_purpose_and_later_for_one() {
+    let post = Post::new().await;
+    let (mut aminata, mut ibrahima) = (post.nobody(), post.nobody());
+    aminata.signs_in("aminata", PASSWORD).await;
+    ibrahima.signs_in("ibrahima", PASSWORD).await;
+    let id = aminata.scan(&passport("GIN", "GN0920000", "CONDE")).await;
+    aminata.decides(&id, &[("decision", "admit")]).await;
+    let record = format!("/crossing/{id}");
+    assert_eq!(aminata.get(&record).await.status(), StatusCode::OK);
+    let noted = looks(&post).await;
+    let [.., (who, kind, what)] = &noted[..] else { panic!("{noted:?}") };
+    assert_eq!((who.as_str(), kind.as_str()), ("aminata", "crossing-consulted"));
+    assert_eq!(what["why"]["purpose"], "at-hand");
+    assert!(ibrahima.get(&record).await.to().starts_with("/purpose?back="), "another's");
+    post.minutes_pass(30);
+    assert!(aminata.get(&record).await.to().starts_with("/purpose?back="), "the traveller has left");
 }
 
 #[tokio::test]

@@ -184,21 +184,12 @@ async fn a_supervisor_corrects_with_whom_a_child_crossed() {
     let adults = form.choices("adult");
     assert!(has(&adults, &mother) && has(&adults, "not-recorded") && !has(&adults, &refused), "{adults:?}");
     let correct = async |of: &str, adult: &str| {
-        let fields = [
-            ("primary", "XAVAMBA"),
-            ("birth", "2018-01-01"),
-            ("sex", "F"),
-            ("direction", "entry"),
-            ("mode", "bus"),
-            PARENT,
-            ("adult", adult),
-            ("reason", "mauvais adulte"),
-        ];
-        supervisor.post(&format!("/crossing/{of}/correct"), &fields).await
+        supervisor.corrects(of, &[PARENT, ("adult", adult), ("reason", "mauvais adulte")]).await
     };
     let asked_again = correct(&child, &refused).await;
     assert_eq!(asked_again.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(asked_again.page().says("correct-adult-not-offered"));
+    assert_eq!(asked_again.page().focus(), (1, Some("adult".to_owned())));
     let done = correct(&child, &mother).await;
     assert_eq!(done.status(), StatusCode::SEE_OTHER);
     let corrected = done.to().rsplit('/').next().expect("an address").to_owned();

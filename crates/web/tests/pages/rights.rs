@@ -1,8 +1,11 @@
 //! What travellers may ask of the service about their own data.
 
-use crate::support::{Officer, PASSWORD, Post, documents::passport};
+use crate::support::{
+    Officer, PASSWORD, Post,
+    documents::{Document, passport},
+};
 use axum::http::{StatusCode, header};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::date};
 use limen_domain::{CrossingId, Role};
 use limen_store::{AccountDraft, Credentials};
 use serde_json::Value;
@@ -41,6 +44,76 @@ async fn whoever_asks_gets_everything_about_them_and_no_officers_name() {
     for account in ["mariam", "salif", "fanta"] {
         assert_eq!(post.sign_in(account).await.get("/rights").await.status(), StatusCode::FORBIDDEN, "{account}");
     }
+}
+
+#[tokio::test]
+async fn someone_without_their_passport_is_found_by_name_and_birth_date_and_the_search_is_noted() {
+    let post = Post::new().await;
+    let mariam = post.sign_in("mariam").await;
+    let document = |number, secondary, birth| {
+        Document { state: "GIN", number, primary: "DIALLO", secondary, birth, ..Document::default() }
+            .zone()
+            .expect("a zone")
+    };
+    let mut crossings = Vec::new();
+    for (number, secondary, birth) in [
+        ("RA1234567", "FATOUMATA", date(1991, 4, 4)),
+        ("RA7654321", "FATOUMATA", date(1991, 4, 4)),
+        ("RA1111111", "AISSATOU", date(1975, 1, 1)),
+    ] {
+        let id = mariam.scan(&document(number, secondary, birth)).await;
+        mariam.decides(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+        crossings.push(id);
+    }
+    let nana = post.sign_in("nana").await;
+    for (asked, found) in [
+        ("name=Jalloh", 3),
+        ("name=fatimata+jalloh", 2),
+        ("name=jalloh&birth=1991", 2),
+        ("name=jalloh&birth=01/01/1975", 1),
+        ("name=jalloh&birth=1980", 0),
+        ("name=Zongo", 0),
+    ] {
+        let page = nana.page(&format!("/rights/find?{asked}")).await;
+        assert_eq!(page.values("document").len(), found, "{asked}: {}", page.text());
+        assert_eq!(page.says("claimant-none"), found == 0, "{asked}");
+    }
+    let noted = post.journal("people-searched").await;
+    assert_eq!(noted.len(), 4, "{noted:?}");
+    assert!(noted.iter().all(|look| look.starts_with("nana ") && look.contains("\"rights\"")), "{noted:?}");
+    assert!(crossings.iter().all(|id| noted[0].contains(id.as_str())), "whom it showed: {}", noted[0]);
+    let wrong = nana.page("/rights/find?name=jalloh&birth=demain").await;
+    assert!(wrong.says("typed-date-wrong") && wrong.value("birth").as_deref() == Some("demain"));
+    assert!(wrong.values("document").is_empty() && post.journal("people-searched").await.len() == 4, "nobody is shown");
+
+    // The file is made of what is chosen among what was found; what is missing is asked for, and nothing is lost.
+    let chosen = [("document", "GIN RA1234567"), ("document", "GIN RA7654321"), ("form", "machine")];
+    let unsaid = nana.post("/rights/person", &[&chosen[..], &[("reference", " ")]].concat()).await;
+    assert_eq!(unsaid.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(unsaid.page().value("document").as_deref(), Some("GIN RA1234567, GIN RA7654321"));
+    let file = nana.post("/rights/person", &[&chosen[..], &[("reference", "3/2027")]].concat()).await.text();
+    let file: Value = serde_json::from_str(&file).expect("JSON");
+    assert_eq!(file["crossings"].as_array().map(Vec::len), Some(2));
+    let claim = nana.page("/rights?document=GIN+RA7654321").await;
+    assert!(claim.values("document").iter().all(|document| document == "GIN RA7654321"));
+    assert_eq!(mariam.get("/rights/find?name=Jalloh").await.status(), StatusCode::FORBIDDEN);
+    let headquarters = Post::headquarters().await.sign_in("nana").await;
+    assert!(headquarters.page("/rights/find?name=Jalloh").await.says("claimant-none"), "there too");
+}
+
+#[tokio::test]
+async fn a_number_that_is_put_right_as_claimed_is_told_without_whose_it_is_now() {
+    let post = Post::new().await;
+    let (mariam, nana) = (post.sign_in("mariam").await, post.sign_in("nana").await);
+    let id = mariam.scan(&passport("GIN", "RA1234567", "DIALLO")).await;
+    mariam.decides(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+    post.minutes_pass(5);
+    let claim = claims(&nana, "rectification", "18/2026", "ce passage n’est pas le mien").await;
+    let corrected = [("primary", "XIKOMBO"), ("number", "RA9999999"), ("reason", "document d’un autre")];
+    assert_eq!(mariam.corrects(&id, &corrected).await.status(), StatusCode::SEE_OTHER);
+    let page = nana.page(&claim).await;
+    assert!(page.says("claim-record-elsewhere") && !page.contains("XIKOMBO"), "{}", page.text());
+    assert_eq!(nana.post(&claim, &[("answer", "granted"), ("reason", "")]).await.status(), StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
@@ -106,19 +179,8 @@ async fn a_mistaken_record_is_put_right_as_claimed_and_the_letter_says_what_was_
     let record = mariam.page(&format!("/crossing/{id}")).await;
     let asked = [("reference", "9/2026"), ("words", "mon nom est DIALO")];
     assert!(record.says_with("claim-on-record", &asked), "{}", record.text());
-    let form = mariam.page(&format!("/crossing/{id}/correct")).await;
-    let field = |name: &str| form.value(name).unwrap_or_default();
-    let (birth, secondary) = (field("birth"), field("secondary"));
-    let corrected = [
-        ("primary", "DIALO"),
-        ("secondary", secondary.as_str()),
-        ("birth", birth.as_str()),
-        ("sex", "female"),
-        ("direction", "entry"),
-        ("purpose", "family"),
-        ("reason", "le voyageur a montré son acte"),
-    ];
-    assert_eq!(mariam.post(&format!("/crossing/{id}/correct"), &corrected).await.status(), StatusCode::SEE_OTHER);
+    let corrected = [("primary", "DIALO"), ("reason", "le voyageur a montré son acte")];
+    assert_eq!(mariam.corrects(&id, &corrected).await.status(), StatusCode::SEE_OTHER);
     let page = nana.page(&claim).await;
     assert!(page.contains("DIALLO") && page.contains("DIALO") && page.contains("→"), "{}", page.text());
     assert_eq!(nana.post(&claim, &granted).await.status(), StatusCode::SEE_OTHER);

@@ -87,3 +87,92 @@ async fn a_shift_is_closed_once_with_what_happened_in_it_and_the_next_begins_the
     assert!(refused.page().says("shift-note-long") && refused.page().contains(&long));
     assert_eq!(officer.get("/shift").await.status(), StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn every_field_of_a_record_is_corrected_and_the_wrong_one_has_the_focus_with_nothing_lost() {
+    let post = Post::new().await;
+    let (aminata, mariam) = (post.sign_in("aminata").await, post.sign_in("mariam").await);
+    let id = aminata.scan(&passport("GIN", "GN720001", "BARRY")).await;
+    aminata.decides(&id, &ADMIT).await;
+    let fields = [
+        ("document", "identity-card"),
+        ("number", "SN 720009"),
+        ("issuer", "SEN"),
+        ("primary", "BARRI"),
+        ("sex", "F"),
+        ("nationality", "SEN"),
+        ("birth_place", "Kayes"),
+        ("mode", "lorry"),
+        ("residence", "SEN"),
+        ("reason", "autre document montré"),
+    ];
+    let wrong = mariam.corrects(&id, &[&fields[..], &[("expiry", "demain")]].concat()).await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = wrong.page();
+    assert!(page.says("typed-date-wrong"), "{}", page.text());
+    assert_eq!(page.focus(), (1, Some("expiry".to_owned())), "the page begins at what is wrong");
+    let sent = page.sent(&format!("/crossing/{id}/correct"));
+    for (name, value) in fields.iter().chain(&[("expiry", "demain")]) {
+        assert!(sent.iter().any(|(other, kept)| other == name && kept == value), "{name} is lost: {sent:?}");
+    }
+    let done = mariam.corrects(&id, &[&fields[..], &[("expiry", "31/12/2030")]].concat()).await;
+    assert_eq!(done.status(), StatusCode::SEE_OTHER, "{}", done.page().text());
+    let record = mariam.page(done.to()).await;
+    for text in ["BARRI", "SN720009", "document-identity-card", "mode-lorry"] {
+        let is_there = if text.contains('-') { record.says(text) } else { record.contains(text) };
+        assert!(is_there, "{text}: {}", record.text());
+    }
+    assert!(record.contains(&record.date(2030, 12, 31)));
+    assert!(mariam.page("/find?search=GN720001").await.says("find-nothing"));
+    assert!(mariam.page("/find?search=SN720009").await.contains("BARRI"));
+}
+
+#[tokio::test]
+async fn what_an_officer_asks_to_have_corrected_waits_for_the_supervisor_and_they_see_what_became_of_it() {
+    let post = Post::new().await;
+    let (aminata, mariam) = (post.sign_in("aminata").await, post.sign_in("mariam").await);
+    let mut ids = Vec::new();
+    for number in ["GN730001", "GN730002"] {
+        let id = aminata.scan(&passport("GIN", number, "BARRY")).await;
+        aminata.decides(&id, &ADMIT).await;
+        ids.push(id);
+    }
+    let record = |id: &str| format!("/crossing/{id}");
+    assert!(!mariam.page(&record(&ids[0])).await.has_field("note"), "who corrects does not ask");
+    for (id, note) in ids.iter().zip(["le motif est le commerce", "né en 1981"]) {
+        let form = format!("/crossing/{id}/ask-correction");
+        assert!(aminata.page(&record(id)).await.addresses().contains(&form.as_str()));
+        assert_eq!(aminata.post(&form, &[("note", note)]).await.to(), record(id));
+        let page = aminata.page(&record(id)).await;
+        assert!(page.says_with("record-asked", &[("note", note)]) && page.says("asked-waits"), "{}", page.text());
+        assert!(!page.has_field("note"), "it is asked for once");
+    }
+    let ibrahima = post.sign_in("ibrahima").await;
+    let others = ibrahima.post(&format!("/crossing/{}/ask-correction", ids[0]), &[("note", "le nom")]).await;
+    assert_eq!(others.status(), StatusCode::FORBIDDEN);
+    assert_eq!(aminata.get("/corrections").await.status(), StatusCode::FORBIDDEN);
+    assert!(aminata.page("/counter").await.says("asked-waits"));
+
+    let list = mariam.page("/corrections").await;
+    assert!(list.says("nav-waiting"), "the bar says that something waits");
+    assert!(list.contains("le motif est le commerce") && list.contains("né en 1981"), "{}", list.text());
+    assert!(list.links().contains(&format!("/crossing/{}/correct", ids[0]).as_str()));
+    let form = mariam.page(&format!("/crossing/{}/correct", ids[0])).await;
+    assert!(form.says_with("record-asked", &[("note", "le motif est le commerce")]));
+    let corrected = mariam.corrects(&ids[0], &[("purpose", "work"), ("reason", "demandé")]).await;
+    assert_eq!(corrected.status(), StatusCode::SEE_OTHER);
+    let declined = [("reason", "le document dit 1980")];
+    let decline = format!("/crossing/{}/decline-correction", ids[1]);
+    assert_eq!(mariam.post(&decline, &declined).await.to(), "/corrections");
+    let list = mariam.page("/corrections").await;
+    assert!(list.says("corrections-none") && !list.says("nav-waiting"), "{}", list.text());
+
+    let ready = aminata.page("/counter").await;
+    assert!(ready.says("asked-corrected") && ready.contains("le document dit 1980"), "{}", ready.text());
+    assert!(ready.links().contains(&corrected.to()), "the record that stands");
+    let seen = aminata.page(&record(&ids[1])).await;
+    assert!(seen.says_with("asked-declined-by", &[("reason", "le document dit 1980")]), "{}", seen.text());
+    assert_eq!(post.journal("correction-requested").await.len(), 2);
+    assert_eq!(post.journal("correction-declined").await.len(), 1);
+    assert_eq!(post.journal("corrections-consulted").await.len(), 1, "those who were shown");
+}

@@ -274,6 +274,7 @@ look-purpose-rights = Replies to travellers
 look-traveller-presented = Traveller checked at the counter
 look-crossing-consulted = Crossing viewed
 look-correction-consulted = Crossing opened for correction
+look-corrections-consulted = Requested corrections viewed
 look-pictures-consulted = List of pictures viewed
 look-picture-consulted = Picture or file viewed
 look-referrals-consulted = Second-line queue viewed

@@ -51,6 +51,25 @@ correct-explains = the incorrect record stays visible; this one replaces it.
 correct-journey = Journey
 correct-why = Reason for correction
 correct-direction-of-stop = The direction of a refusal or hold can’t be changed.
+correct-permit-no-date = Enter a whole date, or nothing.
+correct-stay-explains = If the direction, nationality, status, document or permit changes, the authorised stay is worked out again by the rules in force.
+
+## Corrections that officers ask for
+nav-corrections = Corrections
+corrections-title = Requested corrections
+corrections-explains = What officers ask to have corrected in their records. A request is closed once the crossing is corrected or cancelled, or you decline it.
+corrections-none = No correction is requested.
+corrections-decline-ask = Leave as it is…
+corrections-decline = Decline request
+do-ask-correction = Request a correction
+ask-correction-what = What is wrong
+ask-correction-send = Send to supervisor
+record-asked = Correction requested by { $officer }, { $at }: “{ $note }”
+asked-waits = Correction pending
+asked-corrected = Correction made
+asked-cancelled = Crossing cancelled
+asked-declined = Correction declined
+asked-declined-by = Correction declined by { $officer }: { $reason }
 
 ## Rules of stay at the counter, and overstays
 record-authorised = May stay until

@@ -274,6 +274,7 @@ look-purpose-rights = Réponse aux demandes des voyageurs
 look-traveller-presented = Voyageur présenté au guichet
 look-crossing-consulted = Passage consulté
 look-correction-consulted = Passage ouvert pour correction
+look-corrections-consulted = Corrections demandées consultées
 look-pictures-consulted = Liste des images consultée
 look-picture-consulted = Image ou fichier consulté
 look-referrals-consulted = File de la 2e ligne consultée

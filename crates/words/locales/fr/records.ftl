@@ -51,6 +51,25 @@ correct-explains = l’enregistrement erroné reste visible ; celui-ci prend s
 correct-journey = Voyage
 correct-why = Motif de la correction
 correct-direction-of-stop = Le sens d’un refus ou d’une retenue ne peut pas être modifié.
+correct-permit-no-date = Saisissez une date entière, ou rien.
+correct-stay-explains = Si le sens, la nationalité, le statut, le document ou le titre change, le séjour autorisé est recalculé selon les règles en vigueur.
+
+## Les corrections que demandent les agents
+nav-corrections = Corrections
+corrections-title = Corrections demandées
+corrections-explains = Ce que les agents demandent de corriger dans leurs enregistrements. Une demande est close quand le passage est corrigé ou annulé, ou quand vous la refusez.
+corrections-none = Aucune correction n’est demandée.
+corrections-decline-ask = Ne pas corriger…
+corrections-decline = Refuser la demande
+do-ask-correction = Demander une correction
+ask-correction-what = Ce qui est inexact
+ask-correction-send = Envoyer au chef de poste
+record-asked = Correction demandée par { $officer } le { $at } : « { $note } »
+asked-waits = Correction en attente
+asked-corrected = Correction faite
+asked-cancelled = Passage annulé
+asked-declined = Correction refusée
+asked-declined-by = Correction refusée par { $officer } : { $reason }
 
 ## Règles de séjour au guichet, et dépassements
 record-authorised = Séjour autorisé jusqu’au

@@ -233,6 +233,16 @@ impl Officer {
         self.post("/counter/judge", &judgement(id, alert, judged)).await
     }
 
+    /// Corrects a record: its form as it stands, with these fields otherwise.
+    pub async fn corrects(&self, id: &str, fields: &[(&str, &str)]) -> Answer {
+        let path = format!("/crossing/{id}/correct");
+        let mut sent = self.page(&path).await.sent(&path);
+        sent.retain(|(name, _)| fields.iter().all(|(other, _)| name != other));
+        let kept = sent.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let all: Vec<(&str, &str)> = kept.chain(fields.iter().copied()).collect();
+        self.post(&path, &all).await
+    }
+
     /// Decides about the traveller who waits, by the hits as they stand on the page.
     pub async fn decide(&self, id: &str, fields: &[(&str, &str)]) -> Answer {
         let standing = self.page("/counter").await.value("standing").unwrap_or_default();
