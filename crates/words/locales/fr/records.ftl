@@ -64,12 +64,12 @@ corrections-decline = Refuser la demande
 do-ask-correction = Demander une correction
 ask-correction-what = Ce qui est inexact
 ask-correction-send = Envoyer au chef de poste
-record-asked = Correction demandée par { $officer } le { $at } : « { $note } »
+record-asked = Correction demandée par { $officer } le { $at } : « { $note } »
 asked-waits = Correction en attente
 asked-corrected = Correction faite
 asked-cancelled = Passage annulé
 asked-declined = Correction refusée
-asked-declined-by = Correction refusée par { $officer } : { $reason }
+asked-declined-by = Correction refusée par { $officer } : { $reason }
 
 ## Règles de séjour au guichet, et dépassements
 record-authorised = Séjour autorisé jusqu’au
