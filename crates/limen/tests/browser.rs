@@ -81,7 +81,7 @@ async fn an_officer_works_a_queue_by_keyboard_alone() {
 
     // A child with a parent: a digit, a letter, and the key that lets pass whatever was expected.
     lay_on_reader(client, &cards.card("minor").await).await;
-    says(client, "verdict-minor").await;
+    says_with(client, "verdict-minor", &[("sex", "F")]).await;
     types(client, &["1", "A"]).await;
     press(client, Key::F10).await;
     says(client, "decision-admit").await;
