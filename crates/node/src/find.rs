@@ -37,9 +37,9 @@ pub struct Found {
 /// The database can't be read.
 pub async fn by_name(node: &Node, name: &str, born: PartialDate) -> Result<Found, StoreError> {
     let names = names_like(node, name).await?;
-    let mut people = node.store.people(&names, None, usize::MAX).await?;
+    let (mut people, are_all) = node.store.people(&names, None, usize::MAX).await?;
     people.retain(|person| may_be(person.birth_date.parse().unwrap_or_default(), born));
-    let is_cut = people.len() > MOST_PEOPLE;
+    let is_cut = people.len() > MOST_PEOPLE || !are_all || names.len() >= MOST_NAMES;
     people.truncate(MOST_PEOPLE);
     Ok(Found { people, is_cut, ..Found::default() })
 }
@@ -79,8 +79,8 @@ pub async fn find(node: &Node, typed: &str) -> Result<Found, StoreError> {
     let has_digit = number.bytes().any(|byte| byte.is_ascii_digit());
     let number = Some(number).filter(|number| has_digit && number.chars().count() >= LEAST_NUMBER);
     let names = if has_digit { Vec::new() } else { names_like(node, typed).await? };
-    let mut people = node.store.people(&names, number.as_deref(), MOST_PEOPLE + 1).await?;
-    let is_cut = people.len() > MOST_PEOPLE;
+    let (mut people, are_all) = node.store.people(&names, number.as_deref(), MOST_PEOPLE + 1).await?;
+    let is_cut = people.len() > MOST_PEOPLE || !are_all || names.len() >= MOST_NAMES;
     people.truncate(MOST_PEOPLE);
     let (visas, vehicles) = match &number {
         Some(number) => (

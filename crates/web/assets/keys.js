@@ -35,7 +35,8 @@ function keyed(key) {
 /** What a letter or a digit stands for: a button, or a choice that it ticks. */
 function lettered(character) {
   const key = character.toUpperCase();
-  return keyed(key) ?? document.querySelector(`:not([inert]) [data-tick="${CSS.escape(key)}"]`);
+  const ticked = [...document.querySelectorAll(`[data-tick="${CSS.escape(key)}"]`)];
+  return keyed(key) ?? ticked.find((choice) => !choice.closest('[inert]'));
 }
 
 function pressKey(event) {

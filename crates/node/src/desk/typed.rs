@@ -172,7 +172,10 @@ impl Typed {
         let as_it_stood = Self::of(stood);
         let is_kept = |field: TypedField| self.said(field) == as_it_stood.said(field);
         let (mut traveller, mut faults) = self.read(day);
-        faults.retain(|(field, _)| !is_kept(*field));
+        // A document that the record did not have is typed whole.
+        let is_of_document = |field| matches!(field, TypedField::Number | TypedField::Issuer | TypedField::Expiry);
+        let stood_so = |field| is_kept(field) && (stood.document.is_some() || !is_of_document(field));
+        faults.retain(|(field, _)| !stood_so(*field));
         if is_kept(TypedField::Primary) && is_kept(TypedField::Secondary) {
             traveller.name = stood.name.clone();
         }

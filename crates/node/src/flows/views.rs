@@ -46,13 +46,16 @@ pub async fn keep(store: &Store, officer: &AccountId, name: &str, question: Stri
     if views.len() >= MOST_VIEWS && !views.contains_key(&name) {
         return Err(KeepError::Full);
     }
+    let (named, asked) = (name.clone(), question.clone());
     let with_it = move |mut views: BTreeMap<String, String>| {
-        if views.len() < MOST_VIEWS || views.contains_key(&name) {
-            views.insert(name.clone(), question.clone());
+        if views.len() < MOST_VIEWS || views.contains_key(&named) {
+            views.insert(named.clone(), asked.clone());
         }
         views
     };
-    Ok(store.amend(Some(officer), &FLOW_VIEWS, with_it).await?)
+    store.amend(Some(officer), &FLOW_VIEWS, with_it).await?;
+    // Somebody else may have kept the last one meanwhile.
+    if kept(store).await?.get(&name) == Some(&question) { Ok(()) } else { Err(KeepError::Full) }
 }
 
 /// Forgets the view of a name.

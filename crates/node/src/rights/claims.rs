@@ -5,6 +5,7 @@ use crate::{
     Node,
     rights::erasures,
     second_person::{SecondPersonError, Word},
+    typed_day::whole_day,
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
 use limen_domain::{
@@ -57,8 +58,8 @@ pub struct NewClaim<'a> {
     pub document: &'a str,
     /// What they say; it may be empty.
     pub words: &'a str,
-    /// When it came.
-    pub received: Date,
+    /// When it came, as it was typed.
+    pub received: &'a str,
     /// By when it is to be answered; where it is empty, as the law usually says.
     pub due: &'a str,
 }
@@ -103,7 +104,8 @@ pub enum ClaimError {
 /// # Errors
 /// [`ClaimError`] says why it was not entered.
 pub async fn receive(node: &Node, by: &AccountId, claim: NewClaim<'_>) -> Result<Uuid, ClaimError> {
-    let NewClaim { right, received, .. } = claim;
+    let right = claim.right;
+    let received = whole_day(claim.received).ok_or(ClaimError::Incomplete)?;
     let reference = short(claim.reference, LONGEST_REFERENCE_CHARACTERS);
     let document = match short(claim.document, LONGEST_REFERENCE_CHARACTERS).as_str() {
         "" => None,
@@ -111,7 +113,7 @@ pub async fn receive(node: &Node, by: &AccountId, claim: NewClaim<'_>) -> Result
     };
     let due = match claim.due.trim() {
         "" => received.checked_add(ANSWER_DAYS.days()).map_err(|_| ClaimError::Incomplete)?,
-        text => text.parse::<Date>().map_err(|_| ClaimError::Incomplete)?,
+        text => whole_day(text).ok_or(ClaimError::Incomplete)?,
     };
     if reference.is_empty() || received > node.today() || due < received {
         return Err(ClaimError::Incomplete);

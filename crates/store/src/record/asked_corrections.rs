@@ -93,7 +93,7 @@ pub(crate) async fn decline(
 const ASKED: &str = "select asked.crossing, asked.at as asked_at, asked.officer as asked_by, asked.note,
      asked.declined, asked.declined_by, asked.declined_at,
      crossing.at, crossing.decision, crossing.primary_identifier, crossing.secondary_identifier, crossing.corrected_by,
-     case when crossing.stands = 1 then '' else 'ended' end as ended
+     case when crossing.stands = 1 and crossing.settled_by is null then '' else 'ended' end as ended
      from correction_request as asked join crossing on crossing.id = asked.crossing";
 
 impl Store {
@@ -103,7 +103,7 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn corrections_asked(&self, post: &PostId) -> Result<Vec<AskedCorrection>, StoreError> {
         let mut query = Sql::new(ASKED);
-        query.push(" where asked.declined is null and crossing.stands = 1 and crossing.post = ");
+        query.push(" where asked.declined is null and crossing.stands = 1 and crossing.settled_by is null and crossing.post = ");
         query.push_bind(post.as_str().to_owned());
         query.push(" order by asked.at, asked.seq limit ").push_bind(MOST_LISTED);
         query.build().fetch_all(&self.db.pool).await?.iter().map(asked).collect()
@@ -116,7 +116,7 @@ impl Store {
     pub async fn corrections_waiting(&self, post: &PostId) -> Result<i64, StoreError> {
         let count = sqlx::query_scalar(
             "select count(*) from correction_request as asked join crossing on crossing.id = asked.crossing
-             where asked.declined is null and crossing.stands = 1 and crossing.post = $1",
+             where asked.declined is null and crossing.stands = 1 and crossing.settled_by is null and crossing.post = $1",
         );
         Ok(count.bind(post.as_str()).fetch_one(&self.db.pool).await?)
     }

@@ -7,6 +7,7 @@ use crate::{
 use jiff::Timestamp;
 use limen_domain::{CrossingId, DecisionKind, Direction, Name, PartyId, PostId};
 use sqlx::Row;
+use std::collections::HashMap;
 
 /// Maximum number of names that are looked through.
 const MOST_NAMES: i64 = 500_000;
@@ -61,7 +62,8 @@ impl Store {
         Ok(query.fetch_all(&self.db.pool).await?)
     }
 
-    /// The people of these names, and those with a document whose number begins so; the latest first, at most `most`.
+    /// The people of these names, and those with a document whose number begins so; the latest first, at most `most`. Beside
+    /// them, whether all crossings were gone through that there are of them.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
@@ -70,9 +72,9 @@ impl Store {
         names: &[String],
         number: Option<&str>,
         most: usize,
-    ) -> Result<Vec<FoundPerson>, StoreError> {
+    ) -> Result<(Vec<FoundPerson>, bool), StoreError> {
         if names.is_empty() && number.is_none() {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), true));
         }
         let mut query = Sql::new("select * from crossing where corrected_by is null and cancelled is null and (");
         if let Some(number) = number {
@@ -89,7 +91,10 @@ impl Store {
         }
         query.push(") order by at desc limit ").push_bind(MOST_CROSSINGS);
         let mut found: Vec<FoundPerson> = Vec::new();
-        for row in query.build().fetch_all(&self.db.pool).await? {
+        let mut places: HashMap<(String, String, String), usize> = HashMap::new();
+        let rows = query.build().fetch_all(&self.db.pool).await?;
+        let are_all = i64::try_from(rows.len()).is_ok_and(|rows| rows < MOST_CROSSINGS);
+        for row in rows {
             let document: &str = row.try_get("document")?;
             let person = FoundPerson {
                 crossing: columns::parsed(&row, "id")?,
@@ -103,17 +108,15 @@ impl Store {
                 document: document.to_owned(),
                 times: 1,
             };
-            let is_same = |known: &&mut FoundPerson| {
-                (&known.document, &known.name, &known.birth_date)
-                    == (&person.document, &person.name, &person.birth_date)
-            };
-            if let Some(known) = found.iter_mut().find(is_same) {
+            let key = (person.document.clone(), person.name.to_string(), person.birth_date.clone());
+            if let Some(known) = places.get(&key).and_then(|place| found.get_mut(*place)) {
                 known.times += 1;
             } else if found.len() < most {
+                places.insert(key, found.len());
                 found.push(person);
             }
         }
-        Ok(found)
+        Ok((found, are_all))
     }
 
     /// The parties at a post whose vehicle's plate begins so, the latest first.

@@ -219,7 +219,44 @@ impl Store {
         .bind(seq)
         .fetch_all(&self.db.pool)
         .await?;
-        rows.iter().map(|row| Ok((columns::parsed(row, "one")?, columns::parsed(row, "other")?))).collect()
+        let mut tied = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let pair: (DocumentKey, DocumentKey) = (columns::parsed(row, "one")?, columns::parsed(row, "other")?);
+            if !self.is_tied_elsewhere(&pair, node, seq).await? {
+                tied.push(pair);
+            }
+        }
+        Ok(tied)
+    }
+
+    /// Whether another event than this one may tie two documents: an officer who said that they are one person's, or another
+    /// record that stands of a crossing with one of them, which shows the other or of which only other nodes have the
+    /// whole.
+    async fn is_tied_elsewhere(
+        &self,
+        (one, other): &(DocumentKey, DocumentKey),
+        node: &NodeId,
+        seq: i64,
+    ) -> Result<bool, StoreError> {
+        let holds = |key: &DocumentKey| format!("%\"{}\"%", key.number);
+        let found: i64 = sqlx::query_scalar(
+            "select (select count(*) from event
+                     where kind = 'same-person' and payload like $1 and payload like $2)
+                  + (select count(*) from crossing
+                     left join event on event.node = crossing.node and event.seq = crossing.seq
+                     where crossing.document in ($3, $4) and crossing.corrected_by is null and crossing.cancelled is null
+                       and not (crossing.node = $5 and crossing.seq = $6)
+                       and (event.payload is null or event.payload like $1 and event.payload like $2))",
+        )
+        .bind(holds(one))
+        .bind(holds(other))
+        .bind(one.to_string())
+        .bind(other.to_string())
+        .bind(node.as_str())
+        .bind(seq)
+        .fetch_one(&self.db.pool)
+        .await?;
+        Ok(found > 0)
     }
 
     /// Who else crossed under this name and birth date, with a document that is not among `known`, and of which nobody

@@ -1,7 +1,11 @@
 //! A list's alerts in the order of their names, for browsing.
 
 use crate::{
-    Page, Paged, Store, StoreError, database::piece, error::damaged, journal::Changed, reference::alerts::parsed,
+    Page, Paged, Store, StoreError,
+    database::{Sql, piece},
+    error::damaged,
+    journal::Changed,
+    reference::alerts::parsed,
 };
 use limen_domain::{Alert, AlertKind, ListName, plain_letters};
 use sqlx::Row;
@@ -30,14 +34,19 @@ impl Store {
         kind: Option<AlertKind>,
         page: Page,
     ) -> Result<Paged<Alert>, StoreError> {
-        let kind = kind.map_or("", AlertKind::code);
-        let total = sqlx::query_scalar("select count(*) from alert where list = $1 and ($2 = '' or kind = $2)");
-        let total: i64 = total.bind(list.as_str()).bind(kind).fetch_one(&self.db.pool).await?;
-        let bodies = sqlx::query_scalar(
-            "select body from alert where list = $1 and ($2 = '' or kind = $2) order by sort, id limit $3 offset $4",
-        );
-        let bodies = bodies.bind(list.as_str()).bind(kind).bind(page.limit).bind(page.offset);
-        Ok(Paged { rows: parsed(bodies.fetch_all(&self.db.pool).await?)?, total })
+        // Each question has its own statement, which an index answers.
+        let wanted = |what: &'static str| {
+            let mut query = Sql::new(what);
+            query.push(" from alert where list = ").push_bind(list.as_str().to_owned());
+            if let Some(kind) = kind {
+                query.push(" and kind = ").push_bind(kind.code());
+            }
+            query
+        };
+        let total: i64 = wanted("select count(*)").build_query_scalar().fetch_one(&self.db.pool).await?;
+        let mut bodies = wanted("select body");
+        bodies.push(" order by sort, id limit ").push_bind(page.limit).push(" offset ").push_bind(page.offset);
+        Ok(Paged { rows: parsed(bodies.build_query_scalar().fetch_all(&self.db.pool).await?)?, total })
     }
 
     /// Puts in order the alerts that an earlier version wrote, a piece at a time.

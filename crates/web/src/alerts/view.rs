@@ -2,8 +2,7 @@
 
 use crate::{kit::parts::Fact, words::Words};
 use jiff::civil::Date;
-use limen_domain::{Alert, AliasBirths, Hit, PartMatch, PartialDate, Reason};
-use limen_tables::values::{self, DayOrder};
+use limen_domain::{Alert, AliasBirths, Hit, PartMatch, Reason};
 
 /// An alert as a row of a table.
 pub(crate) struct AlertRow {
@@ -44,16 +43,14 @@ pub(crate) fn alert_row(w: &Words, alert: &Alert, today: Date, score: Option<f64
     }
 }
 
-/// The version of a list as its source states it: most state a day, or a moment of it.
+/// The version of a list as its source states it: most state a day, or a moment of it. Only a day that can be read in one
+/// way is shown as one.
 pub(crate) fn version_words(w: &Words, version: &str) -> String {
     let day = match version.split_at_checked(10) {
         Some((day, time)) if time.starts_with(['T', ' ']) => day,
         _ => version,
     };
-    match values::day(day, DayOrder::DayFirst) {
-        Some(PartialDate::Full(day)) => w.date(day),
-        _ => version.to_owned(),
-    }
+    day.parse::<Date>().map_or_else(|_| version.to_owned(), |day| w.date(day))
 }
 
 /// The sex that an alert says; empty where it says none.

@@ -99,7 +99,7 @@ struct ClaimForm {
     document: String,
     #[serde(default)]
     words: String,
-    received: Date,
+    received: String,
     #[serde(default)]
     due: String,
 }
@@ -111,7 +111,7 @@ async fn receive(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> R
         reference: &form.reference,
         document: &form.document,
         words: &form.words,
-        received: form.received,
+        received: &form.received,
         due: &form.due,
     };
     let id = claims::receive(&app, &signed.session.account.id, claim).await?;

@@ -12,7 +12,10 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, moment},
     },
-    node::rights::person_report::{PersonReport, Request},
+    node::{
+        rights::person_report::{PersonReport, Request},
+        typed_day::day_as_typed,
+    },
     oversight::{
         claims::{self, ClaimRow},
         erasures::{self, Erasures},
@@ -122,7 +125,7 @@ async fn rights_page(
             kept: w.kept(&retention),
             claims: claims::rows(app, w).await?,
             rights: choices(w, "right", Right::ALL, Right::code, ""),
-            today: app.today().to_string(),
+            today: day_as_typed(app.today()),
             erased: erased.collect(),
             erasures: erasures::erasures(app, signed, &retention, given).await?,
         },
@@ -152,12 +155,14 @@ async fn person(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Re
     let reference = form::short(&asked.reference, LONGEST_REFERENCE);
     let typed = asked.document.iter().flat_map(|typed| typed.split([',', ';']));
     let typed = typed.map(|document| form::short(document, LONGEST_REFERENCE)).filter(|document| !document.is_empty());
-    let typed: Vec<String> = typed.take(MOST_DOCUMENTS).collect();
+    // One more than is read: more than that are refused, and none is left out in silence.
+    let typed: Vec<String> = typed.take(MOST_DOCUMENTS + 1).collect();
     let mut documents = Vec::with_capacity(typed.len());
     for document in &typed {
         documents.extend(named(&app, document).await?);
     }
-    if documents.is_empty() || documents.len() < typed.len() || reference.is_empty() {
+    let are_named = !documents.is_empty() && documents.len() == typed.len() && typed.len() <= MOST_DOCUMENTS;
+    if !are_named || reference.is_empty() {
         return rights_page(&app, &signed, Asked { document: typed.join(", "), reference, wrong: true }, None).await;
     }
     let (w, controller) = (signed.words(&app), app.post.name.clone());

@@ -15,7 +15,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, level, page},
     },
-    node::level::Level,
+    node::{level::Level, typed_day::day_as_typed},
     records::day_chart,
     words::Words,
 };
@@ -141,7 +141,7 @@ async fn show(
         shell: Shell::new(&app, &signed, "day"),
         w,
         day: w.date(day),
-        day_value: day.to_string(),
+        day_value: day_as_typed(day),
         previous: day.yesterday().ok().map(|day| of_day(w, "day-previous", day)),
         next: day.tomorrow().ok().filter(|day| *day <= app.today()).map(|day| of_day(w, "day-next", day)),
         rows: rows.iter().map(|row| row_view(&app, w, &names, row)).collect(),
