@@ -14,9 +14,9 @@ const SIDE: usize = 72;
 const REACH: f32 = 0.9;
 /// Height of a capital letter in pitches: 2.40 mm at 2.54 mm (ISO 1073-2 size I, Doc 9303-3 §4.4).
 pub const CAPITAL: f32 = 2.40 / 2.54;
-/// The cuts of the font and their folder.
+/// The upright cuts of the font, with round and with square ends of strokes, and their folder.
 const FOLDER: &str = "/usr/share/fonts/opentype/ocr-b";
-const CUTS: [&str; 4] = ["OCRB", "OCRBL", "OCRBS", "OCRBE"];
+const CUTS: [&str; 2] = ["OCRB", "OCRBS"];
 
 /// A cut of the font.
 #[derive(Debug)]

@@ -7,3 +7,5 @@ pub mod ground;
 pub mod learn;
 pub mod print;
 pub mod strip;
+pub mod page;
+pub mod zone;

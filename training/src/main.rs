@@ -2,7 +2,7 @@
 
 #![allow(clippy::print_stdout)]
 
-use limen_training::{chance::Chance, font, learn, strip};
+use limen_training::{chance::Chance, font, learn, page, strip};
 use std::{env, fs, time::Instant};
 
 fn main() -> Result<(), String> {
@@ -44,6 +44,21 @@ fn main() -> Result<(), String> {
                 }
             }
             sheet.save(args.get(1).map_or("cells.png", String::as_str)).map_err(|error| error.to_string())
+        }
+        Some("pages") => {
+            // Pictures of each grade, with what stands in them.
+            let fonts = font::fonts()?;
+            let folder = args.get(1).cloned().unwrap_or_else(|| ".".to_owned());
+            for grade in page::Grade::ALL {
+                for at in 0..number(2, 4) {
+                    let mut chance = Chance::new((number(3, 1) * 1000 + at * 4 + grade as usize) as u64);
+                    let page = page::page(&fonts, grade, &mut chance);
+                    let name = format!("{folder}/{}-{at}", grade as usize);
+                    fs::write(format!("{name}.jpg"), page.jpeg()).map_err(|error| error.to_string())?;
+                    fs::write(format!("{name}.txt"), page.lines.join("\n")).map_err(|error| error.to_string())?;
+                }
+            }
+            Ok(())
         }
         _ => Err("usage: limen-training train [FILE] [CELLS] [SEED] | cells FILE [SEED]".to_owned()),
     }
