@@ -9,3 +9,4 @@ pub mod print;
 pub mod strip;
 pub mod page;
 pub mod zone;
+pub mod measure;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::print_stdout)]
 
-use limen_training::{chance::Chance, font, learn, page, strip};
+use limen_training::{chance::Chance, font, learn, measure, page, strip};
 use std::{env, fs, time::Instant};
 
 fn main() -> Result<(), String> {
@@ -44,6 +44,56 @@ fn main() -> Result<(), String> {
                 }
             }
             sheet.save(args.get(1).map_or("cells.png", String::as_str)).map_err(|error| error.to_string())
+        }
+        Some("measure") => {
+            let fonts = font::fonts()?;
+            let net = match args.get(4) {
+                Some(file) => Some(
+                    fs::read(file)
+                        .ok()
+                        .and_then(|bytes| limen_optics::net::Net::from_bytes(&bytes))
+                        .ok_or_else(|| format!("{file} holds no weights of this network"))?,
+                ),
+                None => None,
+            };
+            let folder = args.get(2).filter(|folder| *folder != "-");
+            for grade in page::Grade::ALL {
+                let mut tally = measure::Tally::default();
+                for at in number(3, 0)..number(3, 0) + number(1, 100) {
+                    let outcome = measure::outcome(net.as_ref(), measure::held_back(&fonts, grade, at));
+                    tally.add(&outcome);
+                    if outcome.is_exact() {
+                        continue;
+                    }
+                    let name = format!("{}-{at}", grade as usize);
+                    let (what, lines) = match &outcome.read {
+                        Ok(read) => (if read.sure { "SURE".to_owned() } else { format!("{:.3}", read.probability) }, read.text_lines()),
+                        Err(unread) => (unread.reason.to_string(), unread.text_lines()),
+                    };
+                    println!("{name} pitch {:.1} {:?}: {what}", outcome.page.pitch, outcome.page.format);
+                    for (at, line) in outcome.page.lines.iter().enumerate() {
+                        println!("    {line}\n    {}", lines.get(at).map_or("", String::as_str));
+                    }
+                    if let Some(folder) = folder {
+                        fs::write(format!("{folder}/{name}.jpg"), outcome.page.jpeg()).map_err(|error| error.to_string())?;
+                    }
+                }
+                println!("== grade {}: {}", grade as usize, tally.line());
+            }
+            Ok(())
+        }
+        Some("read") => {
+            for file in &args[1..] {
+                let bytes = fs::read(file).map_err(|error| format!("{file}: {error}"))?;
+                let begun = Instant::now();
+                let read = limen_optics::read(&bytes);
+                let took = begun.elapsed().as_millis();
+                match read {
+                    Ok(read) => println!("{file} {took} ms {:?} {} {:.4}\n{}", read.format, if read.sure { "sure" } else { "not sure" }, read.probability, read.text()),
+                    Err(unread) => println!("{file} {took} ms {unread}\n{}", unread.text_lines().join("\n")),
+                }
+            }
+            Ok(())
         }
         Some("pages") => {
             // Pictures of each grade, with what stands in them.

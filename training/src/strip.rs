@@ -103,7 +103,8 @@ pub fn examples(fonts: &[Font], chance: &mut Chance) -> Vec<Example> {
             cells.push(cell::cut(&pyramid, &frame));
             facts.push((class, (class != NO_LETTER).then_some([own[0], own[1], taller, lean])));
         }
-        cell::even_out(&mut cells);
+        let usual = cell::usual(&cells.iter().map(|cell| cell::contrast(cell).1).collect::<Vec<_>>());
+        cells.iter_mut().for_each(|cell| cell::even_out(cell, usual));
         examples.extend(cells.into_iter().zip(facts).map(|(cell, (class, place))| Example { cell, class, place }));
     }
     examples

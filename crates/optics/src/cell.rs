@@ -76,17 +76,19 @@ pub fn contrast(cell: &Cell) -> (f32, f32) {
 /// Least contrast of a line, in grey levels, by which it is evened out: less is noise.
 const LEAST_CONTRAST: f32 = 3.0;
 
-/// Brings the cells of one line to the same contrast, whatever the light on each: its own deviation counts, but no less than
-/// four tenths of what is usual in the line, so that empty paper stays empty.
-pub fn even_out(cells: &mut [Cell]) {
-    let mut deviations: Vec<f32> = cells.iter().map(|cell| contrast(cell).1).collect();
-    deviations.sort_by(f32::total_cmp);
-    let usual = deviations.get(deviations.len() * 2 / 3).copied().unwrap_or(0.0).max(LEAST_CONTRAST);
-    for cell in cells {
-        let (mean, deviation) = contrast(cell);
-        let scale = -1.0 / deviation.max(0.4 * usual);
-        for value in cell.iter_mut() {
-            *value = ((*value - mean) * scale).clamp(-4.0, 4.0);
-        }
+/// The contrast that is usual in a line, of those of its cells: empty ones count little.
+pub fn usual(contrasts: &[f32]) -> f32 {
+    let mut sorted = contrasts.to_vec();
+    sorted.sort_by(f32::total_cmp);
+    sorted.get(sorted.len() * 2 / 3).copied().unwrap_or(0.0).max(LEAST_CONTRAST)
+}
+
+/// Brings a cell to the contrast of its line, whatever the light on it: its own deviation counts, but no less than four
+/// tenths of what is usual in the line, so that empty paper stays empty.
+pub fn even_out(cell: &mut Cell, usual: f32) {
+    let (mean, deviation) = contrast(cell);
+    let scale = -1.0 / deviation.max(0.4 * usual);
+    for value in cell.iter_mut() {
+        *value = ((*value - mean) * scale).clamp(-4.0, 4.0);
     }
 }
