@@ -2,21 +2,25 @@
 
 use crate::{
     chain::{self, Chain},
-    ink,
+    ink::{self, Dark},
     look::Looker,
     luma::{Luma, Pyramid},
     net::Net,
-    zone::{self, Found},
+    zone::{self, Found, Row},
 };
 
 /// Most pixels of the picture in which lines are looked for first.
 const MOST_PIXELS: usize = 1_300_000;
 /// Below so many pixels a picture is made larger before lines are looked for in it.
 const FEW_PIXELS: usize = 400_000;
-/// Rows of pieces that are tried as lines, at most, in all.
-const TRIES: usize = 28;
+/// Rows of pieces that are tried as lines, at most, in each stage.
+const TRIES: usize = 12;
+/// Letters from which a row is a line.
+const FEWEST_LETTERS: usize = 8;
 /// Probability that the cells are letters from which a zone is taken without looking further.
 const CLEAR: f32 = 0.93;
+/// And from which none is looked for in the next stage.
+const CLEAR_ENOUGH: f32 = 0.8;
 
 /// A row of pieces, in pixels of the whole picture.
 fn scaled(chain: Chain, scale: f32) -> Chain {
@@ -29,58 +33,72 @@ fn scaled(chain: Chain, scale: f32) -> Chain {
 }
 
 /// The rows of pieces at one size.
-fn chains_in(picture: &Luma, scale: f32) -> Vec<Chain> {
-    chain::chains(&ink::pieces(picture)).into_iter().map(|chain| scaled(chain, scale)).collect()
+fn chains_in(picture: &Luma, scale: f32, dark: Dark) -> Vec<Chain> {
+    chain::chains(&ink::pieces(picture, dark)).into_iter().map(|chain| scaled(chain, scale)).collect()
+}
+
+/// Where rows of pieces are looked for, one after another until a zone is found: the sizes at which letters mostly are,
+/// darker ink only (where the paper has dark lines too), then finer sizes.
+#[derive(Debug, Clone, Copy)]
+enum Stage {
+    Coarse(Dark),
+    Fine(Dark),
+    Enlarged(Dark),
+}
+
+const STAGES: [Stage; 6] = [
+    Stage::Coarse(Dark::Ink),
+    Stage::Coarse(Dark::Blackest),
+    Stage::Enlarged(Dark::Ink),
+    Stage::Fine(Dark::Ink),
+    Stage::Enlarged(Dark::Blackest),
+    Stage::Fine(Dark::Blackest),
+];
+
+impl Stage {
+    fn chains(self, pyramid: &Pyramid) -> Vec<Chain> {
+        let levels = pyramid.levels();
+        let pixels = |level: &Luma| level.pixels().len();
+        let first = levels.iter().position(|level| pixels(level) <= MOST_PIXELS).unwrap_or(levels.len() - 1);
+        let scale = |level: usize| (1u32 << level) as f32;
+        let mut chains = match self {
+            Self::Coarse(dark) => {
+                let coarse = levels.iter().enumerate().skip(first).take(3);
+                coarse.flat_map(|(level, picture)| chains_in(picture, scale(level), dark)).collect()
+            }
+            Self::Fine(dark) => match first.checked_sub(1) {
+                Some(finer) if pixels(&levels[finer]) <= 4 * MOST_PIXELS => chains_in(&levels[finer], scale(finer), dark),
+                _ => Vec::new(),
+            },
+            Self::Enlarged(dark) => {
+                let picture = pyramid.picture();
+                let larger = (pixels(picture) <= FEW_PIXELS)
+                    .then(|| picture.scaled(picture.width() * 2, picture.height() * 2))
+                    .flatten();
+                larger.map(|larger| chains_in(&larger, 0.5, dark)).unwrap_or_default()
+            }
+        };
+        chains.sort_by_key(|chain| std::cmp::Reverse(chain.count));
+        chains
+    }
 }
 
 /// The best that is found in a picture; `None` where no line of evenly spaced letters is in it.
 pub(crate) fn find(net: &Net, pyramid: &Pyramid) -> Option<Found> {
     let mut looker = Looker::new(net, pyramid);
     let mut best: Option<Found> = None;
-    let mut tries = 0;
-    let levels = pyramid.levels();
-    let first = levels.iter().position(|level| level.width() * level.height() <= MOST_PIXELS).unwrap_or(levels.len() - 1);
-    // First the sizes at which letters mostly are, then finer ones.
-    let mut stages: Vec<Vec<Chain>> = Vec::new();
-    let coarse = levels.iter().enumerate().skip(first).take(3);
-    stages.push(coarse.flat_map(|(level, picture)| chains_in(picture, (1u32 << level) as f32)).collect());
-    for stage in 0..3 {
-        let mut chains = match stage {
-            0 => std::mem::take(&mut stages[0]),
-            1 => match first.checked_sub(1) {
-                Some(finer) if levels[finer].pixels().len() <= 4 * MOST_PIXELS => chains_in(&levels[finer], (1u32 << finer) as f32),
-                _ => Vec::new(),
-            },
-            _ => {
-                let picture = pyramid.picture();
-                let (width, height) = (picture.width() * 2, picture.height() * 2);
-                match (picture.pixels().len() <= FEW_PIXELS).then(|| picture.scaled(width, height)).flatten() {
-                    Some(larger) => chains_in(&larger, 0.5),
-                    None => Vec::new(),
-                }
-            }
-        };
-        chains.sort_by_key(|chain| std::cmp::Reverse(chain.count));
+    for stage in STAGES {
         let mut seen: Vec<[f32; 2]> = Vec::new();
-        for chain in chains {
-            if tries >= TRIES {
-                break;
-            }
+        let mut tries = 0;
+        for chain in stage.chains(pyramid) {
             let pitch = chain.step[0].hypot(chain.step[1]);
-            let is_known = seen.iter().any(|place| (place[0] - chain.middle[0]).hypot(place[1] - chain.middle[1]) < 0.6 * pitch);
-            if is_known {
+            let near = |place: &[f32; 2]| (place[0] - chain.middle[0]).hypot(place[1] - chain.middle[1]) < 0.6 * pitch;
+            if tries == TRIES || seen.iter().any(near) {
                 continue;
             }
             tries += 1;
-            let Some(row) = zone::seed_of(&mut looker, &chain).and_then(|seed| zone::row_of(&mut looker, seed)) else { continue };
-            seen.extend(row.track.spots.values().map(|spot| spot.frame.middle));
-            if row.track.letters() < 8 {
-                continue;
-            }
-            let rows = zone::beside(&mut looker, row);
-            for row in &rows {
-                seen.extend(row.track.spots.values().map(|spot| spot.frame.middle));
-            }
+            let Some(rows) = rows_from(&mut looker, &chain) else { continue };
+            seen.extend(rows.iter().flat_map(|row| row.track.spots.values().map(|spot| spot.frame.middle)));
             let found = zone::assemble(&mut looker, &rows);
             let is_clear = found.is_whole && found.letters > CLEAR;
             if best.as_ref().is_none_or(|best| worth(&found) > worth(best)) {
@@ -90,11 +108,18 @@ pub(crate) fn find(net: &Net, pyramid: &Pyramid) -> Option<Found> {
                 return best;
             }
         }
-        if best.as_ref().is_some_and(|best| best.is_whole && best.letters > 0.8) {
+        if best.as_ref().is_some_and(|best| best.is_whole && best.letters > CLEAR_ENOUGH) {
             return best;
         }
     }
     best
+}
+
+/// The line of a row of pieces, with those beside it.
+fn rows_from(looker: &mut Looker<'_>, chain: &Chain) -> Option<Vec<Row>> {
+    let seed = zone::seed_of(looker, chain)?;
+    let row = zone::row_of(looker, seed)?;
+    (row.track.letters() >= FEWEST_LETTERS).then(|| zone::beside(looker, row))
 }
 
 /// A whole zone before a part, then the more letters.

@@ -38,14 +38,34 @@ struct Box {
     count: u32,
 }
 
+/// How much darker than what is around it ink is taken to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dark {
+    /// A quarter of the deviation: between paper and ink where a fifth is ink.
+    Ink,
+    /// The whole deviation: where the paper has dark lines too.
+    Blackest,
+}
+
+impl Dark {
+    /// The square of the part of the deviation.
+    fn of_variance(self) -> f32 {
+        match self {
+            Self::Ink => 0.0625,
+            Self::Blackest => 0.9,
+        }
+    }
+}
+
 /// The pieces of ink of a picture.
-pub(crate) fn pieces(picture: &Luma) -> Vec<Piece> {
+pub(crate) fn pieces(picture: &Luma, dark: Dark) -> Vec<Piece> {
     let mut labels = Labels::default();
     let mut above: Vec<Run> = Vec::new();
+    let of_variance = dark.of_variance();
     let mut dark = vec![false; picture.width()];
     let mut squares = Squares::new(picture);
     for y in 0..picture.height() {
-        squares.mark_dark(y, &mut dark);
+        squares.mark_dark(y, of_variance, &mut dark);
         let mut runs = Vec::with_capacity(above.len() + 8);
         let mut x = 0;
         let mut over = 0;
@@ -162,7 +182,7 @@ impl<'a> Squares<'a> {
     }
 
     /// Which pixels of a row are darker than what is around them. Rows are asked for one after another.
-    fn mark_dark(&mut self, y: usize, dark: &mut [bool]) {
+    fn mark_dark(&mut self, y: usize, of_variance: f32, dark: &mut [bool]) {
         let (from, to) = (y.saturating_sub(REACH), (y + REACH + 1).min(self.picture.height()));
         for row in self.rows.end..to {
             for ((sum, square), &value) in self.sums.iter_mut().zip(&mut self.squares).zip(self.picture.row(row)) {
@@ -198,10 +218,9 @@ impl<'a> Squares<'a> {
             let count = rows * columns as f32;
             let mean = sum as f32 / count;
             let variance = (square as f32 / count - mean * mean).max(0.0);
-            // A quarter of the deviation below the mean: between paper and ink where a fifth is ink. Without the root:
-            // below by more than 3 levels, and by more than a quarter of the deviation.
+            // Squares are compared, to save the root.
             let below = mean - f32::from(line[x]);
-            dark[x] = below > 3.0 && below * below > 0.0625 * variance && variance > 20.0;
+            dark[x] = below > 3.0 && below * below > of_variance * variance && variance > 20.0;
         }
     }
 }
