@@ -79,13 +79,14 @@ impl Learner {
         self.steps += 1;
         let (keep, keep_square) = (0.9f32, 0.999f32);
         let correct = (1.0 - keep_square.powi(self.steps)).sqrt() / (1.0 - keep.powi(self.steps));
-        for (((weight, &g), m), v) in
-            self.net.weights_mut().iter_mut().zip(&self.gradient).zip(&mut self.first).zip(&mut self.second)
-        {
-            *m = keep * *m + (1.0 - keep) * g;
-            *v = keep_square * *v + (1.0 - keep_square) * g * g;
-            *weight -= rate * (correct * *m / (v.sqrt() + 1e-8) + 0.0002 * *weight);
-        }
+        let (gradient, first, second) = (&self.gradient, &mut self.first, &mut self.second);
+        self.net.change(|weights| {
+            for (((weight, &g), m), v) in weights.iter_mut().zip(gradient).zip(first).zip(second) {
+                *m = keep * *m + (1.0 - keep) * g;
+                *v = keep_square * *v + (1.0 - keep_square) * g * g;
+                *weight -= rate * (correct * *m / (v.sqrt() + 1e-8) + 0.0002 * *weight);
+            }
+        });
         (loss, right)
     }
 

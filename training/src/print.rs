@@ -70,7 +70,7 @@ impl Print {
     pub fn drawn(wild: f32, chance: &mut Chance) -> Self {
         let n = |chance: &mut Chance, by: f32| chance.normal() * by * wild;
         Self {
-            weight: chance.between(-0.028, 0.035) * wild,
+            weight: chance.between(-0.03, 0.05) * wild,
             soft: chance.between(0.0, 0.10) * wild,
             stretch: [1.0 + n(chance, 0.06), 1.0 + n(chance, 0.03)],
             slant: n(chance, 0.03),
@@ -84,7 +84,7 @@ impl Print {
             } else {
                 (0.0, 1.0, true)
             },
-            worn: if chance.happens(0.25 * wild) { chance.between(0.0, 0.9) } else { 0.0 },
+            worn: if chance.happens(0.25 * wild) { chance.between(0.0, 0.8) } else { 0.0 },
             black: chance.between(0.03, 0.03 + 0.4 * wild),
         }
     }

@@ -168,7 +168,7 @@ fn glare(chance: &mut Chance) -> impl Fn(f32, f32, f32) -> f32 + use<> {
 /// Lens, sensor and file; gives the picture and by how much it was scaled.
 fn seen_through(mut sheet: Sheet, pixels: f32, chance: &mut Chance) -> (limen_optics::luma::Luma, f32) {
     // Blur counts against the letters' size: what a fifth of a pitch blurs is not to be read any more.
-    let blur = if chance.happens(0.75) { chance.between(0.0, 0.13) * chance.unit().sqrt() } else { 0.0 };
+    let blur = if chance.happens(0.75) { chance.between(0.0, 0.12) * chance.unit().sqrt() } else { 0.0 };
     let least = chance.between(0.0, if pixels < 8.0 { 0.5 } else { 0.7 });
     sheet.blur((blur * pixels).max(least));
     if chance.happens(0.2) {
@@ -176,7 +176,7 @@ fn seen_through(mut sheet: Sheet, pixels: f32, chance: &mut Chance) -> (limen_op
     }
     // Exposure, and a curve.
     let (low, high) = (chance.between(0.0, 90.0), chance.between(120.0, 275.0));
-    let high = high.max(low + 45.0);
+    let high = high.max(low + 55.0);
     let curve = chance.between_log(0.6, 1.6);
     let (gx, gy) = (chance.normal() * 0.12 / sheet.width as f32, chance.normal() * 0.12 / sheet.height as f32);
     for row in 0..sheet.height {
@@ -184,6 +184,15 @@ fn seen_through(mut sheet: Sheet, pixels: f32, chance: &mut Chance) -> (limen_op
             let light = 1.0 + gx * column as f32 + gy * row as f32;
             let value = &mut sheet.pixels[row * sheet.width + column];
             *value = (low + (high - low) * (*value / 255.0).clamp(0.0, 1.0).powf(curve)) * light;
+        }
+    }
+    // The grid of a screen that shows the page.
+    if chance.happens(0.06) {
+        let (across, down) = (chance.between(0.5, 2.9), chance.between(0.5, 2.9));
+        let depth = chance.between(0.03, 0.2);
+        for (at, value) in sheet.pixels.iter_mut().enumerate() {
+            let (x, y) = ((at % sheet.width) as f32, (at / sheet.width) as f32);
+            *value *= 1.0 - depth * (0.5 + 0.5 * (x * across).sin() * (y * down).sin());
         }
     }
     let contrast = (high - low) / 200.0;

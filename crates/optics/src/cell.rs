@@ -3,7 +3,7 @@
 //! A zone is printed at a fixed pitch of 2.54 mm (Doc 9303-3 §4.4). A cell is a square of one and a half pitches around a
 //! letter's middle, so that the edges of both neighbours are in it and a letter may stand somewhat beside the middle.
 
-use crate::luma::Pyramid;
+use crate::{luma::Pyramid, plane::length};
 
 /// Samples along each side of a cell.
 pub const SIDE: usize = 24;
@@ -45,7 +45,7 @@ impl Frame {
 
     /// Length of the pitch in pixels.
     pub fn pitch(&self) -> f32 {
-        self.along[0].hypot(self.along[1])
+        length(self.along)
     }
 }
 
@@ -54,7 +54,7 @@ pub type Cell = [f32; AREA];
 
 /// Cuts a cell out.
 pub fn cut(pyramid: &Pyramid, frame: &Frame) -> Cell {
-    let step = frame.pitch().min(frame.down[0].hypot(frame.down[1])) / PITCH;
+    let step = frame.pitch().min(length(frame.down)) / PITCH;
     let level = pyramid.level_for(step);
     let mut cell = [0.0; AREA];
     let offset = (SIDE as f32 - 1.0) / 2.0;

@@ -3,8 +3,10 @@
 //! A zone's letters stand 2.54 mm apart and are 2.4 mm tall (Doc 9303-3 §4.4), so a row of pieces as far apart as they are
 //! tall, evenly, is found whatever the letters say and however the page lies.
 
-use crate::ink::Piece;
-use std::collections::HashMap;
+use crate::{
+    ink::Piece,
+    plane::{length, minus},
+};
 
 /// Least pieces in a row.
 const LEAST: usize = 7;
@@ -28,38 +30,53 @@ pub(crate) struct Chain {
     pub count: usize,
 }
 
-/// Pieces by where they are.
+/// Pieces by the square that they are in.
 struct Map<'a> {
     pieces: &'a [Piece],
-    squares: HashMap<(i32, i32), Vec<u32>>,
+    /// Squares across and down.
+    size: [usize; 2],
+    /// Where each square's pieces begin in `order`; one more at the end.
+    begins: Vec<u32>,
+    order: Vec<u32>,
 }
 
-fn square_of(place: [f32; 2]) -> (i32, i32) {
-    ((place[0] / SQUARE).floor() as i32, (place[1] / SQUARE).floor() as i32)
+/// The square of a place along one side; places before the first and beyond the last belong to those.
+fn square_of(place: f32, count: usize) -> usize {
+    ((place / SQUARE).max(0.0) as usize).min(count - 1)
 }
 
 impl<'a> Map<'a> {
     fn new(pieces: &'a [Piece]) -> Self {
-        let mut squares: HashMap<(i32, i32), Vec<u32>> = HashMap::new();
-        for (index, piece) in pieces.iter().enumerate() {
-            squares.entry(square_of(piece.middle)).or_default().push(index as u32);
+        let size = [0, 1].map(|k| {
+            let farthest = pieces.iter().map(|piece| piece.middle[k]).fold(0.0, f32::max);
+            (farthest / SQUARE) as usize + 1
+        });
+        let square = |piece: &Piece| square_of(piece.middle[1], size[1]) * size[0] + square_of(piece.middle[0], size[0]);
+        let mut begins = vec![0u32; size[0] * size[1] + 1];
+        for piece in pieces {
+            begins[square(piece) + 1] += 1;
         }
-        Self { pieces, squares }
+        for at in 1..begins.len() {
+            begins[at] += begins[at - 1];
+        }
+        let mut next = begins.clone();
+        let mut order = vec![0; pieces.len()];
+        for (index, piece) in pieces.iter().enumerate() {
+            let place = &mut next[square(piece)];
+            order[*place as usize] = index as u32;
+            *place += 1;
+        }
+        Self { pieces, size, begins, order }
     }
 
     /// The pieces within a distance of a place.
     fn near(&self, place: [f32; 2], reach: f32) -> impl Iterator<Item = (usize, f32)> {
-        let (low, high) = (
-            square_of([place[0] - reach, place[1] - reach]),
-            square_of([place[0] + reach, place[1] + reach]),
-        );
-        (low.0..=high.0)
-            .flat_map(move |x| (low.1..=high.1).map(move |y| (x, y)))
-            .filter_map(|square| self.squares.get(&square))
-            .flatten()
+        let [left, top] = [0, 1].map(|k| square_of(place[k] - reach, self.size[k]));
+        let [right, bottom] = [0, 1].map(|k| square_of(place[k] + reach, self.size[k]));
+        let rows = (top..=bottom).map(move |y| (y * self.size[0] + left, y * self.size[0] + right));
+        rows.flat_map(|(first, last)| &self.order[self.begins[first] as usize..self.begins[last + 1] as usize])
             .filter_map(move |&index| {
-                let piece = &self.pieces[index as usize];
-                let distance = (piece.middle[0] - place[0]).hypot(piece.middle[1] - place[1]);
+                let distance = length(minus(self.pieces[index as usize].middle, place));
                 (distance <= reach).then_some((index as usize, distance))
             })
     }
@@ -72,7 +89,7 @@ impl<'a> Map<'a> {
         while missing <= GAP && number < 64 {
             number += 1;
             at = [at[0] + step[0], at[1] + step[1]];
-            let pitch = step[0].hypot(step[1]);
+            let pitch = length(step);
             let fits = |index: usize| (0.42..1.45).contains(&(self.pieces[index].size / pitch));
             let best = self
                 .near(at, TOLERANCE * pitch)

@@ -3,7 +3,10 @@
 //! Perspective and a page that bends move the letters off even steps, but smoothly: a cubic follows both to a fraction of a
 //! pixel.
 
-use crate::cell::Frame;
+use crate::{
+    cell::Frame,
+    plane::{length, minus},
+};
 
 /// How tall letters are against their pitch as they appear, and how much they lean: [1, 0] is upright and undistorted.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,7 +89,7 @@ impl Curve {
             };
             for (weight, point) in weights.iter_mut().zip(points) {
                 let frame = found.frame(point.number);
-                let off = (frame.middle[0] - point.place[0]).hypot(frame.middle[1] - point.place[1]) / frame.pitch();
+                let off = length(minus(frame.middle, point.place)) / frame.pitch();
                 *weight = point.weight / (1.0 + (off / 0.08).powi(2));
             }
             curve = Some(found);

@@ -6,6 +6,7 @@ use crate::{
     look::Looker,
     luma::{Luma, Pyramid},
     net::Net,
+    plane::{length, minus},
     zone::{self, Found, Row},
 };
 
@@ -91,8 +92,8 @@ pub(crate) fn find(net: &Net, pyramid: &Pyramid) -> Option<Found> {
         let mut seen: Vec<[f32; 2]> = Vec::new();
         let mut tries = 0;
         for chain in stage.chains(pyramid) {
-            let pitch = chain.step[0].hypot(chain.step[1]);
-            let near = |place: &[f32; 2]| (place[0] - chain.middle[0]).hypot(place[1] - chain.middle[1]) < 0.6 * pitch;
+            let pitch = length(chain.step);
+            let near = |place: &[f32; 2]| length(minus(*place, chain.middle)) < 0.6 * pitch;
             if tries == TRIES || seen.iter().any(near) {
                 continue;
             }

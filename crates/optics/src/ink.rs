@@ -173,12 +173,24 @@ struct Squares<'a> {
     sums: Vec<u32>,
     squares: Vec<u32>,
     rows: std::ops::Range<usize>,
+    /// Sums over the square around each pixel of a row.
+    around: Vec<[f32; 2]>,
+    /// One over how many columns each square has.
+    shares: Vec<f32>,
 }
 
 impl<'a> Squares<'a> {
     fn new(picture: &'a Luma) -> Self {
-        let zeros = vec![0; picture.width()];
-        Self { picture, sums: zeros.clone(), squares: zeros, rows: 0..0 }
+        let width = picture.width();
+        let columns = |x: usize| (x + REACH + 1).min(width) - x.saturating_sub(REACH);
+        Self {
+            picture,
+            sums: vec![0; width],
+            squares: vec![0; width],
+            rows: 0..0,
+            around: vec![[0.0; 2]; width],
+            shares: (0..width).map(|x| 1.0 / columns(x) as f32).collect(),
+        }
     }
 
     /// Which pixels of a row are darker than what is around them. Rows are asked for one after another.
@@ -197,30 +209,34 @@ impl<'a> Squares<'a> {
             }
         }
         self.rows = from..to;
-        let rows = (to - from) as f32;
-        let width = self.sums.len();
-        let (mut sum, mut square) = (0u32, 0u32);
-        for (&s, &q) in self.sums.iter().zip(&self.squares).take(REACH) {
-            sum += s;
-            square += q;
-        }
+        self.add_across();
+        let share = 1.0 / (to - from) as f32;
         let line = self.picture.row(y);
-        for x in 0..width {
-            if let (Some(&s), Some(&q)) = (self.sums.get(x + REACH), self.squares.get(x + REACH)) {
-                sum += s;
-                square += q;
-            }
-            if let Some(gone) = x.checked_sub(REACH + 1) {
-                sum -= self.sums[gone];
-                square -= self.squares[gone];
-            }
-            let columns = (x + REACH + 1).min(width) - x.saturating_sub(REACH);
-            let count = rows * columns as f32;
-            let mean = sum as f32 / count;
-            let variance = (square as f32 / count - mean * mean).max(0.0);
+        for (((dark, &value), around), columns) in dark.iter_mut().zip(line).zip(&self.around).zip(&self.shares) {
+            let mean = around[0] * share * columns;
+            let variance = around[1] * share * columns - mean * mean;
             // Squares are compared, to save the root.
-            let below = mean - f32::from(line[x]);
-            dark[x] = below > 3.0 && below * below > of_variance * variance && variance > 20.0;
+            let below = mean - f32::from(value);
+            *dark = (below > 3.0) & (below * below > of_variance * variance) & (variance > 20.0);
+        }
+    }
+
+    /// The sums of columns, added up across each square.
+    fn add_across(&mut self) {
+        let width = self.sums.len();
+        let first = REACH.min(width);
+        let mut sum: u32 = self.sums[..first].iter().sum();
+        let mut square: u32 = self.squares[..first].iter().sum();
+        for x in 0..width {
+            if x + REACH < width {
+                sum += self.sums[x + REACH];
+                square += self.squares[x + REACH];
+            }
+            if x > REACH {
+                sum -= self.sums[x - REACH - 1];
+                square -= self.squares[x - REACH - 1];
+            }
+            self.around[x] = [sum as f32, square as f32];
         }
     }
 }

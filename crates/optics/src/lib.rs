@@ -29,6 +29,7 @@ mod look;
 pub mod luma;
 pub mod net;
 pub mod picture;
+mod plane;
 mod reading;
 mod track;
 mod zone;

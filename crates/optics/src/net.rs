@@ -69,37 +69,60 @@ impl Shape {
         })
     }
 
-    /// One step forward, before max(0, x). Weights are ordered by output, input, row, column.
-    pub fn forward(&self, weights: &[f32], input: &[Lanes], output: &mut [Lanes]) {
-        let (plane, k, side) = (self.out_side() * self.out_side(), self.kernel, self.side);
-        let biases = &weights[self.out * self.channels * k * k..];
-        for (out, plane) in output.chunks_exact_mut(plane).enumerate() {
-            plane.fill([biases[out]; LANES]);
-            for channel in 0..self.channels {
-                let image = &input[channel * side * side..(channel + 1) * side * side];
-                let kernel = &weights[(out * self.channels + channel) * k * k..][..k * k];
-                for ky in 0..k {
-                    for (oy, iy) in self.touched(ky) {
-                        let line = &image[iy * side..(iy + 1) * side];
-                        let sums = &mut plane[oy * self.out_side()..(oy + 1) * self.out_side()];
-                        for kx in 0..k {
-                            let weight = kernel[ky * k + kx];
-                            // The first place whose kernel lies within the line; from there every second one.
-                            let pad = k / 2;
-                            let first = pad.saturating_sub(kx).div_ceil(2);
-                            let from = 2 * first + kx - pad;
-                            for (sum, value) in sums[first..].iter_mut().zip(line[from..].iter().step_by(2)) {
-                                for lane in 0..LANES {
-                                    sum[lane] += weight * value[lane];
+    /// One step forward, before max(0, x), by weights that [`Shape::packed`] put in order.
+    fn forward(&self, packed: &[f32], biases: &[f32], input: &[Lanes], output: &mut [Lanes]) {
+        let (k, side, out_side) = (self.kernel, self.side, self.out_side());
+        let (pad, plane) = (k / 2, out_side * out_side);
+        // The part of the kernel that lies within the input at a place of the output, and where it begins there.
+        let within = |o: usize| {
+            let from = pad.saturating_sub(2 * o);
+            let to = k.min(side + pad - 2 * o);
+            (from..to, 2 * o + from - pad)
+        };
+        let blocks = output.chunks_exact_mut(BLOCK * plane).zip(packed.chunks_exact(BLOCK * self.channels * k * k));
+        for ((planes, weights), biases) in blocks.zip(biases.chunks_exact(BLOCK)) {
+            for oy in 0..out_side {
+                let (rows, top) = within(oy);
+                for ox in 0..out_side {
+                    let (columns, left) = within(ox);
+                    let mut sums = [[0.0; LANES]; BLOCK];
+                    for (sum, &bias) in sums.iter_mut().zip(biases) {
+                        *sum = [bias; LANES];
+                    }
+                    for (image, kernel) in input.chunks_exact(side * side).zip(weights.chunks_exact(BLOCK * k * k)) {
+                        for ky in rows.clone() {
+                            let line = &image[(top + ky - rows.start) * side + left..];
+                            let weights = &kernel[BLOCK * (ky * k + columns.start)..BLOCK * (ky * k + columns.end)];
+                            for (value, weights) in line.iter().zip(weights.as_chunks::<BLOCK>().0) {
+                                for (sum, weight) in sums.iter_mut().zip(weights) {
+                                    for (sum, value) in sum.iter_mut().zip(value) {
+                                        *sum += weight * value;
+                                    }
                                 }
                             }
                         }
+                    }
+                    for (out, sum) in sums.into_iter().enumerate() {
+                        planes[out * plane + oy * out_side + ox] = sum;
                     }
                 }
             }
         }
     }
+
+    /// The kernels, of four outputs beside each other.
+    fn packed(&self, weights: &[f32]) -> Vec<f32> {
+        let each = self.channels * self.kernel * self.kernel;
+        let mut packed = Vec::with_capacity(self.out * each);
+        for block in weights[..self.out * each].chunks_exact(BLOCK * each) {
+            packed.extend((0..each).flat_map(|at| (0..BLOCK).map(move |out| block[out * each + at])));
+        }
+        packed
+    }
 }
+
+/// Outputs that are summed up at once.
+const BLOCK: usize = 4;
 
 /// What each layer gave, kept for those who train.
 #[derive(Debug)]
@@ -160,12 +183,15 @@ pub fn layers() -> [std::ops::Range<usize>; 5] {
 #[derive(Debug, Clone)]
 pub struct Net {
     weights: Vec<f32>,
+    packed: [Vec<f32>; 3],
 }
 
 impl Net {
     /// A network of these weights; `None` where they are not as many as the layers have.
     pub fn new(weights: Vec<f32>) -> Option<Self> {
-        (weights.len() == WEIGHTS).then_some(Self { weights })
+        let mut net = (weights.len() == WEIGHTS).then_some(Self { weights, packed: Default::default() })?;
+        net.pack();
+        Some(net)
     }
 
     /// From a file of weights: 32-bit floats, least byte first.
@@ -178,24 +204,37 @@ impl Net {
         &self.weights
     }
 
-    /// For training.
-    pub fn weights_mut(&mut self) -> &mut [f32] {
-        &mut self.weights
+    /// Changes its weights: for training.
+    pub fn change(&mut self, change: impl FnOnce(&mut [f32])) {
+        change(&mut self.weights);
+        self.pack();
+    }
+
+    fn pack(&mut self) {
+        for ((packed, shape), layer) in self.packed.iter_mut().zip(CONVOLUTIONS).zip(layers()) {
+            *packed = shape.packed(&self.weights[layer]);
+        }
     }
 
     /// Runs the cells of `pass` through.
     pub fn run(&self, pass: &mut Pass) {
         let layers = layers();
         let [first, second, third] = &mut pass.maps;
-        CONVOLUTIONS[0].forward(&self.weights[layers[0].clone()], &pass.input, first);
-        cut_off(first);
-        CONVOLUTIONS[1].forward(&self.weights[layers[1].clone()], first, second);
-        cut_off(second);
-        CONVOLUTIONS[2].forward(&self.weights[layers[2].clone()], second, third);
-        cut_off(third);
+        self.convolve(0, &pass.input, first);
+        self.convolve(1, first, second);
+        self.convolve(2, second, third);
         full(&self.weights[layers[3].clone()], third, &mut pass.hidden);
         cut_off(&mut pass.hidden);
         full(&self.weights[layers[4].clone()], &pass.hidden, &mut pass.output);
+    }
+}
+
+impl Net {
+    fn convolve(&self, layer: usize, input: &[Lanes], output: &mut [Lanes]) {
+        let (shape, range) = (CONVOLUTIONS[layer], layers()[layer].clone());
+        let biases = &self.weights[range.end - shape.out..range.end];
+        shape.forward(&self.packed[layer], biases, input, output);
+        cut_off(output);
     }
 }
 

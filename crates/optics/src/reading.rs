@@ -53,7 +53,7 @@ pub struct Reading {
     pub probability: f32,
     /// How the picture must be turned.
     pub turn: Turn,
-    /// Each line straightened, 20 pixels a character and 32 high: for showing beside what was read.
+    /// Each line straightened, 16 pixels a character and 24 high: for showing beside what was read.
     pub strips: Vec<Luma>,
 }
 
@@ -268,8 +268,8 @@ fn turn(found: &Found) -> Turn {
 
 /// A line straightened.
 fn strip(line: &[(Frame, Seen)], pyramid: &Pyramid) -> Option<Luma> {
-    const ACROSS: usize = 20;
-    const DOWN: usize = 32;
+    const ACROSS: usize = 16;
+    const DOWN: usize = 24;
     let mut pixels = Vec::with_capacity(line.len() * ACROSS * DOWN);
     for y in 0..DOWN {
         let down = (y as f32 + 0.5 - DOWN as f32 / 2.0) / ACROSS as f32;

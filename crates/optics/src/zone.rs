@@ -5,6 +5,7 @@ use crate::{
     curve::{Curve, Shape},
     look::{Looker, Seen},
     cell::Frame,
+    plane::{length, minus},
     track::{Seed, Track},
 };
 
@@ -16,6 +17,11 @@ const NEXT: std::ops::RangeInclusive<f32> = 1.5..=3.7;
 const SHOWN: i32 = 8;
 /// Least mean logarithm of the best letter's probability for eight cells to be a line's.
 const LEAST_SCORE: f32 = -1.1;
+
+/// How far a course may move, in pitches, without being followed once more.
+const SETTLED: f32 = 0.05;
+/// Logarithm of the best letter's probability below which a cell is looked at again.
+const UNCLEAR: f32 = -0.05;
 
 /// A line whose course is known.
 #[derive(Debug, Clone)]
@@ -221,10 +227,10 @@ pub(crate) fn assemble(looker: &mut Looker<'_>, rows: &[Row]) -> Found {
     for (row, &start) in rows[choice.first_row..].iter().zip(&choice.starts) {
         let mut track = row.track.clone();
         let numbers = start..start + choice.width as i32;
-        // Twice: the second course is drawn through letters that stand better in their cells.
-        let settled = track.settle(looker, numbers.clone()).and_then(|_| track.settle(looker, numbers.clone()));
-        if settled.is_none() {
-            return part(looker, rows);
+        // Where the course moves, it is followed once more: letters are told best in the middle of their cells.
+        let Some(course) = track.settle(looker, numbers.clone()) else { return part(looker, rows) };
+        if track.curve().is_some_and(|better| moved(&course, &better, &numbers) > SETTLED) {
+            track.settle(looker, numbers.clone());
         }
         let sure: f32 = track.spots.values().map(|spot| spot.seen.letter()).sum();
         letters += sure / (choice.width * count) as f32;
@@ -236,29 +242,39 @@ pub(crate) fn assemble(looker: &mut Looker<'_>, rows: &[Row]) -> Found {
     Found { lines, is_whole: true, letters, cut }
 }
 
-/// Each cell seen a second and a third time, somewhat beside: the mean counts.
+/// How far apart two courses of a line are at most, in pitches.
+fn moved(one: &Curve, other: &Curve, numbers: &std::ops::Range<i32>) -> f32 {
+    let apart = numbers.clone().map(|number| {
+        let (one, other) = (one.frame(number as f32), other.frame(number as f32));
+        length(minus(one.middle, other.middle)) / one.pitch()
+    });
+    apart.fold(0.0, f32::max)
+}
+
+/// The cells of a line; those that are not clear are seen a second and a third time, somewhat beside, and the mean counts.
 fn looked_at_again(looker: &mut Looker<'_>, track: &mut Track) -> Vec<(Frame, Seen)> {
-    let frames: Vec<Frame> = track.spots.values().map(|spot| spot.frame).collect();
-    let mut all: Vec<Seen> = track.spots.values().map(|spot| spot.seen.clone()).collect();
+    let mut all: Vec<(Frame, Seen)> = track.spots.values().map(|spot| (spot.frame, spot.seen.clone())).collect();
+    let unclear: Vec<usize> = (0..all.len()).filter(|&at| all[at].1.best().1 < UNCLEAR).collect();
     for (right, down, larger) in [(0.06, -0.05, 1.04), (-0.06, 0.05, 0.96)] {
-        let moved: Vec<Frame> = frames
-            .iter()
-            .map(|frame| Frame {
+        let beside = |at: &usize| {
+            let frame = all[*at].0;
+            Frame {
                 middle: frame.at(right, down),
                 along: frame.along.map(|v| v * larger),
                 down: frame.down.map(|v| v * larger),
-            })
-            .collect();
-        for (own, again) in all.iter_mut().zip(looker.look(&moved, &mut track.contrasts)) {
-            for (log, other) in own.logs.iter_mut().zip(again.logs) {
+            }
+        };
+        let frames: Vec<Frame> = unclear.iter().map(beside).collect();
+        for (&at, again) in unclear.iter().zip(looker.look(&frames, &mut track.contrasts)) {
+            for (log, other) in all[at].1.logs.iter_mut().zip(again.logs) {
                 *log += other;
             }
         }
     }
-    for own in &mut all {
-        own.logs.iter_mut().for_each(|log| *log /= 3.0);
+    for &at in &unclear {
+        all[at].1.logs.iter_mut().for_each(|log| *log /= 3.0);
     }
-    frames.into_iter().zip(all).collect()
+    all
 }
 
 /// What was found where it makes no zone: the letters of each line.
