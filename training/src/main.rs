@@ -2,7 +2,8 @@
 
 #![allow(clippy::print_stdout)]
 
-use limen_training::{chance::Chance, font, learn, measure, page, strip};
+use limen_document::mrz::Format;
+use limen_training::{chance::Chance, font, learn, measure, page, strip, zone};
 use std::{env, fs, time::Instant};
 
 fn main() -> Result<(), String> {
@@ -79,6 +80,24 @@ fn main() -> Result<(), String> {
                     }
                 }
                 println!("== grade {}: {}", grade as usize, tally.line());
+            }
+            Ok(())
+        }
+        Some("fixtures") => {
+            // The pictures of the tests of limen-optics: one of each format, small.
+            let fonts = font::fonts()?;
+            let folder = args.get(1).cloned().unwrap_or_else(|| "crates/optics/tests/pictures".to_owned());
+            for (grade, format) in zone::FORMATS.map(|format| (page::Grade::Scan, format)).into_iter().chain([
+                (page::Grade::Webcam, Format::Td3),
+                (page::Grade::Table, Format::MrvA),
+                (page::Grade::Night, Format::Td3),
+            ]) {
+                let small = |page: &page::Page| page.format == format && (8.0..20.0).contains(&page.pitch) && page.picture.width() < 1400;
+                let drawn = (5000..5400).map(|seed| page::page(&fonts, grade, &mut Chance::new(seed))).find(small);
+                let Some(page) = drawn else { continue };
+                let name = format!("{folder}/{}-{}", format!("{grade:?}").to_lowercase(), format.code().to_lowercase());
+                fs::write(format!("{name}.jpg"), page.jpeg()).map_err(|error| error.to_string())?;
+                fs::write(format!("{name}.txt"), page.lines.join("\n") + "\n").map_err(|error| error.to_string())?;
             }
             Ok(())
         }

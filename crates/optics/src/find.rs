@@ -16,6 +16,8 @@ const MOST_PIXELS: usize = 1_300_000;
 const FEW_PIXELS: usize = 400_000;
 /// Rows of pieces that are tried as lines, at most, in each stage.
 const TRIES: usize = 12;
+/// Pieces of a row that may be a second zone's.
+const LONG: usize = 16;
 /// Letters from which a row is a line.
 const FEWEST_LETTERS: usize = 8;
 /// Probability that the cells are letters from which a zone is taken without looking further.
@@ -84,36 +86,74 @@ impl Stage {
     }
 }
 
-/// The best that is found in a picture; `None` where no line of evenly spaced letters is in it.
-pub(crate) fn find(net: &Net, pyramid: &Pyramid) -> Option<Found> {
+/// What is found in a picture.
+#[derive(Debug)]
+pub(crate) enum Finding {
+    /// No line of evenly spaced letters.
+    Nothing,
+    /// A zone, or the most that was found of one.
+    One(Found),
+    /// More than one zone; the clearest.
+    Several(Found),
+}
+
+/// Finds the zone of a picture.
+pub(crate) fn find(net: &Net, pyramid: &Pyramid) -> Finding {
     let mut looker = Looker::new(net, pyramid);
     let mut best: Option<Found> = None;
     for stage in STAGES {
+        let chains = stage.chains(pyramid);
         let mut seen: Vec<[f32; 2]> = Vec::new();
         let mut tries = 0;
-        for chain in stage.chains(pyramid) {
-            let pitch = length(chain.step);
-            let near = |place: &[f32; 2]| length(minus(*place, chain.middle)) < 0.6 * pitch;
-            if tries == TRIES || seen.iter().any(near) {
+        for (index, chain) in chains.iter().enumerate() {
+            if tries == TRIES || is_known(chain, &seen) {
                 continue;
             }
             tries += 1;
-            let Some(rows) = rows_from(&mut looker, &chain) else { continue };
-            seen.extend(rows.iter().flat_map(|row| row.track.spots.values().map(|spot| spot.frame.middle)));
+            let Some(rows) = rows_from(&mut looker, chain) else { continue };
+            note(&mut seen, &rows);
             let found = zone::assemble(&mut looker, &rows);
             let is_clear = found.is_whole && found.letters > CLEAR;
             if best.as_ref().is_none_or(|best| worth(&found) > worth(best)) {
                 best = Some(found);
             }
-            if is_clear {
-                return best;
+            if is_clear && let Some(best) = best.take() {
+                let has_other = another(&mut looker, &chains[index + 1..], &mut seen);
+                return if has_other { Finding::Several(best) } else { Finding::One(best) };
             }
         }
-        if best.as_ref().is_some_and(|best| best.is_whole && best.letters > CLEAR_ENOUGH) {
-            return best;
+        if let Some(best) = best.take_if(|best| best.is_whole && best.letters > CLEAR_ENOUGH) {
+            return Finding::One(best);
         }
     }
-    best
+    best.map_or(Finding::Nothing, Finding::One)
+}
+
+/// Whether other long rows make a zone of their own.
+fn another(looker: &mut Looker<'_>, chains: &[Chain], seen: &mut Vec<[f32; 2]>) -> bool {
+    let long = chains.iter().filter(|chain| chain.count >= LONG);
+    for chain in long.take(2 * TRIES) {
+        if is_known(chain, seen) {
+            continue;
+        }
+        let Some(rows) = rows_from(looker, chain) else { continue };
+        note(seen, &rows);
+        let found = zone::assemble(looker, &rows);
+        if found.is_whole && found.letters > CLEAR {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a row of pieces is a line that was followed already.
+fn is_known(chain: &Chain, seen: &[[f32; 2]]) -> bool {
+    let near = 0.6 * length(chain.step);
+    seen.iter().any(|place| length(minus(*place, chain.middle)) < near)
+}
+
+fn note(seen: &mut Vec<[f32; 2]>, rows: &[Row]) {
+    seen.extend(rows.iter().flat_map(|row| row.track.spots.values().map(|spot| spot.frame.middle)));
 }
 
 /// The line of a row of pieces, with those beside it.

@@ -38,6 +38,7 @@ pub use luma::Luma;
 pub use picture::PictureError;
 pub use reading::{Character, Reading, Reason, Side, Turn, Unread};
 
+use find::Finding;
 use luma::Pyramid;
 use net::Net;
 use std::sync::OnceLock;
@@ -81,7 +82,8 @@ pub fn read_with(net: &Net, picture: Luma) -> Result<Reading, Unread> {
     }
     let pyramid = Pyramid::new(picture);
     match find::find(net, &pyramid) {
-        Some(found) => reading::judged(&found, &pyramid),
-        None => Err(Unread::nothing(Reason::NoZone)),
+        Finding::One(found) => reading::judged(&found, &pyramid),
+        Finding::Several(found) => Err(Unread { reason: Reason::SeveralZones, lines: reading::as_seen(&found) }),
+        Finding::Nothing => Err(Unread::nothing(Reason::NoZone)),
     }
 }

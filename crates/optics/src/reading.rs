@@ -90,6 +90,18 @@ pub enum Side {
     Both,
 }
 
+impl Side {
+    /// From whether it is the left and the right.
+    fn of(sides: [bool; 2]) -> Option<Self> {
+        match sides {
+            [true, true] => Some(Self::Both),
+            [true, false] => Some(Self::Left),
+            [false, true] => Some(Self::Right),
+            [false, false] => None,
+        }
+    }
+}
+
 /// Why no zone was read. Each says what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Reason {
@@ -99,6 +111,9 @@ pub enum Reason {
     /// No line of evenly spaced letters is in it.
     #[error("no machine readable zone was found; hold the page so that its bottom lines are in the picture, in even light")]
     NoZone,
+    /// Two zones or more: which is meant?
+    #[error("more than one zone is in the picture; show one page at a time")]
+    SeveralZones,
     /// Fewer lines, or shorter ones, than a zone has.
     #[error("only a part of a zone was found; hold the whole page before the camera")]
     Part,
@@ -148,7 +163,9 @@ const SMALL_PITCH: f32 = 7.0;
 const EMPTY: f32 = 0.3;
 /// Empty cells in a line from which it is not read.
 const EMPTY_CELLS: usize = 3;
-/// Mean probability of the best letter from which a zone is read at all.
+/// Mean probability of the best letter below which what was found is no zone: text in another script, a pattern.
+const TEXT: f32 = 0.5;
+/// Mean probability of the best letter from which a zone is read.
 const LEGIBLE: f32 = 0.72;
 
 /// What comes of what was found.
@@ -158,24 +175,15 @@ pub(crate) fn judged(found: &Found, pyramid: &Pyramid) -> Result<Reading, Unread
     let count = cells().count().max(1) as f32;
     let pitch = cells().map(|(frame, _)| frame.pitch()).sum::<f32>() / count;
     let legible = cells().map(|(_, seen)| seen.best().1.exp()).sum::<f32>() / count;
-    let side = match found.cut {
-        [true, true] => Some(Side::Both),
-        [true, false] => Some(Side::Left),
-        [false, true] => Some(Side::Right),
-        [false, false] => None,
-    };
-    if let Some(side) = side {
+    if let Some(side) = Side::of(found.cut) {
         return refused(Reason::CutOff(side));
     }
+    if legible < TEXT {
+        return Err(Unread::nothing(Reason::NoZone));
+    }
+    let too_coarse = if pitch < SMALL_PITCH { Reason::TooSmall } else { Reason::Blurred };
     if !found.is_whole {
-        let reason = if pitch < SMALL_PITCH {
-            Reason::TooSmall
-        } else if legible < LEGIBLE {
-            Reason::Blurred
-        } else {
-            Reason::Part
-        };
-        return refused(reason);
+        return refused(if legible < LEGIBLE { too_coarse } else { Reason::Part });
     }
     for (number, line) in found.lines.iter().enumerate() {
         let empty: Vec<&Frame> = line.iter().filter(|(_, seen)| seen.letter() < EMPTY).map(|(frame, _)| frame).collect();
@@ -185,11 +193,16 @@ pub(crate) fn judged(found: &Found, pyramid: &Pyramid) -> Result<Reading, Unread
         }
     }
     if legible < LEGIBLE {
-        return refused(if pitch < SMALL_PITCH { Reason::TooSmall } else { Reason::Blurred });
+        return refused(too_coarse);
     }
     let odds: Vec<Odds> = cells().map(|(_, seen)| decode::odds_of(&seen.logs)).collect();
     let width = found.lines.first().map_or(0, Vec::len);
     let Some(decoded) = decode::decode(found.lines.len(), width, &odds) else { return refused(Reason::Part) };
+    if let Some(side) = Side::of(found.touches)
+        && !decoded.fits
+    {
+        return refused(Reason::CutOff(side));
+    }
     Ok(reading(found, &odds, &decoded, pyramid))
 }
 
@@ -207,7 +220,7 @@ fn letter(class: usize) -> char {
 }
 
 /// The characters as the network sees them, without judgement.
-fn as_seen(found: &Found) -> Vec<Vec<Character>> {
+pub(crate) fn as_seen(found: &Found) -> Vec<Vec<Character>> {
     let character = |(frame, seen): &(Frame, Seen)| {
         let (class, log) = seen.best();
         Character {

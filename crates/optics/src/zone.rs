@@ -39,8 +39,10 @@ pub(crate) struct Found {
     pub is_whole: bool,
     /// Mean probability that the cells are letters.
     pub letters: f32,
-    /// Whether letters go on beyond the picture: to the left and to the right as it is read.
+    /// Whether letters lie beyond the picture: to the left and to the right as it is read.
     pub cut: [bool; 2],
+    /// Whether the picture ends within a pitch of the letters, so that more may have been there.
+    pub touches: [bool; 2],
 }
 
 /// A row of pieces as a line, read in its better direction.
@@ -222,7 +224,7 @@ fn choose(rows: &[Row]) -> Option<Choice> {
 pub(crate) fn assemble(looker: &mut Looker<'_>, rows: &[Row]) -> Found {
     let Some(choice) = choose(rows) else { return part(looker, rows) };
     let mut lines = Vec::new();
-    let (mut letters, mut cut) = (0.0, [false; 2]);
+    let (mut letters, mut cut, mut touches) = (0.0, [false; 2], [false; 2]);
     let count = choice.starts.len();
     for (row, &start) in rows[choice.first_row..].iter().zip(&choice.starts) {
         let mut track = row.track.clone();
@@ -234,12 +236,14 @@ pub(crate) fn assemble(looker: &mut Looker<'_>, rows: &[Row]) -> Found {
         }
         let sure: f32 = track.spots.values().map(|spot| spot.seen.letter()).sum();
         letters += sure / (choice.width * count) as f32;
-        for (side, number) in [(0, numbers.start), (1, numbers.end - 1)] {
-            cut[side] |= !looker.holds(row.curve.frame(number as f32).middle);
+        for (side, number, next) in [(0, numbers.start, -1), (1, numbers.end - 1, 1)] {
+            let place = |number: i32| row.curve.frame(number as f32).middle;
+            cut[side] |= !looker.holds(place(number));
+            touches[side] |= !looker.holds(place(number + next));
         }
         lines.push(looked_at_again(looker, &mut track));
     }
-    Found { lines, is_whole: true, letters, cut }
+    Found { lines, is_whole: true, letters, cut, touches }
 }
 
 /// How far apart two courses of a line are at most, in pitches.
@@ -289,5 +293,5 @@ fn part(looker: &Looker<'_>, rows: &[Row]) -> Found {
         }
         lines.push(known.into_iter().map(|(_, spot)| (spot.frame, spot.seen.clone())).collect());
     }
-    Found { lines, is_whole: false, letters: 0.0, cut }
+    Found { lines, is_whole: false, letters: 0.0, cut, touches: cut }
 }
