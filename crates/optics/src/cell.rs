@@ -37,12 +37,6 @@ impl Frame {
         [self.at(-0.5, -0.6), self.at(0.5, -0.6), self.at(0.5, 0.6), self.at(-0.5, 0.6)]
     }
 
-    /// The same letter in the line read upside down.
-    pub(crate) fn turned(&self) -> Self {
-        let back = |v: [f32; 2]| [-v[0], -v[1]];
-        Self { middle: self.middle, along: back(self.along), down: back(self.down) }
-    }
-
     /// Length of the pitch in pixels.
     pub fn pitch(&self) -> f32 {
         length(self.along)

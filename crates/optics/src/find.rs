@@ -20,9 +20,7 @@ const TRIES: usize = 12;
 const LONG: usize = 16;
 /// Letters from which a row is a line.
 const FEWEST_LETTERS: usize = 8;
-/// Probability that the cells are letters from which a zone is taken without looking further.
-const CLEAR: f32 = 0.93;
-/// And from which none is looked for in the next stage.
+/// Probability that the cells are letters from which a zone is not looked for in the next stage.
 const CLEAR_ENOUGH: f32 = 0.8;
 
 /// A row of pieces, in pixels of the whole picture.
@@ -113,7 +111,7 @@ pub(crate) fn find(net: &Net, pyramid: &Pyramid) -> Finding {
             let Some(rows) = rows_from(&mut looker, chain) else { continue };
             note(&mut seen, &rows);
             let found = zone::assemble(&mut looker, &rows);
-            let is_clear = found.is_whole && found.letters > CLEAR;
+            let is_clear = found.is_clear();
             if best.as_ref().is_none_or(|best| worth(&found) > worth(best)) {
                 best = Some(found);
             }
@@ -139,7 +137,7 @@ fn another(looker: &mut Looker<'_>, chains: &[Chain], seen: &mut Vec<[f32; 2]>) 
         let Some(rows) = rows_from(looker, chain) else { continue };
         note(seen, &rows);
         let found = zone::assemble(looker, &rows);
-        if found.is_whole && found.letters > CLEAR {
+        if found.is_clear() {
             return true;
         }
     }

@@ -6,7 +6,7 @@ use crate::{
     look::Seen,
     luma::{Luma, Pyramid},
     picture::PictureError,
-    zone::Found,
+    zone::{EMPTY, Found, LEGIBLE},
 };
 use limen_document::mrz::Format;
 use thiserror::Error;
@@ -159,31 +159,26 @@ impl Unread {
 
 /// Below this many pixels a pitch, what can't be read is too small.
 const SMALL_PITCH: f32 = 7.0;
-/// A cell is empty where the network gives a letter less than this.
-const EMPTY: f32 = 0.3;
 /// Empty cells in a line from which it is not read.
 const EMPTY_CELLS: usize = 3;
-/// Mean probability of the best letter below which what was found is no zone: text in another script, a pattern.
-const TEXT: f32 = 0.5;
-/// Mean probability of the best letter from which a zone is read.
-const LEGIBLE: f32 = 0.72;
-
 /// What comes of what was found.
 pub(crate) fn judged(found: &Found, pyramid: &Pyramid) -> Result<Reading, Unread> {
     let refused = |reason: Reason| Err(Unread { reason, lines: as_seen(found) });
     let cells = || found.lines.iter().flatten();
     let count = cells().count().max(1) as f32;
     let pitch = cells().map(|(frame, _)| frame.pitch()).sum::<f32>() / count;
-    let legible = cells().map(|(_, seen)| seen.best().1.exp()).sum::<f32>() / count;
+    if !found.may_be_zone() {
+        return Err(Unread::nothing(Reason::NoZone));
+    }
     if let Some(side) = Side::of(found.cut) {
         return refused(Reason::CutOff(side));
     }
-    if legible < TEXT {
-        return Err(Unread::nothing(Reason::NoZone));
-    }
     let too_coarse = if pitch < SMALL_PITCH { Reason::TooSmall } else { Reason::Blurred };
+    if found.legible() < LEGIBLE {
+        return refused(too_coarse);
+    }
     if !found.is_whole {
-        return refused(if legible < LEGIBLE { too_coarse } else { Reason::Part });
+        return refused(Reason::Part);
     }
     for (number, line) in found.lines.iter().enumerate() {
         let empty: Vec<&Frame> = line.iter().filter(|(_, seen)| seen.letter() < EMPTY).map(|(frame, _)| frame).collect();
@@ -191,9 +186,6 @@ pub(crate) fn judged(found: &Found, pyramid: &Pyramid) -> Result<Reading, Unread
             let is_glare = mirrors(&empty, line, pyramid);
             return refused(if is_glare { Reason::Glare(number + 1) } else { Reason::Part });
         }
-    }
-    if legible < LEGIBLE {
-        return refused(too_coarse);
     }
     let odds: Vec<Odds> = cells().map(|(_, seen)| decode::odds_of(&seen.logs)).collect();
     let width = found.lines.first().map_or(0, Vec::len);

@@ -18,6 +18,21 @@ const SHOWN: i32 = 8;
 /// Least mean logarithm of the best letter's probability for eight cells to be a line's.
 const LEAST_SCORE: f32 = -1.1;
 
+/// A cell is empty where the network gives a letter less than this.
+pub(crate) const EMPTY: f32 = 0.3;
+/// Mean probability of the best letter below which what was found is no zone: text in another script, a pattern.
+const TEXT: f32 = 0.6;
+/// Mean probability of the best letter from which a zone is read.
+pub(crate) const LEGIBLE: f32 = 0.72;
+/// Probability that the cells are letters from which a zone is taken without looking further.
+const CLEAR: f32 = 0.93;
+/// Probability that the cells are letters below which lines of the right length are no zone.
+const FILLED: f32 = 0.7;
+/// Letters in a line below which nothing is said of it.
+const SHORTEST_LINE: usize = 16;
+/// Different letters that any zone has: those of its states and dates.
+const FEWEST_CLASSES: usize = 5;
+
 /// How far a course may move, in pitches, without being followed once more.
 const SETTLED: f32 = 0.05;
 /// Logarithm of the best letter's probability below which a cell is looked at again.
@@ -43,6 +58,29 @@ pub(crate) struct Found {
     pub cut: [bool; 2],
     /// Whether the picture ends within a pitch of the letters, so that more may have been there.
     pub touches: [bool; 2],
+}
+
+impl Found {
+    /// Mean probability of the best letter, over the cells that have one.
+    pub fn legible(&self) -> f32 {
+        let letters = || self.lines.iter().flatten().filter(|(_, seen)| seen.letter() >= EMPTY);
+        letters().map(|(_, seen)| seen.best().1.exp()).sum::<f32>() / letters().count().max(1) as f32
+    }
+
+    /// Whether it can be a zone at all and not a pattern of the paper: letters that are told, long lines, several letters.
+    pub fn may_be_zone(&self) -> bool {
+        let mut classes: Vec<usize> = self.lines.iter().flatten().map(|(_, seen)| seen.best().0).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        let longest = self.lines.iter().map(Vec::len).max().unwrap_or(0);
+        let is_filled = !self.is_whole || self.letters > FILLED;
+        is_filled && self.legible() >= TEXT && longest >= SHORTEST_LINE && classes.len() >= FEWEST_CLASSES
+    }
+
+    /// Whether nothing better is to be expected.
+    pub fn is_clear(&self) -> bool {
+        self.is_whole && self.letters > CLEAR && self.legible() > LEGIBLE && self.may_be_zone()
+    }
 }
 
 /// A row of pieces as a line, read in its better direction.
