@@ -67,8 +67,8 @@ impl Curve {
         let (middle, half) = ((first + last) / 2.0, ((last - first) / 2.0).max(1.0));
         let degree = match points.len() {
             0..3 => return None,
-            3..14 => 1,
-            14..24 => 2,
+            3..10 => 1,
+            10..24 => 2,
             _ => 3,
         };
         let mut weights: Vec<f32> = points.iter().map(|point| point.weight).collect();

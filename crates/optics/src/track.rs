@@ -14,7 +14,7 @@ const EMPTY: usize = 3;
 /// Most letters to either side of where a line was met.
 const FARTHEST: i32 = 60;
 /// Letters by which the course beyond a line's end is foretold.
-const RECENT: usize = 10;
+const RECENT: usize = 14;
 
 /// A cell of a line.
 #[derive(Debug, Clone)]
