@@ -171,10 +171,11 @@ impl Certificate {
         self.issuer == self.subject
     }
 
-    /// Whether it may issue others: not if it says that it may not. Certificates of version 1 say nothing.
+    /// Whether it may issue others. The use of its key says so; link certificates in use contradict it in their basic
+    /// constraints. Certificates of version 1 say nothing.
     pub fn may_issue(&self) -> bool {
-        self.extensions.is_authority.unwrap_or_else(|| self.is_self_issued())
-            && self.extensions.signs_certificates.unwrap_or(true)
+        let extensions = &self.extensions;
+        extensions.signs_certificates.or(extensions.is_authority).unwrap_or_else(|| self.is_self_issued())
     }
 
     /// The state or organization of its subject, or else of its issuer: two letters, as a rule.

@@ -143,13 +143,8 @@ fn pem(text: &str) -> Result<Vec<Vec<u8>>, ImportError> {
 
 /// The values of certificates and lists in LDIF (RFC 2849): `attribute:: base64`, continued on lines that begin with a space.
 fn ldif(text: &str) -> Result<Vec<Vec<u8>>, ImportError> {
-    const ATTRIBUTES: [&str; 5] = [
-        "usercertificate",
-        "cacertificate",
-        "certificaterevocationlist",
-        "pkdmasterlistcontent",
-        "cscamasterlistdata",
-    ];
+    const ATTRIBUTES: [&str; 5] =
+        ["usercertificate", "cacertificate", "certificaterevocationlist", "pkdmasterlistcontent", "cscamasterlistdata"];
     let mut parts = Vec::new();
     let mut lines = text.lines().enumerate().peekable();
     while let Some((at, line)) = lines.next() {

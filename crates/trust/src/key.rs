@@ -116,7 +116,9 @@ pub fn curve(parameters: &Element<'_>) -> Result<Curve, KeyError> {
             let cofactor = parts.optional(tag::INTEGER, "the cofactor of a curve")?.map(|cofactor| cofactor.value);
             Curve::of_numbers(&Numbers { p, a, b, base, order, cofactor }).ok_or(KeyError::Curve)
         }
-        found => Err(Malformed::Unexpected { what: "the curve of a public key", expected: tag::SEQUENCE, found }.into()),
+        found => {
+            Err(Malformed::Unexpected { what: "the curve of a public key", expected: tag::SEQUENCE, found }.into())
+        }
     }
 }
 

@@ -13,7 +13,9 @@ pub fn listed(common: &[u8]) -> Result<Vec<Group>, Malformed> {
     while let Some(field) = fields.next("EF.COM")? {
         if field.tag == 0x5C {
             let tags = field.value.iter().map(|&tag| u32::from(tag));
-            return Ok(tags.filter_map(|tag| (1..=16).filter_map(Group::new).find(|group| group.tag() == tag)).collect());
+            return Ok(tags
+                .filter_map(|tag| (1..=16).filter_map(Group::new).find(|group| group.tag() == tag))
+                .collect());
         }
     }
     Err(Malformed::Unexpected { what: "the list of data groups", expected: 0x5C, found: 0 })

@@ -19,6 +19,8 @@ mod files;
 mod hash;
 mod key;
 mod master_list;
+#[cfg(feature = "mint")]
+pub mod mint;
 mod name;
 mod oid;
 mod signed_data;

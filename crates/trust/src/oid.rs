@@ -83,10 +83,6 @@ pub(crate) const LDS_SECURITY_OBJECT: &[u8] = &[0x67, 0x81, 0x08, 0x01, 0x01, 0x
 pub(crate) const MASTER_LIST: &[u8] = &[0x67, 0x81, 0x08, 0x01, 0x01, 0x02];
 /// 2.23.136.1.1.3
 pub(crate) const MASTER_LIST_SIGNER: &[u8] = &[0x67, 0x81, 0x08, 0x01, 0x01, 0x03];
-/// 2.23.136.1.1.7
-pub(crate) const DEVIATION_LIST: &[u8] = &[0x67, 0x81, 0x08, 0x01, 0x01, 0x07];
-/// 2.23.136.1.1.8
-pub(crate) const DEVIATION_LIST_SIGNER: &[u8] = &[0x67, 0x81, 0x08, 0x01, 0x01, 0x08];
 /// 2.5.29.14
 pub(crate) const SUBJECT_KEY_IDENTIFIER: &[u8] = &[0x55, 0x1D, 0x0E];
 /// 2.5.29.15
@@ -97,10 +93,6 @@ pub(crate) const PRIVATE_KEY_USAGE_PERIOD: &[u8] = &[0x55, 0x1D, 0x10];
 pub(crate) const SUBJECT_ALTERNATIVE_NAME: &[u8] = &[0x55, 0x1D, 0x11];
 /// 2.5.29.19
 pub(crate) const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1D, 0x13];
-/// 2.5.29.20
-pub(crate) const CRL_NUMBER: &[u8] = &[0x55, 0x1D, 0x14];
-/// 2.5.29.21
-pub(crate) const REASON: &[u8] = &[0x55, 0x1D, 0x15];
 /// 2.5.29.35
 pub(crate) const AUTHORITY_KEY_IDENTIFIER: &[u8] = &[0x55, 0x1D, 0x23];
 /// 2.5.29.37
@@ -119,8 +111,6 @@ pub(crate) const STATE_OR_PROVINCE: &[u8] = &[0x55, 0x04, 0x08];
 pub(crate) const ORGANIZATION: &[u8] = &[0x55, 0x04, 0x0A];
 /// 2.5.4.11
 pub(crate) const ORGANIZATIONAL_UNIT: &[u8] = &[0x55, 0x04, 0x0B];
-/// 2.23.136.1.1.6.2
-pub(crate) const DOCUMENT_TYPES: &[u8] = &[0x67, 0x81, 0x08, 0x01, 0x01, 0x06, 0x02];
 
 #[cfg(test)]
 mod tests {

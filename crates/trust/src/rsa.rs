@@ -23,7 +23,8 @@ pub struct RsaKey {
 impl RsaKey {
     /// The key of these numbers; `None` if they are none of an RSA key, or larger than any in use.
     pub fn new(modulus: BigUint, exponent: BigUint) -> Option<Self> {
-        let fits = (FEWEST_BITS..=MOST_BITS).contains(&modulus.bits()) && (2..=MOST_EXPONENT_BITS).contains(&exponent.bits());
+        let fits =
+            (FEWEST_BITS..=MOST_BITS).contains(&modulus.bits()) && (2..=MOST_EXPONENT_BITS).contains(&exponent.bits());
         (fits && modulus.bit(0) && exponent.bit(0)).then_some(Self { modulus, exponent })
     }
 
@@ -77,11 +78,13 @@ impl RsaKey {
         let [masked @ .., 0xBC] = &opened[skipped..] else { return false };
         let Some(split) = masked.len().checked_sub(hash.octets()).filter(|split| *split > salt) else { return false };
         let (masked, check) = masked.split_at(split);
-        let unused = 0xFF_u8.checked_shl(8 - ((8 * masked.len() + 8 * hash.octets() + 8) as u64 - bits) as u32).unwrap_or(0);
+        let unused =
+            0xFF_u8.checked_shl(8 - ((8 * masked.len() + 8 * hash.octets() + 8) as u64 - bits) as u32).unwrap_or(0);
         if masked[0] & unused != 0 {
             return false;
         }
-        let mut data: Vec<u8> = masked.iter().zip(mask_of(mask, check, masked.len())).map(|(one, other)| one ^ other).collect();
+        let mut data: Vec<u8> =
+            masked.iter().zip(mask_of(mask, check, masked.len())).map(|(one, other)| one ^ other).collect();
         data[0] &= !unused;
         let (padding, salted) = data.split_at(data.len() - salt);
         let [zeros @ .., 1] = padding else { return false };

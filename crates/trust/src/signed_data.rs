@@ -135,7 +135,7 @@ impl SignedData {
     pub fn signer<'a>(&'a self, others: &'a [Certificate]) -> Option<&'a Certificate> {
         let named = |certificate: &&Certificate| self.signer.id.names(certificate);
         let own = self.certificates.iter().find(named);
-        own.or_else(|| others.iter().find(named)).or_else(|| match self.certificates.as_slice() {
+        own.or_else(|| others.iter().find(named)).or(match self.certificates.as_slice() {
             // Some issuers name their signer wrongly. Whether the one certificate is the signer's, the signature says.
             [only] => Some(only),
             _ => None,
@@ -152,7 +152,8 @@ impl SignedData {
         let Some(attributes) = &self.signer.attributes else {
             return Ok(key.verify(algorithm, &self.content, &self.signer.signature)?);
         };
-        let hash = self.signer.digest.ok_or_else(|| AlgorithmError::Unsupported("the hash function of a signer".into()))?;
+        let hash =
+            self.signer.digest.ok_or_else(|| AlgorithmError::Unsupported("the hash function of a signer".into()))?;
         if attributes.digest.as_deref() != Some(&hash.of(&self.content)) {
             return Err(Unproven::Content);
         }
@@ -177,7 +178,9 @@ impl Signer {
             }
             // [0], and where BER makes it so, constructed.
             0x80 => SignerId::SubjectKey(id.value.to_vec()),
-            0xA0 => SignerId::SubjectKey(id.elements().any("the key of a signer")?.octets("the key of a signer")?.into_owned()),
+            0xA0 => SignerId::SubjectKey(
+                id.elements().any("the key of a signer")?.octets("the key of a signer")?.into_owned(),
+            ),
             _ => return Err(Malformed::Value("the name of a signer")),
         };
         let digest = Hash::of_algorithm(&fields.expect(tag::SEQUENCE, "the hash function of a signer")?)?;

@@ -65,7 +65,8 @@ impl SecurityObject {
         let mut entries = fields.expect(tag::SEQUENCE, "the digests of data groups")?.elements();
         while let Some(entry) = entries.next("the digest of a data group")? {
             let mut parts = entry.elements();
-            let group = parts.expect(tag::INTEGER, "the number of a data group")?.small("the number of a data group")?;
+            let group =
+                parts.expect(tag::INTEGER, "the number of a data group")?.small("the number of a data group")?;
             let group = u8::try_from(group).ok().filter(|group| (1..=16).contains(group));
             let group = group.ok_or(Malformed::Value("the number of a data group"))?;
             let digest = parts.any("the digest of a data group")?.octets("the digest of a data group")?.into_owned();

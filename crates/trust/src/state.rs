@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn another_states_signer_does_not() {
-        for (country, zone) in [("DE", "NLD"), ("GN", "GNB"), ("FR", "D"), ("DE", "UTO"), ("", "GIN"), ("DE", ""), ("EU", "FRA")]
+        for (country, zone) in
+            [("DE", "NLD"), ("GN", "GNB"), ("FR", "D"), ("DE", "UTO"), ("", "GIN"), ("DE", ""), ("EU", "FRA")]
         {
             assert!(!signs_for(Some(country), None, zone), "{country} for {zone}");
         }

@@ -368,7 +368,9 @@ impl fmt::Display for Genuineness {
         match self {
             Genuineness::Original(proof) => write!(f, "the chip is the original ({proof})"),
             Genuineness::Refuted(proof) => write!(f, "the chip could not prove to be the original ({proof})"),
-            Genuineness::NoAnswer(proof) => write!(f, "not proven to be the original chip: it gave no answer ({proof})"),
+            Genuineness::NoAnswer(proof) => {
+                write!(f, "not proven to be the original chip: it gave no answer ({proof})")
+            }
             Genuineness::FilesAlone => f.write_str("files alone do not show whether the chip is the original"),
             Genuineness::NoKey => f.write_str("the chip has no key to prove itself with"),
             Genuineness::KeyNotProven => f.write_str("the chip's key is not proven to be this document's"),

@@ -253,7 +253,6 @@ impl<'a> Elements<'a> {
     ///
     /// # Errors
     /// It is cut off or has no form of X.690.
-    #[expect(clippy::should_implement_trait, reason = "it names what it reads, and fails")]
     pub fn next(&mut self, what: &'static str) -> Result<Option<Element<'a>>, Malformed> {
         if self.rest.is_empty() {
             return Ok(None);

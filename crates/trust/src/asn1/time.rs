@@ -42,7 +42,8 @@ fn moment(year: i16, rest: &[u8]) -> Option<Timestamp> {
     };
     let small = |number: i16| i8::try_from(number).ok();
     let civil =
-        DateTime::new(year, small(month)?, small(day)?, small(hour)?, small(minute)?, small(second.min(59))?, 0).ok()?;
+        DateTime::new(year, small(month)?, small(day)?, small(hour)?, small(minute)?, small(second.min(59))?, 0)
+            .ok()?;
     let moment = TimeZone::UTC.to_timestamp(civil).ok()?;
     moment.checked_sub(jiff::SignedDuration::from_mins(east * offset)).ok()
 }

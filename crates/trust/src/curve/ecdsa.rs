@@ -1,7 +1,7 @@
 //! Signatures over curves (TR-03111 §4.2.1, §5.2): r and s side by side, or in DER.
 
 use super::Point;
-use crate::asn1::{Element, Elements, Malformed, tag};
+use crate::asn1::{Element, Malformed, tag};
 
 /// A signature's two numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,12 +31,7 @@ impl<'a> Signature<'a> {
 
     /// Reads either form: DER if it is DER to the last octet.
     pub fn from_either(bytes: &'a [u8]) -> Option<Self> {
-        if bytes.first() == Some(&0x30) && Elements::of(bytes).expect(tag::SEQUENCE, "").is_ok() {
-            if let Ok(signature) = Self::from_der(bytes) {
-                return Some(signature);
-            }
-        }
-        Self::from_plain(bytes)
+        Self::from_der(bytes).ok().or_else(|| Self::from_plain(bytes))
     }
 }
 

@@ -164,11 +164,7 @@ impl<const L: usize> Group<L> {
         let at2 = self.a * t2;
         let slope = t0 + t0 + t0 + at2;
         let tail = self.b3 * xz + self.a * (t0 - at2);
-        Projective {
-            x: xy * minus - yz * tail,
-            y: minus * plus + slope * tail,
-            z: yz * plus + xy * slope,
-        }
+        Projective { x: xy * minus - yz * tail, y: minus * plus + slope * tail, z: yz * plus + xy * slope }
     }
 
     fn double(&self, point: &Projective<L>) -> Projective<L> {
@@ -184,11 +180,7 @@ impl<const L: usize> Group<L> {
         let tail = self.a * (t0 - at2) + self.b3 * xz;
         let slope = t0 + t0 + t0 + at2;
         let yz = twice(point.y * point.z);
-        Projective {
-            x: xy * minus - yz * tail,
-            y: minus * plus + slope * tail,
-            z: twice(twice(yz * t1)),
-        }
+        Projective { x: xy * minus - yz * tail, y: minus * plus + slope * tail, z: twice(twice(yz * t1)) }
     }
 
     fn multiples(&self, point: &Projective<L>) -> [Projective<L>; 1 << WINDOW] {

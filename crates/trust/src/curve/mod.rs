@@ -111,6 +111,12 @@ impl Curve {
         self.arithmetic().numbers()
     }
 
+    /// Signs the leftmost bits of a digest with a secret and a number that is used once.
+    #[cfg(feature = "mint")]
+    pub(crate) fn sign(self, secret: &[u8], nonce: &[u8], digest: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+        self.arithmetic().sign(secret, nonce, digest)
+    }
+
     /// The point that these octets are (TR-03111 §3.2: 04, x, y; or 02 or 03 and x).
     ///
     /// # Errors
