@@ -1,0 +1,303 @@
+//! The zone as one weighted choice: what the network says of each cell, what may stand where, and which check digits fit.
+//!
+//! The model is a chain from the first position to the last. Its state is the sum of the field so far, the sum of the
+//! composite check digit so far (both modulo 10, Doc 9303-3 §4.9), and whether a field's check digit has failed. Forward and
+//! backward sums give each letter's probability; the best path is the zone that is read, and its share of all paths is how
+//! likely the whole of it is right.
+//!
+//! Check digits weigh, they don't decide: documents with wrong ones exist, and a zone whose picture clearly says so is read
+//! as it stands.
+
+use crate::{
+    layout::{Kind, Layout, layouts},
+    net::NO_LETTER,
+};
+use limen_document::mrz::Format;
+use limen_domain::StateCode;
+use std::sync::OnceLock;
+
+/// The letters of a zone (Doc 9303-3 §4.2.3), in the order of the network's classes.
+pub(crate) const LETTERS: &[u8; NO_LETTER] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<";
+/// How often a check digit of a document is wrong as printed, for the purpose of reading.
+const WRONG: f64 = 0.03;
+/// How often the composite check digit is wrong where another is.
+const WRONG_TOO: f64 = 0.5;
+/// How often a position holds what the standard does not let stand there.
+const FOREIGN: f64 = 0.0004;
+/// The share of a state's code that is none known.
+const UNKNOWN_STATE: f64 = 0.08;
+/// States of the chain.
+const STATES: usize = 200;
+/// The network is surer than right: its logarithms are multiplied by this.
+const TEMPER: f32 = 0.8;
+
+/// Probabilities of the letters at a position.
+pub(crate) type Odds = [f64; NO_LETTER];
+
+/// A zone as decoded.
+#[derive(Debug, Clone)]
+pub(crate) struct Decoded {
+    pub format: Format,
+    /// Classes, line after line.
+    pub classes: Vec<usize>,
+    /// Each position's probabilities.
+    pub odds: Vec<Odds>,
+    /// The probability that the whole is right.
+    pub whole: f64,
+    /// Whether every check digit fits.
+    pub fits: bool,
+}
+
+/// The value of a class in a check digit (Doc 9303-3 §4.9).
+fn value(class: usize) -> usize {
+    if class == 36 { 0 } else { class }
+}
+
+/// What a network's logarithms say of the letters alone.
+pub(crate) fn odds_of(logs: &[f32]) -> Odds {
+    let mut odds = [0.0; NO_LETTER];
+    let most = logs.iter().take(NO_LETTER).copied().fold(f32::MIN, f32::max);
+    for (own, log) in odds.iter_mut().zip(logs) {
+        *own = f64::from(((log - most) * TEMPER).exp()).max(1e-9);
+    }
+    normalise(&mut odds);
+    odds
+}
+
+fn normalise(odds: &mut Odds) {
+    let sum: f64 = odds.iter().sum();
+    odds.iter_mut().for_each(|own| *own /= sum);
+}
+
+/// How often a letter stands at a position of a kind.
+fn prior(kind: Kind, class: usize) -> f64 {
+    let (is_digit, is_filler, letter) = (class < 10, class == 36, LETTERS[class]);
+    let among = |is: bool, count: f64| if is { (1.0 - FOREIGN) / count } else { FOREIGN / 37.0 };
+    match kind {
+        Kind::Any => 1.0 / 37.0,
+        Kind::Letters => among(!is_digit, 27.0),
+        Kind::Digits if is_filler => 0.002,
+        Kind::Digits => among(is_digit, 10.0),
+        Kind::MonthTens if is_filler => 0.002,
+        Kind::MonthTens => if class < 2 { 0.497 } else if is_digit { 0.0005 } else { FOREIGN / 37.0 },
+        Kind::DayTens if is_filler => 0.002,
+        Kind::DayTens => if class < 4 { 0.248 } else if is_digit { 0.0008 } else { FOREIGN / 37.0 },
+        Kind::Check if is_filler => 0.02,
+        Kind::Check => among(is_digit, 10.0),
+        Kind::Sex => among(matches!(letter, b'M' | b'F' | b'<'), 3.0),
+        Kind::Of(letters) if letters.contains(&letter) => 0.98 / letters.len() as f64,
+        Kind::Of(_) => if is_digit { FOREIGN / 37.0 } else { 0.02 / 27.0 },
+    }
+}
+
+/// What is done with a letter at a position.
+#[derive(Debug, Clone, Copy, Default)]
+struct Step {
+    /// A field begins here.
+    begins: bool,
+    /// Weight in its field and in the composite check digit.
+    weight: usize,
+    composite_weight: usize,
+    is_check: bool,
+    is_composite: bool,
+}
+
+fn steps(layout: &Layout) -> Vec<Step> {
+    let mut steps = vec![Step::default(); layout.kinds.len()];
+    let weights = || [7, 3, 1].into_iter().cycle();
+    for field in &layout.fields {
+        for (position, weight) in field.covered.iter().cloned().flatten().zip(weights()) {
+            steps[position - 1].weight = weight;
+        }
+        if let Some(first) = field.covered.first() {
+            steps[first.start() - 1].begins = true;
+        }
+        steps[field.check - 1].is_check = true;
+    }
+    if let Some(composite) = &layout.composite {
+        for (position, weight) in composite.covered.iter().cloned().flatten().zip(weights()) {
+            steps[position - 1].composite_weight = weight;
+        }
+        steps[composite.check - 1].is_composite = true;
+    }
+    steps
+}
+
+impl Step {
+    /// The state after a letter, and the factor of the check digit that it is.
+    fn take(self, state: usize, class: usize) -> (usize, f64) {
+        let (mut failed, mut field, mut composite) = (state / 100, state / 10 % 10, state % 10);
+        if self.begins {
+            field = 0;
+        }
+        let mut factor = 1.0;
+        if self.is_check {
+            // A filler stands there for a field that is not used, or for a number that goes on: neither for nor against.
+            let fits = class == field || class == 36;
+            factor *= if fits { (1.0 - WRONG) * 10.0 } else { WRONG };
+            if class == 36 {
+                factor = 1.0;
+            }
+            failed |= usize::from(!fits);
+            field = 0;
+        }
+        if self.is_composite {
+            let wrong = if failed == 1 { WRONG_TOO } else { WRONG };
+            factor *= if class == composite { (1.0 - wrong) * 10.0 } else { wrong };
+        }
+        let class = value(class);
+        if self.weight > 0 {
+            field = (field + self.weight * class) % 10;
+        }
+        if self.composite_weight > 0 {
+            composite = (composite + self.composite_weight * class) % 10;
+        }
+        (failed * 100 + field * 10 + composite, factor)
+    }
+}
+
+/// The codes of three letters that states and organizations have, as classes.
+fn known_states() -> &'static [[usize; 3]] {
+    static KNOWN: OnceLock<Vec<[usize; 3]>> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let mut known = vec![[13, 36, 36]];
+        for code in 0..26 * 26 * 26 {
+            let classes = [code / 676, code / 26 % 26, code % 26].map(|letter| letter + 10);
+            let text: String = classes.iter().map(|&class| char::from(LETTERS[class])).collect();
+            if text.parse::<StateCode>().is_ok_and(StateCode::is_known) {
+                known.push(classes);
+            }
+        }
+        known
+    })
+}
+
+/// Weighs three positions as a state's code.
+fn weigh_state(odds: &mut [Odds]) {
+    let [a, b, c] = odds else { return };
+    let known = known_states();
+    let share = (1.0 - UNKNOWN_STATE) / known.len() as f64;
+    let other = UNKNOWN_STATE / 27f64.powi(3);
+    let mut marginals = [[0.0; NO_LETTER]; 3];
+    // The codes that none has: the positions apart.
+    let of_letters = |odds: &Odds| odds[10..].iter().sum::<f64>();
+    let sums = [of_letters(a), of_letters(b), of_letters(c)];
+    for class in 0..NO_LETTER {
+        let damp = if class < 10 { FOREIGN } else { 1.0 };
+        marginals[0][class] = other * damp * a[class] * sums[1] * sums[2];
+        marginals[1][class] = other * damp * b[class] * sums[0] * sums[2];
+        marginals[2][class] = other * damp * c[class] * sums[0] * sums[1];
+    }
+    for &[x, y, z] in known {
+        let joint = share * a[x] * b[y] * c[z];
+        marginals[0][x] += joint;
+        marginals[1][y] += joint;
+        marginals[2][z] += joint;
+    }
+    for (own, mut marginal) in [a, b, c].into_iter().zip(marginals) {
+        normalise(&mut marginal);
+        *own = marginal;
+    }
+}
+
+/// The best reading of cells in so many lines of so many letters; `None` where no format has that shape.
+pub(crate) fn decode(lines: usize, width: usize, seen: &[Odds]) -> Option<Decoded> {
+    let mut best: Option<(f64, Decoded)> = None;
+    for layout in layouts(lines, width) {
+        if layout.kinds.len() != seen.len() {
+            continue;
+        }
+        let (evidence, decoded) = decode_as(&layout, seen);
+        let evidence = evidence + f64::from(layout.share).ln();
+        if best.as_ref().is_none_or(|best| evidence > best.0) {
+            best = Some((evidence, decoded));
+        }
+    }
+    best.map(|(_, decoded)| decoded)
+}
+
+fn decode_as(layout: &Layout, seen: &[Odds]) -> (f64, Decoded) {
+    let mut given: Vec<Odds> = seen.to_vec();
+    for &position in &layout.states {
+        weigh_state(&mut given[position - 1..position + 2]);
+    }
+    for (odds, &kind) in given.iter_mut().zip(&layout.kinds) {
+        for (class, own) in odds.iter_mut().enumerate() {
+            *own *= prior(kind, class) * 37.0;
+        }
+    }
+    let steps = steps(layout);
+    let count = given.len();
+    // Forward: sums and best paths, each brought to a sum of 1 at every position.
+    let mut forward = vec![[0.0f64; STATES]; count + 1];
+    let mut paths = vec![[0.0f64; STATES]; count + 1];
+    let mut from = vec![[(0u8, 0u8); STATES]; count];
+    forward[0][0] = 1.0;
+    paths[0][0] = 1.0;
+    let (mut evidence, mut best_path) = (0.0, 0.0);
+    for (at, (odds, step)) in given.iter().zip(&steps).enumerate() {
+        let (before, after) = forward.split_at_mut(at + 1);
+        let (paths_before, paths_after) = paths.split_at_mut(at + 1);
+        for state in (0..STATES).filter(|&state| before[at][state] > 0.0) {
+            for (class, &own) in odds.iter().enumerate().filter(|(_, own)| **own > 1e-12) {
+                let (next, factor) = step.take(state, class);
+                after[0][next] += before[at][state] * own * factor;
+                let path = paths_before[at][state] * own * factor;
+                if path > paths_after[0][next] {
+                    paths_after[0][next] = path;
+                    from[at][next] = (state as u8, class as u8);
+                }
+            }
+        }
+        evidence += scale(&mut after[0]).ln();
+        best_path += scale(&mut paths_after[0]).ln();
+    }
+    // The best path, from its end.
+    let mut state = (0..STATES).fold(0, |best, state| if paths[count][state] > paths[count][best] { state } else { best });
+    let end = paths[count][state];
+    let mut classes = vec![0; count];
+    for at in (0..count).rev() {
+        let (before, class) = from[at][state];
+        classes[at] = usize::from(class);
+        state = usize::from(before);
+    }
+    // Backward: each letter's probability.
+    let mut odds = vec![[0.0; NO_LETTER]; count];
+    let mut behind = [1.0f64; STATES];
+    for at in (0..count).rev() {
+        let mut now = [0.0; STATES];
+        for state in (0..STATES).filter(|&state| forward[at][state] > 0.0) {
+            for (class, &own) in given[at].iter().enumerate().filter(|(_, own)| **own > 1e-12) {
+                let (next, factor) = steps[at].take(state, class);
+                let weight = own * factor * behind[next];
+                now[state] += weight;
+                odds[at][class] += forward[at][state] * weight;
+            }
+        }
+        scale(&mut now);
+        behind = now;
+        normalise(&mut odds[at]);
+    }
+    let fits = fits(&steps, &classes);
+    let whole = (best_path + end.ln() - evidence).exp().min(1.0);
+    (evidence, Decoded { format: layout.format, classes, odds, whole, fits })
+}
+
+/// Brings the sum to 1; gives what it was.
+fn scale(values: &mut [f64; STATES]) -> f64 {
+    let sum: f64 = values.iter().sum::<f64>().max(1e-300);
+    values.iter_mut().for_each(|value| *value /= sum);
+    sum
+}
+
+/// Whether every check digit fits.
+fn fits(steps: &[Step], classes: &[usize]) -> bool {
+    let mut state = 0;
+    for (step, &class) in steps.iter().zip(classes) {
+        if step.is_composite && class != state % 10 {
+            return false;
+        }
+        state = step.take(state, class).0;
+    }
+    state < 100
+}

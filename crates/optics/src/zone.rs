@@ -1,0 +1,297 @@
+//! Lines that together make a zone: two of 44 or 36 letters, or three of 30 (Doc 9303-4 to -7).
+
+use crate::{
+    chain::Chain,
+    curve::{Curve, Shape},
+    look::{Looker, Seen},
+    cell::Frame,
+    plane::{length, minus},
+    track::{Seed, Track},
+};
+
+/// Lines and letters in each that a zone may have.
+pub(crate) const SIZES: [(usize, usize); 3] = [(2, 44), (2, 36), (3, 30)];
+/// Where the next line may be, in pitches: 2.2 to 2.7 as printed, more and less as it is seen.
+const NEXT: std::ops::RangeInclusive<f32> = 1.5..=3.7;
+/// The cells that show where a line runs.
+const SHOWN: i32 = 8;
+/// Least mean logarithm of the best letter's probability for eight cells to be a line's.
+const LEAST_SCORE: f32 = -1.1;
+
+/// How far a course may move, in pitches, without being followed once more.
+const SETTLED: f32 = 0.05;
+/// Logarithm of the best letter's probability below which a cell is looked at again.
+const UNCLEAR: f32 = -0.05;
+
+/// A line whose course is known.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub track: Track,
+    pub curve: Curve,
+}
+
+/// A zone's letters, or as much as was found of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// Lines, from the top, each with its letters.
+    pub lines: Vec<Vec<(Frame, Seen)>>,
+    /// Whether the lines are as many and as long as a zone's.
+    pub is_whole: bool,
+    /// Mean probability that the cells are letters.
+    pub letters: f32,
+    /// Whether letters lie beyond the picture: to the left and to the right as it is read.
+    pub cut: [bool; 2],
+    /// Whether the picture ends within a pitch of the letters, so that more may have been there.
+    pub touches: [bool; 2],
+}
+
+/// A row of pieces as a line, read in its better direction.
+pub(crate) fn seed_of(looker: &mut Looker<'_>, chain: &Chain) -> Option<Seed> {
+    let toward = |sign: f32, looker: &mut Looker<'_>| {
+        let along = [chain.step[0] * sign, chain.step[1] * sign];
+        let frames = (-SHOWN / 2..SHOWN / 2)
+            .map(|number| {
+                let n = number as f32;
+                let middle = [chain.middle[0] + n * along[0], chain.middle[1] + n * along[1]];
+                (number, Shape::PLAIN.frame(middle, along), Shape::PLAIN)
+            })
+            .collect();
+        Track::seed(looker, frames)
+    };
+    let (one, other) = (toward(1.0, looker), toward(-1.0, looker));
+    let better = match (one, other) {
+        (Some(one), Some(other)) => if one.score >= other.score { one } else { other },
+        (one, other) => one.or(other)?,
+    };
+    (better.score > LEAST_SCORE).then_some(better)
+}
+
+/// The line that begins with a seed.
+pub(crate) fn row_of(looker: &mut Looker<'_>, seed: Seed) -> Option<Row> {
+    let mut track = seed.track;
+    track.follow(looker);
+    let curve = track.curve()?;
+    Some(Row { track, curve })
+}
+
+/// The lines beside one, from the top, with it among them.
+pub(crate) fn beside(looker: &mut Looker<'_>, row: Row) -> Vec<Row> {
+    let mut rows = vec![row];
+    for side in [1.0, -1.0] {
+        while rows.len() < 4 {
+            let edge = if side > 0.0 { rows.last() } else { rows.first() };
+            let Some(next) = edge.and_then(|edge| neighbour(looker, edge, side)) else { break };
+            if side > 0.0 { rows.push(next) } else { rows.insert(0, next) }
+        }
+    }
+    rows
+}
+
+/// The line next to one, below (`side` 1) or above (−1).
+fn neighbour(looker: &mut Looker<'_>, row: &Row, side: f32) -> Option<Row> {
+    let (first, last) = (*row.track.spots.keys().next()?, *row.track.spots.keys().next_back()?);
+    let mut peaks = peaks(looker, &row.curve, first..last, side);
+    peaks.truncate(3);
+    let shape_at = |frame: &Frame| {
+        let along = frame.along;
+        let square = along[0] * along[0] + along[1] * along[1];
+        Shape {
+            tall: (frame.down[1] * along[0] - frame.down[0] * along[1]) / square,
+            lean: (frame.down[0] * along[0] + frame.down[1] * along[1]) / square,
+        }
+    };
+    let middle = (first + last) / 2;
+    // In the middle, then where less light may be in the way.
+    let starts = [middle - SHOWN / 2, first + (last - first) / 5 - SHOWN / 2, last - (last - first) / 5 - SHOWN / 2];
+    for off in peaks {
+        for start in starts {
+            for phase in [0.0, 0.5] {
+                let frames: Vec<_> = (start..start + SHOWN)
+                    .map(|number| {
+                        let frame = row.curve.frame_beside(number as f32 + phase, off);
+                        (number, frame, shape_at(&frame))
+                    })
+                    .collect();
+                if frames.iter().any(|(_, frame, _)| !looker.holds(frame.middle)) {
+                    continue;
+                }
+                let Some(seed) = Track::seed(looker, frames) else { continue };
+                if seed.score < LEAST_SCORE {
+                    continue;
+                }
+                if let Some(next) = row_of(looker, seed)
+                    && next.track.letters() >= 10
+                {
+                    return Some(next);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// How far beside a line others run, in its pitches, the most marked first: where grey levels change along the line.
+fn peaks(looker: &Looker<'_>, curve: &Curve, numbers: std::ops::Range<i32>, side: f32) -> Vec<f32> {
+    const FINE: f32 = 0.1;
+    const QUARTER: f32 = 0.25;
+    let frames: Vec<Frame> =
+        (numbers.start * 4..numbers.end * 4).map(|quarter| curve.frame(quarter as f32 * QUARTER)).collect();
+    let Some(frame) = frames.first() else { return Vec::new() };
+    let level = looker.pyramid.level_for(frame.pitch() / 10.0);
+    let changes = |off: f32| {
+        let sum: f32 = frames
+            .iter()
+            .map(|frame| {
+                let (a, b) = (frame.at(0.0, off), frame.at(QUARTER, off));
+                (looker.pyramid.at(level, a[0], a[1]) - looker.pyramid.at(level, b[0], b[1])).abs().min(60.0)
+            })
+            .sum();
+        sum / frames.len() as f32
+    };
+    let count = (NEXT.end() / FINE) as usize + 8;
+    let raw: Vec<f32> = (0..count).map(|step| changes(step as f32 * FINE * side)).collect();
+    // A letter is nine tenths of a pitch tall.
+    let smooth: Vec<f32> = (0..count)
+        .map(|at| {
+            let part = &raw[at.saturating_sub(4)..(at + 5).min(count)];
+            part.iter().sum::<f32>() / part.len() as f32
+        })
+        .collect();
+    let mut peaks: Vec<(f32, f32)> = (1..count - 1)
+        .filter(|&at| NEXT.contains(&(at as f32 * FINE)))
+        .filter(|&at| smooth[at] >= smooth[at - 1] && smooth[at] > smooth[at + 1] && smooth[at] > 0.25 * smooth[0])
+        .map(|at| (at as f32 * FINE * side, smooth[at]))
+        .collect();
+    peaks.sort_by(|a, b| b.1.total_cmp(&a.1));
+    peaks.into_iter().map(|(off, _)| off).collect()
+}
+
+/// How much more likely than not the cell of a number is a letter; outside what was looked at, rather not.
+fn worth(track: &Track, number: i32) -> f32 {
+    track.spots.get(&number).map_or(-1.5, |spot| {
+        let letter = spot.seen.letter().clamp(0.002, 0.998);
+        (letter / (1.0 - letter)).ln().clamp(-3.0, 3.0)
+    })
+}
+
+/// The choice of lines and of where they begin that makes the most of a zone.
+#[derive(Debug, Clone)]
+struct Choice {
+    first_row: usize,
+    width: usize,
+    starts: Vec<i32>,
+    score: f32,
+}
+
+fn choose(rows: &[Row]) -> Option<Choice> {
+    let mut best: Option<Choice> = None;
+    for (count, width) in SIZES {
+        for first_row in 0..(rows.len() + 1).saturating_sub(count) {
+            let chosen = &rows[first_row..first_row + count];
+            let others: f32 = rows
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| !(first_row..first_row + count).contains(index))
+                .flat_map(|(_, row)| row.track.spots.keys().map(|&number| worth(&row.track, number)))
+                .sum();
+            for start in -60..30 {
+                let inside = |row: &Row, start: i32| {
+                    let within = start..start + width as i32;
+                    let inside: f32 = within.clone().map(|number| worth(&row.track, number)).sum();
+                    let outside = row.track.spots.keys().filter(|number| !within.contains(number));
+                    inside - outside.map(|&number| worth(&row.track, number)).sum::<f32>()
+                };
+                let mut score = -others;
+                let mut starts = Vec::with_capacity(count);
+                for row in chosen {
+                    let (own, at) = [-1, 0, 1]
+                        .map(|shift: i32| (inside(row, start + shift) - 1.5 * shift.abs() as f32, start + shift))
+                        .into_iter()
+                        .fold((f32::MIN, start), |best, own| if own.0 > best.0 { own } else { best });
+                    score += own;
+                    starts.push(at);
+                }
+                if best.as_ref().is_none_or(|best| score > best.score) {
+                    best = Some(Choice { first_row, width, starts, score });
+                }
+            }
+        }
+    }
+    best
+}
+
+/// The zone that lines make, looked at closely.
+pub(crate) fn assemble(looker: &mut Looker<'_>, rows: &[Row]) -> Found {
+    let Some(choice) = choose(rows) else { return part(looker, rows) };
+    let mut lines = Vec::new();
+    let (mut letters, mut cut, mut touches) = (0.0, [false; 2], [false; 2]);
+    let count = choice.starts.len();
+    for (row, &start) in rows[choice.first_row..].iter().zip(&choice.starts) {
+        let mut track = row.track.clone();
+        let numbers = start..start + choice.width as i32;
+        // Where the course moves, it is followed once more: letters are told best in the middle of their cells.
+        let Some(course) = track.settle(looker, numbers.clone()) else { return part(looker, rows) };
+        if track.curve().is_some_and(|better| moved(&course, &better, &numbers) > SETTLED) {
+            track.settle(looker, numbers.clone());
+        }
+        let sure: f32 = track.spots.values().map(|spot| spot.seen.letter()).sum();
+        letters += sure / (choice.width * count) as f32;
+        for (side, number, next) in [(0, numbers.start, -1), (1, numbers.end - 1, 1)] {
+            let place = |number: i32| row.curve.frame(number as f32).middle;
+            cut[side] |= !looker.holds(place(number));
+            touches[side] |= !looker.holds(place(number + next));
+        }
+        lines.push(looked_at_again(looker, &mut track));
+    }
+    Found { lines, is_whole: true, letters, cut, touches }
+}
+
+/// How far apart two courses of a line are at most, in pitches.
+fn moved(one: &Curve, other: &Curve, numbers: &std::ops::Range<i32>) -> f32 {
+    let apart = numbers.clone().map(|number| {
+        let (one, other) = (one.frame(number as f32), other.frame(number as f32));
+        length(minus(one.middle, other.middle)) / one.pitch()
+    });
+    apart.fold(0.0, f32::max)
+}
+
+/// The cells of a line; those that are not clear are seen a second and a third time, somewhat beside, and the mean counts.
+fn looked_at_again(looker: &mut Looker<'_>, track: &mut Track) -> Vec<(Frame, Seen)> {
+    let mut all: Vec<(Frame, Seen)> = track.spots.values().map(|spot| (spot.frame, spot.seen.clone())).collect();
+    let unclear: Vec<usize> = (0..all.len()).filter(|&at| all[at].1.best().1 < UNCLEAR).collect();
+    for (right, down, larger) in [(0.06, -0.05, 1.04), (-0.06, 0.05, 0.96)] {
+        let beside = |at: &usize| {
+            let frame = all[*at].0;
+            Frame {
+                middle: frame.at(right, down),
+                along: frame.along.map(|v| v * larger),
+                down: frame.down.map(|v| v * larger),
+            }
+        };
+        let frames: Vec<Frame> = unclear.iter().map(beside).collect();
+        for (&at, again) in unclear.iter().zip(looker.look(&frames, &mut track.contrasts)) {
+            for (log, other) in all[at].1.logs.iter_mut().zip(again.logs) {
+                *log += other;
+            }
+        }
+    }
+    for &at in &unclear {
+        all[at].1.logs.iter_mut().for_each(|log| *log /= 3.0);
+    }
+    all
+}
+
+/// What was found where it makes no zone: the letters of each line.
+fn part(looker: &Looker<'_>, rows: &[Row]) -> Found {
+    let mut cut = [false; 2];
+    let mut lines = Vec::new();
+    for row in rows {
+        let known: Vec<_> = row.track.spots.iter().filter(|(_, spot)| spot.seen.letter() > 0.5).collect();
+        if let (Some(&(first, _)), Some(&(last, _))) = (known.first(), known.last()) {
+            cut[0] |= !looker.holds(row.curve.frame((*first - 1) as f32).middle);
+            cut[1] |= !looker.holds(row.curve.frame((*last + 1) as f32).middle);
+        }
+        lines.push(known.into_iter().map(|(_, spot)| (spot.frame, spot.seen.clone())).collect());
+    }
+    Found { lines, is_whole: false, letters: 0.0, cut, touches: cut }
+}

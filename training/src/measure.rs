@@ -1,0 +1,107 @@
+//! How well the reader reads: drawn pictures of held-back seeds, in four grades.
+//!
+//! `limen-training measure COUNT [FOLDER]` prints, for each grade, how many zones came out exactly, how many were called
+//! sure, how many of those were wrong, and the time. Seeds from 1,000,000 on are held back: training uses none of them.
+
+use crate::{
+    chance::Chance,
+    font::Font,
+    page::{self, Grade, Page},
+};
+use limen_optics::{Reading, Unread, net::Net, picture};
+use std::time::{Duration, Instant};
+
+/// Where held-back seeds begin.
+pub const HELD_BACK: u64 = 1_000_000;
+
+/// The held-back picture of a number.
+pub fn held_back(fonts: &[Font], grade: Grade, number: usize) -> Page {
+    page::page(fonts, grade, &mut Chance::new(HELD_BACK + 4 * number as u64 + grade as u64))
+}
+
+/// What came of one picture.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The picture, and what it says.
+    pub page: Page,
+    /// What was read.
+    pub read: Result<Reading, Unread>,
+    /// How long it took, with the file opened.
+    pub took: Duration,
+}
+
+impl Outcome {
+    /// Whether the zone came out exactly.
+    pub fn is_exact(&self) -> bool {
+        self.read.as_ref().is_ok_and(|reading| reading.text_lines() == self.page.lines)
+    }
+
+    /// Whether it was called sure.
+    pub fn is_sure(&self) -> bool {
+        self.read.as_ref().is_ok_and(|reading| reading.sure)
+    }
+}
+
+/// Reads one picture, by some weights.
+pub fn outcome(net: Option<&Net>, page: Page) -> Outcome {
+    let file = page.jpeg();
+    let begun = Instant::now();
+    let read = match net {
+        Some(net) => picture::open(&file)
+            .map_err(|error| Unread { reason: error.into(), lines: Vec::new() })
+            .and_then(|picture| limen_optics::read_with(net, picture)),
+        None => limen_optics::read(&file),
+    };
+    Outcome { page, read, took: begun.elapsed() }
+}
+
+/// What came of a grade's pictures.
+#[derive(Debug, Default, Clone)]
+pub struct Tally {
+    /// Pictures.
+    pub count: usize,
+    /// Zones read exactly.
+    pub exact: usize,
+    /// Zones called sure, and those of them that were wrong.
+    pub sure: usize,
+    /// Sure and wrong.
+    pub sure_wrong: usize,
+    /// Refused.
+    pub refused: usize,
+    /// Times, in milliseconds.
+    pub times: Vec<f64>,
+    /// Megapixels.
+    pub megapixels: f64,
+}
+
+impl Tally {
+    /// Counts one in.
+    pub fn add(&mut self, outcome: &Outcome) {
+        self.count += 1;
+        self.exact += usize::from(outcome.is_exact());
+        self.sure += usize::from(outcome.is_sure());
+        self.sure_wrong += usize::from(outcome.is_sure() && !outcome.is_exact());
+        self.refused += usize::from(outcome.read.is_err());
+        self.times.push(outcome.took.as_secs_f64() * 1000.0);
+        self.megapixels += outcome.page.picture.pixels().len() as f64 / 1e6;
+    }
+
+    /// A line of a table.
+    pub fn line(&self) -> String {
+        let mut times = self.times.clone();
+        times.sort_by(f64::total_cmp);
+        let at = |share: f64| times.get((times.len() as f64 * share) as usize).copied().unwrap_or(0.0);
+        let share = |part: usize| 100.0 * part as f64 / self.count.max(1) as f64;
+        format!(
+            "{} pictures: exact {:.1} %, sure {:.1} %, sure and wrong {}, refused {:.1} %; median {:.0} ms, 95 % within {:.0} ms, {:.1} Mpx on average",
+            self.count,
+            share(self.exact),
+            share(self.sure),
+            self.sure_wrong,
+            share(self.refused),
+            at(0.5),
+            at(0.95),
+            self.megapixels / self.count.max(1) as f64,
+        )
+    }
+}
