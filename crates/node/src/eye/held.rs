@@ -1,0 +1,224 @@
+//! Pages that were read from a picture and wait for their scan, one for each counter. They live in memory alone: nothing is
+//! recorded before the officer's scan, and after twenty minutes the page is shown again.
+
+use crate::eye::Reading;
+use jiff::{SignedDuration, Timestamp};
+use limen_domain::{Doubt, DoubtKind, Field, Source, Traveller};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use uuid::Uuid;
+
+/// How long a page waits.
+const WAITS: SignedDuration = SignedDuration::from_mins(20);
+/// Within which time two frames must say the same.
+const ALIKE_WITHIN: SignedDuration = SignedDuration::from_secs(10);
+/// Maximum bytes of all pictures that wait; the one that has waited longest goes first.
+const MOST_BYTES: usize = 96 * 1024 * 1024;
+
+/// A page that was read from a picture.
+#[derive(Debug, Clone)]
+pub struct HeldPage {
+    /// What tells it from other pages.
+    pub id: Uuid,
+    /// What was read.
+    pub reading: Arc<Reading>,
+    /// The picture, as it came.
+    pub picture: Arc<Vec<u8>>,
+    /// Whether a phone took it, and the counter has still to hear of it.
+    pub by_phone: bool,
+}
+
+impl HeldPage {
+    pub(super) fn new(id: Uuid, reading: Reading, picture: Arc<Vec<u8>>, by_phone: bool) -> Self {
+        Self { id, reading: Arc::new(reading), picture, by_phone }
+    }
+
+    /// The picture of a character between its neighbours, straightened, PNG: by its line and its place in it, from 0. `None`
+    /// where there is none.
+    pub fn character(&self, line: usize, place: usize) -> Option<Vec<u8>> {
+        let strip = self.reading.strips.get(line)?;
+        let count = self.reading.lines.get(line)?.len();
+        if place >= count {
+            return None;
+        }
+        let across = strip.width() / count;
+        let row = |y: usize| strip.pixels().get(y * strip.width()..(y + 1) * strip.width()).unwrap_or_default();
+        let at = |x: usize, y: usize| x.checked_sub(across).and_then(|x| row(y).get(x).copied()).unwrap_or(u8::MAX);
+        let begins = place * across;
+        let pixels: Vec<u8> =
+            (0..strip.height()).flat_map(|y| (begins..begins + 3 * across).map(move |x| at(x, y))).collect();
+        let (width, height) = (u32::try_from(3 * across).ok()?, u32::try_from(strip.height()).ok()?);
+        let picture = image::GrayImage::from_raw(width, height, pixels)?;
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, image::ImageFormat::Png).ok()?;
+        Some(bytes.into_inner())
+    }
+
+    /// Says of a traveller, read from the zone as the officer sent it on, that a picture was read, whether that was sure,
+    /// and what the officer changed.
+    pub fn speak_for(&self, traveller: &mut Traveller, zone: &str) {
+        let read = self.reading.text();
+        let is_as_read = zone == read;
+        traveller.source = if self.reading.sure && is_as_read { Source::Camera } else { Source::Compared };
+        if !is_as_read {
+            traveller.doubts.push(Doubt {
+                field: Field::Mrz,
+                kind: DoubtKind::Amended,
+                suggestions: vec![read.replace('\n', " ")],
+            });
+        }
+    }
+}
+
+/// What a session has read.
+#[derive(Debug, Default)]
+struct Held {
+    page: Option<(HeldPage, Timestamp)>,
+    /// What its last frame said.
+    last: Option<(String, Timestamp)>,
+}
+
+/// The pages that wait, by the token of the counter's session.
+#[derive(Debug, Default)]
+pub struct HeldPages(Mutex<HashMap<[u8; 32], Held>>);
+
+impl HeldPages {
+    /// What still waits.
+    fn lock(&self, now: Timestamp) -> MutexGuard<'_, HashMap<[u8; 32], Held>> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for held in all.values_mut() {
+            held.page = held.page.take().filter(|(_, since)| now.duration_since(*since) < WAITS);
+            held.last = held.last.take().filter(|(_, at)| now.duration_since(*at) < ALIKE_WITHIN);
+        }
+        all.retain(|_, held| held.page.is_some() || held.last.is_some());
+        all
+    }
+
+    /// Notes what a frame says; whether the one before said the same.
+    pub(super) fn is_alike(&self, from: [u8; 32], zone: &str, now: Timestamp) -> bool {
+        let mut all = self.lock(now);
+        let last = &mut all.entry(from).or_default().last;
+        let is_alike = last.as_ref().is_some_and(|(before, _)| before == zone);
+        *last = Some((zone.to_owned(), now));
+        is_alike
+    }
+
+    /// Holds a page for a counter, in place of the one before.
+    pub(super) fn put(&self, counter: [u8; 32], page: HeldPage, now: Timestamp) -> HeldPage {
+        let mut all = self.lock(now);
+        all.entry(counter).or_default().page = Some((page.clone(), now));
+        loop {
+            let pages = || all.iter().filter_map(|(token, held)| Some((*token, held.page.as_ref()?)));
+            let bytes: usize = pages().map(|(_, (page, _))| page.picture.len()).sum();
+            let oldest = pages().filter(|(token, _)| *token != counter).min_by_key(|(_, (_, since))| *since);
+            let Some((token, _)) = oldest.filter(|_| bytes > MOST_BYTES) else { break };
+            all.remove(&token);
+        }
+        page
+    }
+
+    /// The page of a counter that has this identifier, which goes on waiting.
+    pub fn page(&self, counter: &[u8; 32], id: Uuid, now: Timestamp) -> Option<HeldPage> {
+        let all = self.lock(now);
+        let (page, _) = all.get(counter)?.page.as_ref()?;
+        (page.id == id).then(|| page.clone())
+    }
+
+    /// The page that a phone has read for a counter, if the counter has not heard of it yet.
+    pub fn from_phone(&self, counter: &[u8; 32], now: Timestamp) -> Option<HeldPage> {
+        let all = self.lock(now);
+        let (page, _) = all.get(counter)?.page.as_ref()?;
+        page.by_phone.then(|| page.clone())
+    }
+
+    /// The same, told once: the counter hears of it now.
+    pub fn heard(&self, counter: &[u8; 32], now: Timestamp) -> Option<HeldPage> {
+        let mut all = self.lock(now);
+        let (page, _) = all.get_mut(counter)?.page.as_mut()?;
+        std::mem::take(&mut page.by_phone).then(|| page.clone())
+    }
+
+    /// Lets go of a page whose scan is done.
+    pub fn done(&self, counter: &[u8; 32], id: Uuid, now: Timestamp) {
+        let mut all = self.lock(now);
+        if let Some(held) = all.get_mut(counter)
+            && held.page.as_ref().is_some_and(|(page, _)| page.id == id)
+        {
+            *held = Held::default();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use limen_domain::Name;
+
+    fn page(id: u128, sure: bool) -> HeldPage {
+        let file = include_bytes!("../../../optics/tests/pictures/scan-td3.jpg");
+        let reading = Reading { sure, ..limen_optics::read(file).expect("read") };
+        HeldPage::new(Uuid::from_u128(id), reading, Arc::new(vec![0; 10]), false)
+    }
+
+    #[test]
+    fn a_page_waits_for_its_own_counter_and_not_for_ever() {
+        let (held, now) = (HeldPages::default(), Timestamp::UNIX_EPOCH);
+        held.put([1; 32], page(1, true), now);
+        let is_there = |token: u8, id: u128, at| held.page(&[token; 32], Uuid::from_u128(id), at).is_some();
+        assert!(is_there(1, 1, now) && !is_there(2, 1, now) && !is_there(1, 2, now));
+        held.put([1; 32], page(2, true), now);
+        assert!(!is_there(1, 1, now) && is_there(1, 2, now), "the next takes its place");
+        assert!(!is_there(1, 2, now + WAITS));
+        held.put([1; 32], page(3, true), now);
+        held.done(&[1; 32], Uuid::from_u128(3), now);
+        assert!(!is_there(1, 3, now));
+    }
+
+    #[test]
+    fn two_frames_are_alike_one_after_the_other_and_within_a_while() {
+        let (held, now) = (HeldPages::default(), Timestamp::UNIX_EPOCH);
+        assert!(!held.is_alike([1; 32], "A", now));
+        assert!(!held.is_alike([2; 32], "A", now), "another camera's");
+        assert!(held.is_alike([1; 32], "A", now));
+        assert!(!held.is_alike([1; 32], "B", now));
+        assert!(!held.is_alike([1; 32], "B", now + ALIKE_WITHIN));
+    }
+
+    #[test]
+    fn what_a_phone_has_read_is_told_its_counter_once() {
+        let (held, now) = (HeldPages::default(), Timestamp::UNIX_EPOCH);
+        held.put([1; 32], HeldPage { by_phone: true, ..page(1, true) }, now);
+        assert!(held.from_phone(&[1; 32], now).is_some() && held.heard(&[2; 32], now).is_none());
+        assert!(held.heard(&[1; 32], now).is_some() && held.heard(&[1; 32], now).is_none());
+        assert!(held.page(&[1; 32], Uuid::from_u128(1), now).is_some(), "it waits for its scan");
+    }
+
+    #[test]
+    fn each_character_has_its_picture_between_its_neighbours() {
+        let page = page(1, true);
+        for (line, place) in [(0, 0), (0, 43), (1, 20)] {
+            let picture = image::load_from_memory(&page.character(line, place).expect("a picture")).expect("read");
+            assert_eq!((picture.width(), picture.height()), (48, 24));
+        }
+        assert!(page.character(0, 44).is_none() && page.character(2, 0).is_none());
+    }
+
+    #[test]
+    fn the_record_says_whether_the_camera_was_sure_and_what_the_officer_changed() {
+        let traveller = || Traveller::named(Name::default(), Source::Mrz);
+        let (sure, unsure) = (page(1, true), page(2, false));
+        let zone = sure.reading.text();
+        let mut read = traveller();
+        sure.speak_for(&mut read, &zone);
+        assert_eq!((read.source, read.doubts.len()), (Source::Camera, 0));
+        let mut compared = traveller();
+        unsure.speak_for(&mut compared, &zone);
+        assert_eq!((compared.source, compared.doubts.len()), (Source::Compared, 0));
+        let mut changed = traveller();
+        sure.speak_for(&mut changed, &zone.replacen('P', "V", 1));
+        assert_eq!(changed.source, Source::Compared);
+        assert_eq!(changed.doubts[0].suggestions, [zone.replace('\n', " ")]);
+    }
+}
