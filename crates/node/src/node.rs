@@ -3,7 +3,7 @@
 use crate::{
     credentials::{hashing::Queue, passkey_questions::PasskeyQuestions, second_factor::PendingSignIns},
     desk::draft::Drafts,
-    eye::{held::HeldPages, phones::Phones},
+    eye::{Turns, held::HeldPages, phones::Phones},
     health::{CLOCK_OFF, LOW_DISK_BYTES, disk_free},
     in_force::InForce,
     limits::Limits,
@@ -89,6 +89,8 @@ pub struct Node {
     pub held: HeldPages,
     /// Phones that serve as a counter's camera.
     pub phones: Phones,
+    /// Those whose pictures are read.
+    pub(crate) reading: Turns,
     /// Those whose passwords wait to be checked.
     pub(crate) hashing: Queue,
     /// Those between their password and their second factor.
@@ -126,6 +128,7 @@ impl Node {
             drafts: Drafts::default(),
             held: HeldPages::default(),
             phones: Phones::default(),
+            reading: Turns::default(),
             hashing: Queue::default(),
             waiting: PendingSignIns::default(),
             asked: PasskeyQuestions::default(),

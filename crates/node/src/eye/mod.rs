@@ -16,15 +16,25 @@ use limen_domain::{AttachmentKind, TravelDocument};
 pub use limen_optics::{Character, PictureError, Reading, Reason, Side};
 use std::{io, path::PathBuf, sync::Arc};
 use tokio::{
-    sync::{Semaphore, SemaphorePermit},
+    sync::{OwnedSemaphorePermit, Semaphore},
     task::spawn_blocking,
 };
 
 /// Maximum bytes of a frame of a camera: a JPEG of two megapixels has less.
 pub const MOST_BYTES_OF_FRAME: usize = 2 * 1024 * 1024;
 
-/// How many pictures are read at once.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+/// How many pictures a node reads at once.
+const AT_ONCE: usize = 2;
+
+/// The turns of those whose pictures are read.
+#[derive(Debug)]
+pub(crate) struct Turns(Arc<Semaphore>);
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
+    }
+}
 
 /// What came of a frame.
 #[derive(Debug)]
@@ -45,7 +55,7 @@ pub async fn frame(node: &Node, from: [u8; 32], counter: [u8; 32], bytes: Vec<u8
     if !node.limits.frames.lets(from, now) {
         return Frame::Busy;
     }
-    let Ok(turn) = AT_ONCE.try_acquire() else { return Frame::Busy };
+    let Ok(turn) = node.reading.0.clone().try_acquire_owned() else { return Frame::Busy };
     match read(turn, bytes).await {
         Ok((reading, picture)) => {
             let is_alike = node.held.is_alike(from, &reading.text(), now);
@@ -67,7 +77,7 @@ pub async fn frame(node: &Node, from: [u8; 32], counter: [u8; 32], bytes: Vec<u8
 /// # Errors
 /// The reason why nothing was read.
 pub async fn picture(node: &Node, counter: [u8; 32], bytes: Vec<u8>) -> Result<HeldPage, Reason> {
-    let turn = AT_ONCE.acquire().await.map_err(|_| Reason::Picture(PictureError::Damaged))?;
+    let turn = node.reading.0.clone().acquire_owned().await.map_err(|_| Reason::Picture(PictureError::Damaged))?;
     let (reading, picture) = read(turn, bytes).await?;
     Ok(node.held.put(counter, HeldPage::new(node.store.new_id(), reading, picture, false), node.now()))
 }
@@ -123,7 +133,7 @@ pub async fn keep(
 }
 
 /// Reads a picture beside what else the node does. The turn is given back when it is read, even if nobody waits any more.
-async fn read(turn: SemaphorePermit<'static>, bytes: Vec<u8>) -> Result<(Reading, Arc<Vec<u8>>), Reason> {
+async fn read(turn: OwnedSemaphorePermit, bytes: Vec<u8>) -> Result<(Reading, Arc<Vec<u8>>), Reason> {
     let work = spawn_blocking(move || {
         let read = limen_optics::read(&bytes);
         drop(turn);

@@ -49,9 +49,8 @@ const CHOICE: &str = "at-";
 struct Doubtful {
     /// The name of its choice.
     name: String,
-    /// Its line and its place, from 1.
-    line: i64,
-    place: i64,
+    /// Its line and its place.
+    words: String,
     /// Whether the page begins at it.
     is_first: bool,
     picture: String,
@@ -83,7 +82,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
         id,
         zone: held.reading.text(),
         lines: held.reading.lines.len(),
-        doubtful: doubtful(id, &held.reading),
+        doubtful: doubtful(signed.words(&app), id, &held.reading),
     }))
 }
 
@@ -93,7 +92,7 @@ fn is_in_doubt(character: &Character) -> bool {
 }
 
 /// The characters that are least sure, in the order in which they stand.
-fn doubtful(id: Uuid, reading: &Reading) -> Vec<Doubtful> {
+fn doubtful(w: &Words, id: Uuid, reading: &Reading) -> Vec<Doubtful> {
     let lines = reading.lines.iter().enumerate();
     let mut all: Vec<(usize, usize, &Character)> = lines
         .flat_map(|(line, characters)| {
@@ -117,8 +116,7 @@ fn doubtful(id: Uuid, reading: &Reading) -> Vec<Doubtful> {
         }
         Doubtful {
             name: format!("{CHOICE}{line}-{place}"),
-            line: line as i64 + 1,
-            place: place as i64 + 1,
+            words: w.t2("seen-place", ("line", line as i64 + 1), ("place", place as i64 + 1)),
             is_first: false,
             picture: format!("{}/{line}/{place}", address(id)),
             choices,

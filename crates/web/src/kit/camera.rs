@@ -6,12 +6,15 @@ use axum::{
 };
 
 /// The header.
-pub(crate) const POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+pub(crate) fn policy() -> HeaderName {
+    HeaderName::from_static("permissions-policy")
+}
+
 /// What every page says that does not say otherwise.
 pub(crate) const NONE: &str = "camera=(), microphone=(), geolocation=()";
-const OWN: HeaderValue = HeaderValue::from_static("camera=(self), microphone=(), geolocation=()");
+const OWN: &str = "camera=(self), microphone=(), geolocation=()";
 
 /// A page that may use the camera of the machine that shows it.
 pub(crate) fn on(page: Response) -> Response {
-    ([(POLICY, OWN)], page).into_response()
+    ([(policy(), HeaderValue::from_static(OWN))], page).into_response()
 }
