@@ -3,7 +3,7 @@
 use crate::{
     credentials::{hashing::Queue, passkey_questions::PasskeyQuestions, second_factor::PendingSignIns},
     desk::draft::Drafts,
-    eye::{Turns, held::HeldPages, phones::Phones},
+    eye::{held::HeldPages, phones::Phones, turns::Turns},
     health::{CLOCK_OFF, LOW_DISK_BYTES, disk_free},
     in_force::InForce,
     limits::Limits,

@@ -1,9 +1,9 @@
 //! Pages that were read from a picture and wait for their scan, one for each counter. They live in memory alone: nothing is
 //! recorded before the officer's scan, and after twenty minutes the page is shown again.
 
-use crate::eye::Reading;
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Doubt, DoubtKind, Field, Source, Traveller};
+use limen_optics::Reading;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},

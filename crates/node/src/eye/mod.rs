@@ -4,6 +4,7 @@
 pub mod held;
 pub mod phones;
 pub mod scanimage;
+pub(crate) mod turns;
 
 use crate::{
     Node,
@@ -15,26 +16,10 @@ pub use held::HeldPage;
 use limen_domain::{AttachmentKind, TravelDocument};
 pub use limen_optics::{Character, PictureError, Reading, Reason, Side};
 use std::{io, path::PathBuf, sync::Arc};
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    task::spawn_blocking,
-};
+use tokio::{sync::OwnedSemaphorePermit, task::spawn_blocking};
 
 /// Maximum bytes of a frame of a camera: a JPEG of two megapixels has less.
 pub const MOST_BYTES_OF_FRAME: usize = 2 * 1024 * 1024;
-
-/// How many pictures a node reads at once.
-const AT_ONCE: usize = 2;
-
-/// The turns of those whose pictures are read.
-#[derive(Debug)]
-pub(crate) struct Turns(Arc<Semaphore>);
-
-impl Default for Turns {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(AT_ONCE)))
-    }
-}
 
 /// What came of a frame.
 #[derive(Debug)]
@@ -55,7 +40,7 @@ pub async fn frame(node: &Node, from: [u8; 32], counter: [u8; 32], bytes: Vec<u8
     if !node.limits.frames.lets(from, now) {
         return Frame::Busy;
     }
-    let Ok(turn) = node.reading.0.clone().try_acquire_owned() else { return Frame::Busy };
+    let Some(turn) = node.reading.at_once() else { return Frame::Busy };
     match read(turn, bytes).await {
         Ok((reading, picture)) => {
             let is_alike = node.held.is_alike(from, &reading.text(), now);
@@ -77,7 +62,7 @@ pub async fn frame(node: &Node, from: [u8; 32], counter: [u8; 32], bytes: Vec<u8
 /// # Errors
 /// The reason why nothing was read.
 pub async fn picture(node: &Node, counter: [u8; 32], bytes: Vec<u8>) -> Result<HeldPage, Reason> {
-    let turn = node.reading.0.clone().acquire_owned().await.map_err(|_| Reason::Picture(PictureError::Damaged))?;
+    let turn = node.reading.in_turn().await.ok_or(Reason::Picture(PictureError::Damaged))?;
     let (reading, picture) = read(turn, bytes).await?;
     Ok(node.held.put(counter, HeldPage::new(node.store.new_id(), reading, picture, false), node.now()))
 }

@@ -69,6 +69,18 @@ impl Phones {
         Some(self.lock(now).iter().find(|phone| phone.counter == Some(*counter))?.token)
     }
 
+    /// A session that was set aside goes on under another token: the phone of a counter goes on with it.
+    pub(crate) fn go_on(&self, before: &[u8], token: [u8; 32], now: Timestamp) {
+        for phone in self.lock(now).iter_mut() {
+            if phone.counter.is_some_and(|counter| counter == before) {
+                phone.counter = Some(token);
+            }
+            if phone.token == before {
+                phone.token = token;
+            }
+        }
+    }
+
     /// Lets go of a phone, or of the one that serves a counter: one of the two has signed out, or is to end it.
     pub fn end(&self, token: &[u8; 32], now: Timestamp) {
         self.lock(now).retain(|phone| phone.token != *token && phone.counter != Some(*token));
@@ -98,7 +110,9 @@ mod tests {
         assert!(!phones.pair(&code, &who("aminata"), [7; 32], now), "it is gone");
         let next = phones.code([2; 32], &who("aminata"), "def234".into(), now);
         assert!(phones.pair(&next, &who("aminata"), [7; 32], now));
-        phones.end(&[7; 32], now);
+        phones.go_on(&[7; 32], [9; 32], now);
+        assert_eq!(phones.counter_of(&[2; 32], now), Some([9; 32]), "set aside and taken up again");
+        phones.end(&[9; 32], now);
         assert_eq!(phones.counter_of(&[2; 32], now), None);
     }
 }
