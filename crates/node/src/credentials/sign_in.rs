@@ -245,6 +245,7 @@ impl Node {
     pub async fn sign_out(&self, session: &Session) -> Result<(), StoreError> {
         self.store.append(Some(&session.account.id), vec![Event::SignedOut], None).await?;
         self.phones.end(&session.token, self.now());
+        self.held.end(&session.token, self.now());
         self.store.end_session(&session.token).await
     }
 }

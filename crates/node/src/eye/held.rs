@@ -47,8 +47,13 @@ impl HeldPage {
         let row = |y: usize| strip.pixels().get(y * strip.width()..(y + 1) * strip.width()).unwrap_or_default();
         let at = |x: usize, y: usize| x.checked_sub(across).and_then(|x| row(y).get(x).copied()).unwrap_or(u8::MAX);
         let begins = place * across;
+        // From the darkest to the brightest of the line: ink in shadow is seen too.
+        let (dark, bright) =
+            strip.pixels().iter().fold((u8::MAX, 0), |(dark, bright), &one| (dark.min(one), bright.max(one)));
+        let range = u32::from(bright.saturating_sub(dark)).max(1);
+        let stretched = |one: u8| (u32::from(one.saturating_sub(dark)) * 255 / range).min(255) as u8;
         let pixels: Vec<u8> =
-            (0..strip.height()).flat_map(|y| (begins..begins + 3 * across).map(move |x| at(x, y))).collect();
+            (0..strip.height()).flat_map(|y| (begins..begins + 3 * across).map(move |x| stretched(at(x, y)))).collect();
         let (width, height) = (u32::try_from(3 * across).ok()?, u32::try_from(strip.height()).ok()?);
         let picture = image::GrayImage::from_raw(width, height, pixels)?;
         let mut bytes = std::io::Cursor::new(Vec::new());
@@ -138,6 +143,11 @@ impl HeldPages {
         let mut all = self.lock(now);
         let (page, _) = all.get_mut(counter)?.page.as_mut()?;
         std::mem::take(&mut page.by_phone).then(|| page.clone())
+    }
+
+    /// Lets go of all that a session has read: it is over.
+    pub(crate) fn end(&self, token: &[u8; 32], now: Timestamp) {
+        self.lock(now).remove(token);
     }
 
     /// Lets go of a page whose scan is done.

@@ -441,7 +441,10 @@ struct Open {
     further: Vec<DocumentView>,
     /// The pictures' places, filled or not.
     photos: [PhotoView; 2],
+    /// By what the document was read, and whether that was sure.
     source: String,
+    /// The zone that was read; `None` where none was.
+    zone: Option<String>,
     doubts: Vec<DoubtView>,
     verdict: VerdictView,
     hit: Option<OpenHitView>,
@@ -566,6 +569,7 @@ impl Open {
                 }
             }),
             source: w.coded("source", traveller.source.code()),
+            zone: traveller.document.as_ref().and_then(|document| document.mrz.clone()),
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
             verdict: verdict_view(w, names, &case, known),
             hit: hit_view(w, traveller, hits),
