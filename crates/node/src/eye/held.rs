@@ -1,4 +1,4 @@
-//! Pages that were read from a picture and wait for their scan, one for each counter. They live in memory alone: nothing is
+//! Pages that were read from a picture and wait for their scan, a few for each counter. They live in memory alone: nothing is
 //! recorded before the officer's scan, and after twenty minutes the page is shown again.
 
 use jiff::{SignedDuration, Timestamp};
@@ -16,6 +16,8 @@ const WAITS: SignedDuration = SignedDuration::from_mins(20);
 const ALIKE_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 /// Maximum bytes of all pictures that wait; the one that has waited longest goes first.
 const MOST_BYTES: usize = 96 * 1024 * 1024;
+/// Maximum number of pages that wait for one counter: a phone reads the next while the officer compares one.
+const MOST_PAGES: usize = 4;
 
 /// A page that was read from a picture.
 #[derive(Debug, Clone)]
@@ -80,7 +82,8 @@ impl HeldPage {
 /// What a session has read.
 #[derive(Debug, Default)]
 struct Held {
-    page: Option<(HeldPage, Timestamp)>,
+    /// Pages, the newest last.
+    pages: Vec<(HeldPage, Timestamp)>,
     /// What its last frame said.
     last: Option<(String, Timestamp)>,
 }
@@ -94,10 +97,10 @@ impl HeldPages {
     fn lock(&self, now: Timestamp) -> MutexGuard<'_, HashMap<[u8; 32], Held>> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for held in all.values_mut() {
-            held.page = held.page.take().filter(|(_, since)| now.duration_since(*since) < WAITS);
+            held.pages.retain(|(_, since)| now.duration_since(*since) < WAITS);
             held.last = held.last.take().filter(|(_, at)| now.duration_since(*at) < ALIKE_WITHIN);
         }
-        all.retain(|_, held| held.page.is_some() || held.last.is_some());
+        all.retain(|_, held| !held.pages.is_empty() || held.last.is_some());
         all
     }
 
@@ -110,16 +113,20 @@ impl HeldPages {
         is_alike
     }
 
-    /// Holds a page for a counter, in place of the one before.
+    /// Holds a page for a counter.
     pub(super) fn put(&self, counter: [u8; 32], page: HeldPage, now: Timestamp) -> HeldPage {
         let mut all = self.lock(now);
-        all.entry(counter).or_default().page = Some((page.clone(), now));
-        loop {
-            let pages = || all.iter().filter_map(|(token, held)| Some((*token, held.page.as_ref()?)));
-            let bytes: usize = pages().map(|(_, (page, _))| page.picture.len()).sum();
-            let oldest = pages().filter(|(token, _)| *token != counter).min_by_key(|(_, (_, since))| *since);
-            let Some((token, _)) = oldest.filter(|_| bytes > MOST_BYTES) else { break };
-            all.remove(&token);
+        let pages = &mut all.entry(counter).or_default().pages;
+        if pages.len() == MOST_PAGES {
+            pages.remove(0);
+        }
+        pages.push((page.clone(), now));
+        while all.values().flat_map(|held| &held.pages).map(|(page, _)| page.picture.len()).sum::<usize>() > MOST_BYTES
+        {
+            // The one that was just put is the newest, and stays.
+            let waiting = all.values_mut().filter(|held| !held.pages.is_empty());
+            let Some(oldest) = waiting.min_by_key(|held| held.pages.first().map(|(_, since)| *since)) else { break };
+            oldest.pages.remove(0);
         }
         page
     }
@@ -127,22 +134,21 @@ impl HeldPages {
     /// The page of a counter that has this identifier, which goes on waiting.
     pub fn page(&self, counter: &[u8; 32], id: Uuid, now: Timestamp) -> Option<HeldPage> {
         let all = self.lock(now);
-        let (page, _) = all.get(counter)?.page.as_ref()?;
-        (page.id == id).then(|| page.clone())
+        all.get(counter)?.pages.iter().map(|(page, _)| page).find(|page| page.id == id).cloned()
     }
 
-    /// The page that a phone has read for a counter, if the counter has not heard of it yet.
+    /// The first page that a phone has read for a counter, and of which the counter has not heard yet.
     pub fn from_phone(&self, counter: &[u8; 32], now: Timestamp) -> Option<HeldPage> {
         let all = self.lock(now);
-        let (page, _) = all.get(counter)?.page.as_ref()?;
-        page.by_phone.then(|| page.clone())
+        all.get(counter)?.pages.iter().map(|(page, _)| page).find(|page| page.by_phone).cloned()
     }
 
     /// The same, told once: the counter hears of it now.
     pub fn heard(&self, counter: &[u8; 32], now: Timestamp) -> Option<HeldPage> {
         let mut all = self.lock(now);
-        let (page, _) = all.get_mut(counter)?.page.as_mut()?;
-        std::mem::take(&mut page.by_phone).then(|| page.clone())
+        let (page, _) = all.get_mut(counter)?.pages.iter_mut().find(|(page, _)| page.by_phone)?;
+        page.by_phone = false;
+        Some(page.clone())
     }
 
     /// Lets go of all that a session has read: it is over.
@@ -152,11 +158,9 @@ impl HeldPages {
 
     /// Lets go of a page whose scan is done.
     pub fn done(&self, counter: &[u8; 32], id: Uuid, now: Timestamp) {
-        let mut all = self.lock(now);
-        if let Some(held) = all.get_mut(counter)
-            && held.page.as_ref().is_some_and(|(page, _)| page.id == id)
-        {
-            *held = Held::default();
+        if let Some(held) = self.lock(now).get_mut(counter) {
+            held.pages.retain(|(page, _)| page.id != id);
+            held.last = None;
         }
     }
 }
@@ -178,12 +182,25 @@ mod tests {
         held.put([1; 32], page(1, true), now);
         let is_there = |token: u8, id: u128, at| held.page(&[token; 32], Uuid::from_u128(id), at).is_some();
         assert!(is_there(1, 1, now) && !is_there(2, 1, now) && !is_there(1, 2, now));
-        held.put([1; 32], page(2, true), now);
-        assert!(!is_there(1, 1, now) && is_there(1, 2, now), "the next takes its place");
-        assert!(!is_there(1, 2, now + WAITS));
-        held.put([1; 32], page(3, true), now);
-        held.done(&[1; 32], Uuid::from_u128(3), now);
-        assert!(!is_there(1, 3, now));
+        for id in 2..=5 {
+            held.put([1; 32], page(id, true), now);
+        }
+        assert!(!is_there(1, 1, now) && is_there(1, 2, now) && is_there(1, 5, now), "as many as wait for one counter");
+        assert!(!is_there(1, 5, now + WAITS));
+        held.put([1; 32], page(6, true), now);
+        held.done(&[1; 32], Uuid::from_u128(6), now);
+        assert!(!is_there(1, 6, now));
+    }
+
+    #[test]
+    fn pictures_that_wait_have_a_bound_and_the_oldest_goes_first() {
+        let (held, now) = (HeldPages::default(), Timestamp::UNIX_EPOCH);
+        let large = || HeldPage { picture: Arc::new(vec![0; MOST_BYTES / 2]), ..page(1, true) };
+        for (counter, second) in [(1, 0), (2, 1), (3, 2)] {
+            held.put([counter; 32], large(), now + SignedDuration::from_secs(second));
+        }
+        let is_there = |counter: u8| held.page(&[counter; 32], Uuid::from_u128(1), now).is_some();
+        assert_eq!([1, 2, 3].map(is_there), [false, true, true]);
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Documents read by camera: from a file, from frames, from a scanner's folder, from the officer's own phone. What was read
 //! surely is a scan; what is in doubt is compared first; the picture of the page is kept.
 
-use crate::support::{Answer, Officer, Page, Post, documents};
+use crate::{
+    devices::device,
+    support::{Answer, Officer, PASSWORD, Page, Post, documents},
+};
 use axum::http::StatusCode;
 use serde_json::Value;
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt};
 
 /// A page that is surely read, and the zone on it.
 const SURE: (&[u8], &str) = (
@@ -173,8 +176,10 @@ async fn a_second_document_before_the_camera_asks_first_and_its_picture_goes_wit
 #[tokio::test]
 async fn what_an_officers_phone_reads_comes_to_their_counter_until_one_of_the_two_signs_out() {
     let post = Post::new().await;
-    let (counter, phone, other) =
-        (post.sign_in("aminata").await, post.sign_in("aminata").await, post.sign_in("oumar").await);
+    let (counter, other, mariam) =
+        (post.sign_in("aminata").await, post.sign_in("oumar").await, post.sign_in("mariam").await);
+    let mut phone = device(&post, &mariam, "Téléphone").await;
+    phone.signs_in("aminata", PASSWORD).await;
     assert_eq!(text(&hears(&phone, "/camera/frame", SURE.0).await, "state"), "apart", "it serves no counter yet");
     let code = phone.page("/camera").await.part_of_class("p", "phone-code").text();
     let pair = async |officer: &Officer, code: &str| officer.post("/counter/phone", &[("code", code)]).await;
@@ -219,6 +224,28 @@ async fn the_newest_page_in_the_scanners_folder_is_read_and_moved_aside_and_one_
     let read = takes().await;
     assert!(read.to() == "/counter" || read.to().starts_with("/counter/seen/"), "{}", read.text());
     assert!(!folder.path().join("page.jpg").exists(), "it is the next one's turn");
+}
+
+#[tokio::test]
+async fn the_page_on_the_scanner_at_the_nodes_machine_is_read_and_one_that_is_off_is_said_to_be() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (program, page) = (folder.path().join("scanimage"), folder.path().join("page.jpg"));
+    fs::write(&page, SURE.0).expect("written");
+    fs::write(&program, format!("#!/bin/sh\nexec cat {}\n", page.display())).expect("written");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("set");
+    let post = Post::new().await;
+    let without = post.sign_in("aminata").await;
+    assert!(!without.page("/counter/camera").await.says("eye-scanner"));
+    assert_eq!(without.post("/counter/picture/scanner", &[]).await.status(), StatusCode::NOT_FOUND);
+    let post = post.started_with_scanimage(&program).await;
+    let officer = post.sign_in("aminata").await;
+    assert!(officer.page("/counter/camera").await.says("eye-scanner"));
+    assert_eq!(officer.post("/counter/picture/scanner", &[]).await.to(), "/counter");
+    assert!(officer.page("/counter").await.says("source-camera"));
+    fs::remove_file(&page).expect("removed");
+    let off = officer.post("/counter/picture/scanner", &[]).await;
+    assert_eq!(off.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(off.page().says("eye-scanner-failed"));
 }
 
 #[tokio::test]
