@@ -73,6 +73,17 @@ coded! {
         Declared = "declared",
         /// From a carrier's list; the document has still to be looked at.
         Listed = "listed",
+        /// Read by a camera or from a picture of the page, which was sure of each character.
+        Camera = "camera",
+        /// Read from a picture that left characters in doubt; the officer compared them with the document.
+        Compared = "compared",
+    }
+}
+
+impl Source {
+    /// Whether it is from a machine readable zone, read by a machine.
+    pub fn is_zone(self) -> bool {
+        matches!(self, Self::Mrz | Self::Camera | Self::Compared)
     }
 }
 

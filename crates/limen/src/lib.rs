@@ -44,7 +44,7 @@ enum Command {
     },
     /// Run a node: serve its pages, and exchange with the other nodes
     Serve(serve::Arguments),
-    /// Read machine readable zones (ICAO Doc 9303) from a file or standard input
+    /// Read machine readable zones (ICAO Doc 9303) from a file, from pictures or from standard input
     Mrz(mrz::Arguments),
     /// Screen travellers from a file against an alert list
     Screen(screen::Arguments),

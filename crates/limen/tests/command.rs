@@ -74,6 +74,64 @@ fn an_input_that_can_not_be_read_or_a_day_that_is_none_answers_two() {
     assert_eq!(mrz(&["--json", "/"], b"").0, Some(2));
 }
 
+/// A picture that `limen-training` drew, of a person of nowhere: its file, and the zone on it.
+fn picture(name: &str) -> (String, Vec<String>) {
+    let stem = format!("{}/../optics/tests/pictures/{name}", env!("CARGO_MANIFEST_DIR"));
+    let zone = std::fs::read_to_string(format!("{stem}.txt")).unwrap();
+    (format!("{stem}.jpg"), zone.lines().map(str::to_owned).collect())
+}
+
+#[test]
+fn the_zone_in_each_picture_is_printed_as_that_of_a_text_with_how_sure_each_character_is() {
+    let pictures = ["scan-td3", "scan-td1", "scan-td2", "webcam-td3"].map(picture);
+    let files: Vec<&str> = pictures.iter().map(|(file, _)| file.as_str()).collect();
+    let arguments = [&["--json", "--on", "2026-11-24", "--image"][..], &files[..]].concat();
+    let (status, out, error) = mrz(&arguments, b"");
+    assert!(status == Some(0) || status == Some(1), "{error}");
+    let objects: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(objects.len(), pictures.len());
+    for (object, (file, zone)) in objects.iter().zip(&pictures) {
+        assert_eq!(object["file"], file.as_str());
+        assert_eq!(object["lines"], serde_json::json!(zone), "{file}");
+        assert!(object["sure"].is_boolean() && object["milliseconds"].is_number());
+        assert!(object.get("reason").is_none());
+        let confidence = object["confidence"].as_array().unwrap();
+        assert_eq!(confidence.len(), zone.len());
+        for (of_line, line) in confidence.iter().zip(zone) {
+            let of_line = of_line.as_array().unwrap();
+            assert_eq!(of_line.len(), line.len());
+            assert!(of_line.iter().all(|one| one.as_f64().is_some_and(|one| (0.0..=1.0).contains(&one))));
+        }
+        // The same fields as of the same zone as a text.
+        let text = mrz(&["--json", "--on", "2026-11-24"], zone.join("\n").as_bytes()).1;
+        let Value::Object(text) = serde_json::from_str(&text).unwrap() else { panic!("no object") };
+        for (field, value) in text {
+            assert_eq!(object[&field], value, "{field} of {file}");
+        }
+    }
+    let all_valid = objects.iter().all(|object| object["valid"] == true);
+    assert_eq!(status, Some(if all_valid { 0 } else { 1 }));
+}
+
+#[test]
+fn a_picture_without_a_zone_says_why_and_a_file_that_is_not_there_is_said_after_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let none = folder.path().join("note.jpg");
+    std::fs::write(&none, b"no picture at all").unwrap();
+    let (file, _) = picture("scan-td3");
+    let none = none.to_str().unwrap();
+    let (status, out, _) = mrz(&["--json", "--image", none, &file], b"");
+    assert_eq!(status, Some(1));
+    let objects: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&objects[0]["format"], &objects[0]["sure"]), (&Value::Null, &Value::Bool(false)));
+    assert!(objects[0]["reason"].as_str().is_some_and(|reason| reason.contains("no picture")), "{}", objects[0]);
+    assert_eq!(objects[0]["lines"], serde_json::json!([]));
+    let (status, out, error) = mrz(&["--image", "/nowhere/at/all.jpg", &file], b"");
+    assert_eq!(status, Some(2));
+    assert!(error.contains("/nowhere/at/all.jpg can't be read"), "{error}");
+    assert!(out.starts_with(&format!("{file}: ")), "{out}");
+}
+
 fn output(arguments: &[&str], post: &Post) -> (Option<i32>, String) {
     let done = limen().args(arguments).arg("--data").arg(&post.data).output().unwrap();
     (done.status.code(), String::from_utf8(done.stdout).unwrap())

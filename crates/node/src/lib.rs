@@ -6,6 +6,7 @@ pub mod alerts;
 pub mod attachments;
 mod credentials;
 pub mod desk;
+pub mod eye;
 mod file_name;
 pub mod find;
 pub mod flows;

@@ -71,6 +71,9 @@ const MOST_CODES: u32 = 120;
 /// Maximum number of passkey challenges of one source in five minutes, which is how long a challenge is kept.
 const MOST_QUESTIONS: u32 = 60;
 
+/// Maximum number of frames of a camera that are read in a second of one session: a page sends four.
+const MOST_FRAMES: u32 = 8;
+
 /// Everything that is limited so.
 #[derive(Debug)]
 pub struct Limits {
@@ -84,6 +87,8 @@ pub struct Limits {
     pub codes: Limit<IpAddr>,
     /// Questions for a passkey.
     pub questions: Limit<Source>,
+    /// Frames of a camera, by the session that sends them.
+    pub frames: Limit<[u8; 32]>,
     /// Tries under names that nobody has.
     pub nobody: NobodysNames,
 }
@@ -96,6 +101,7 @@ impl Default for Limits {
             wrong_codes: Limit::new(MOST_NOTED, HOUR),
             codes: Limit::new(MOST_CODES, SignedDuration::from_mins(1)),
             questions: Limit::new(MOST_QUESTIONS, SignedDuration::from_mins(5)),
+            frames: Limit::new(MOST_FRAMES, SignedDuration::from_secs(1)),
             nobody: NobodysNames::default(),
         }
     }

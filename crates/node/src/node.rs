@@ -3,6 +3,7 @@
 use crate::{
     credentials::{hashing::Queue, passkey_questions::PasskeyQuestions, second_factor::PendingSignIns},
     desk::draft::Drafts,
+    eye::{held::HeldPages, phones::Phones, turns::Turns},
     health::{CLOCK_OFF, LOW_DISK_BYTES, disk_free},
     in_force::InForce,
     limits::Limits,
@@ -84,6 +85,12 @@ pub struct Node {
     pub limits: Limits,
     /// What officers have typed and not decided yet.
     pub drafts: Drafts,
+    /// Pages that a camera has read, until their scan.
+    pub held: HeldPages,
+    /// Phones that serve as a counter's camera.
+    pub phones: Phones,
+    /// Those whose pictures are read.
+    pub(crate) reading: Turns,
     /// Those whose passwords wait to be checked.
     pub(crate) hashing: Queue,
     /// Those between their password and their second factor.
@@ -119,6 +126,9 @@ impl Node {
             network,
             limits: Limits::default(),
             drafts: Drafts::default(),
+            held: HeldPages::default(),
+            phones: Phones::default(),
+            reading: Turns::default(),
             hashing: Queue::default(),
             waiting: PendingSignIns::default(),
             asked: PasskeyQuestions::default(),

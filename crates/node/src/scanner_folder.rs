@@ -363,6 +363,22 @@ impl WholePage {
         self.page.shown_name()
     }
 
+    /// The picture as it is kept, JPEG.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Moves it out of the way: what it shows is on its way to a record.
+    ///
+    /// # Errors
+    /// It could not be moved, and lies where it was.
+    pub async fn put_aside(self, now: Timestamp) -> io::Result<()> {
+        let Self { page, turn, .. } = self;
+        let aside = spawn_blocking(move || page.put_aside(now)).await;
+        drop(turn);
+        aside.unwrap_or_else(|error| Err(error.into()))
+    }
+
     /// Makes it part of a record, and then moves it out of the way. The inner error says that it could not be moved, and
     /// lies where it was.
     ///

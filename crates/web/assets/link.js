@@ -65,7 +65,8 @@ document.addEventListener('submit', (event) => {
   event.preventDefault();
   if (form.dataset.sent || isWaiting) return;
   form.dataset.sent = 'yes';
-  if (form === scan) keep({ text: form.elements.mrz.value, at: Date.now() });
+  // A page that a camera has read is held for this session alone.
+  if (form === scan && !scan.elements.seen?.value) keep({ text: form.elements.mrz.value, at: Date.now() });
   sendWhenThere(form, event.submitter);
 });
 addEventListener('pageshow', () => {

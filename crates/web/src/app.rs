@@ -25,6 +25,8 @@ pub struct App {
     pub(crate) trial: Option<Trial>,
     /// The folder into which a scanner puts pages.
     pub(crate) drop_folder: Option<PathBuf>,
+    /// SANE's program for scanning, where officers scan by it.
+    pub(crate) scanimage: OnceLock<PathBuf>,
     /// What each person has looked at just now.
     pub(crate) looks: Looks,
     /// Files of which a column is asked about.
@@ -73,6 +75,7 @@ impl App {
             words: AllWords::load(),
             trial,
             drop_folder,
+            scanimage: OnceLock::new(),
             looks: Looks::default(),
             kept_files: KeptFiles::default(),
             to_devices: OnceLock::new(),
@@ -83,6 +86,11 @@ impl App {
     /// Notes how other machines find these pages: said once, when they are served.
     pub fn is_served_to_devices(&self, how: ToDevices) {
         let _ = self.to_devices.set(how);
+    }
+
+    /// Notes by which program officers scan: said once, where the node's settings name one.
+    pub fn scans_by(&self, scanimage: PathBuf) {
+        let _ = self.scanimage.set(scanimage);
     }
 
     /// Notes which pages are served, for the navigation bar.

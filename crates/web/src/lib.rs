@@ -34,7 +34,7 @@ pub mod printable {
 use crate::{
     access::Pages,
     door::devices,
-    kit::{assets, failure, failure_page, form},
+    kit::{assets, camera, failure, failure_page, form},
 };
 use axum::{
     Router,
@@ -98,6 +98,7 @@ fn under(names: Names, served: Router, app: Arc<App>) -> Router {
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
              base-uri 'none'; frame-ancestors 'none'",
         ))
+        .layer(header(camera::policy(), camera::NONE))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))

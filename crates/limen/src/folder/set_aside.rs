@@ -1,5 +1,5 @@
-//! Settings that came in a backup: what would open this machine to others, or lead to another database, is not taken over
-//! before somebody has looked at it.
+//! Settings that came in a backup: what would open this machine to others, lead to another database, or start a program, is
+//! not taken over before somebody has looked at it.
 
 use crate::folder::settings::{FILE, Settings};
 use serde::Deserialize;
@@ -60,7 +60,7 @@ fn without_doors(text: &str) -> Option<(String, Vec<String>)> {
     doors(&toml::from_str(&safe).ok()?).is_empty().then_some((safe, named))
 }
 
-/// Which settings let others than this machine in, or lead out of it.
+/// Which settings let others than this machine in, lead out of it, or name a program that is started.
 fn doors(settings: &Settings) -> Vec<(&'static str, &'static str)> {
     let is_open = |address: Option<SocketAddr>| address.is_some_and(|address| !address.ip().is_loopback());
     let all = [
@@ -68,6 +68,7 @@ fn doors(settings: &Settings) -> Vec<(&'static str, &'static str)> {
         (is_open(settings.pages.devices), ("pages", "devices")),
         (is_open(Some(settings.pages.address)), ("pages", "address")),
         (settings.database.postgres.is_some(), ("database", "postgres")),
+        (settings.pages.scanimage.is_some(), ("pages", "scanimage")),
     ];
     all.into_iter().filter(|(is_open, _)| *is_open).map(|(_, place)| place).collect()
 }
@@ -97,6 +98,15 @@ mod tests {
             assert_eq!(read.link.every_seconds, 7);
             assert!(safe.contains(":9464"), "it can be taken back: {safe}");
         }
+    }
+
+    #[test]
+    fn a_backup_starts_no_program_of_its_own() {
+        let text = "[pages]\nscanimage = \"/media/stick/scanimage\"\nscanner = \"/srv/limen/scanner\"\n";
+        let (safe, doors) = without_doors(text).expect("settings");
+        let read: Settings = toml::from_str(&safe).expect("settings");
+        assert!(read.pages.scanimage.is_none() && read.pages.scanner.is_some(), "{safe}");
+        assert_eq!(doors, ["scanimage = \"/media/stick/scanimage\""]);
     }
 
     #[test]

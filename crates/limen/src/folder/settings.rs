@@ -49,6 +49,7 @@ pub struct Pages {
     pub(crate) names: Vec<String>,
     pub(crate) hosts: Vec<String>,
     pub(crate) scanner: Option<PathBuf>,
+    pub(crate) scanimage: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -134,7 +135,7 @@ impl Statistics {
 impl Default for Pages {
     fn default() -> Self {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
-        Self { address, devices: None, names: Vec::new(), hosts: Vec::new(), scanner: None }
+        Self { address, devices: None, names: Vec::new(), hosts: Vec::new(), scanner: None, scanimage: None }
     }
 }
 
@@ -230,6 +231,8 @@ const TEMPLATE: (&str, &str) = (
 #hosts = ["limen.interior.example"]
 # The folder into which a scanner puts pages.
 #scanner = "/srv/limen/scanner"
+# The program of SANE (Debian package sane-utils) by which officers scan with a scanner at this machine.
+#scanimage = "/usr/bin/scanimage"
 
 # At headquarters: where posts find it, over TLS 1.3.
 [exchange]

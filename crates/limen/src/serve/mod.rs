@@ -112,6 +112,10 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
     if let Some(scanner) = settings.pages.scanner.as_ref().filter(|scanner| !scanner.is_dir()) {
         return Err(format!("{} is no folder; make it, or give another with --scanner", scanner.display()).into());
     }
+    if let Some(scanimage) = settings.pages.scanimage.as_ref().filter(|scanimage| !scanimage.is_file()) {
+        let said = "is no program; install sane-utils, or take scanimage in [pages] out of limen.toml";
+        return Err(format!("{} {said}", scanimage.display()).into());
+    }
     let address = settings.pages.address;
     if !address.ip().is_loopback() {
         return Err(format!(
@@ -153,6 +157,9 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
         _ => None,
     };
     let app = App::start(store.clone(), trial, settings.pages.scanner.clone(), folder, network).await?;
+    if let Some(scanimage) = settings.pages.scanimage.clone() {
+        app.scans_by(scanimage);
+    }
     if let (Some(link), Some(rounds)) = (link, rounds) {
         let every = Duration::from_secs(settings.link.every_seconds.max(1));
         tasks.spawn(network::go_round(app.clone(), link, rounds, every));

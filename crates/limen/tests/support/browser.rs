@@ -35,6 +35,13 @@ impl Browser {
         Self::filling(Self::with(width, height, None, &camera).await, width, height).await
     }
 
+    /// A window whose camera plays a file (MJPEG), over and over, and whose user allows it.
+    pub async fn playing(width: u32, height: u32, film: &std::path::Path) -> Self {
+        let file = format!("--use-file-for-fake-video-capture={}", film.display());
+        let camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", &file];
+        Self::filling(Self::with(width, height, None, &camera).await, width, height).await
+    }
+
     /// A window of the given size. Without Chromium and its driver the test fails and says what to install.
     pub async fn start(width: u32, height: u32) -> Self {
         Self::filling(Self::with(width, height, None, &[]).await, width, height).await

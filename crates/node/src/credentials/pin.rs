@@ -128,6 +128,7 @@ impl Node {
         if !self.store.take_up(&aside, &token_hash(&token), &form_key).await? {
             return Ok(Resumed::Over);
         }
+        self.phones.go_on(&aside.token, token_hash(&token), self.now());
         self.store.append(Some(account), vec![Event::SteppedBack], None).await?;
         Ok(Resumed::Back { account: Box::new(person), token })
     }

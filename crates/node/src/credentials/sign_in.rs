@@ -244,6 +244,8 @@ impl Node {
     /// The database can't be written.
     pub async fn sign_out(&self, session: &Session) -> Result<(), StoreError> {
         self.store.append(Some(&session.account.id), vec![Event::SignedOut], None).await?;
+        self.phones.end(&session.token, self.now());
+        self.held.end(&session.token, self.now());
         self.store.end_session(&session.token).await
     }
 }

@@ -71,7 +71,8 @@ pub struct SessionUse {
 /// A session that was set aside in a browser.
 #[derive(Debug, Clone)]
 pub struct Aside {
-    token: Vec<u8>,
+    /// SHA-256 of the token that it had.
+    pub token: Vec<u8>,
     /// Whose.
     pub account: AccountId,
     /// The hash of its PIN, as a PHC string.

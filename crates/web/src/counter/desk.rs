@@ -5,7 +5,7 @@ use crate::{
     access::{COUNTER, Nobody, Pages, REFERRALS, at_posts},
     app::App,
     counter::{
-        PROTECTION_REPORTED,
+        PROTECTION_REPORTED, seen,
         view::{self, CounterPage, Done, Panel, Pending},
     },
     kit::{
@@ -14,14 +14,17 @@ use crate::{
         session::SignedIn,
         shell::page,
     },
-    node::desk::{
-        amend::{self, AmendError},
-        decide::{self, Decide, DecideError},
-        draft::Draft,
-        judge::{self, JudgeError, Judging},
-        present::{self, Scan, Scanned},
-        referral::{self, TakeUpError},
-        set_aside::{self, SetAsideError},
+    node::{
+        desk::{
+            amend::{self, AmendError},
+            decide::{self, Decide, DecideError},
+            draft::Draft,
+            judge::{self, JudgeError, Judging},
+            present::{self, Scan, Scanned},
+            referral::{self, TakeUpError},
+            set_aside::{self, SetAsideError},
+        },
+        eye,
     },
     traveller::{not_open::not_open, set_aside::AsideForm},
 };
@@ -35,6 +38,7 @@ use limen_document::mrz::{self, Unreadable};
 use limen_domain::{CrossingId, DecisionKind, Field, JudgementReason, ReferralReason, counter::NotOpen};
 use serde::Deserialize;
 use std::sync::Arc;
+use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
@@ -90,13 +94,19 @@ fn to_counter() -> Response {
     Redirect::to("/counter").into_response()
 }
 
-#[derive(Deserialize)]
-struct ScanForm {
-    mrz: String,
+#[derive(Default, Deserialize)]
+pub(super) struct ScanForm {
+    pub(super) mrz: String,
     /// The open presentation that the officer said may be set aside.
-    replace: Option<CrossingId>,
+    pub(super) replace: Option<CrossingId>,
     /// The open presentation whose traveller shows this document too.
-    beside: Option<CrossingId>,
+    pub(super) beside: Option<CrossingId>,
+    /// The page from whose picture the zone was read; empty where none was.
+    #[serde(default)]
+    pub(super) seen: String,
+    /// Whether the officer has compared it with the document.
+    #[serde(default)]
+    pub(super) compared: String,
 }
 
 async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
@@ -109,6 +119,31 @@ async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     keep_answers(&app, &signed, &received).await?;
     // Why the open one is set aside, where the new one is taken.
     let (scan, aside): (ScanForm, AsideForm) = (received.fields()?, received.fields()?);
+    take_scan(&app, &signed, scan, aside).await
+}
+
+/// Goes on with a zone: from a reader, from a picture, or pasted.
+pub(super) async fn take_scan(
+    app: &App,
+    signed: &SignedIn,
+    scan: ScanForm,
+    aside: AsideForm,
+) -> Result<Response, Failure> {
+    let w = signed.words(app);
+    let held = match scan.seen.as_str() {
+        "" => None,
+        seen => {
+            let id = seen.parse::<Uuid>().map_err(|_| FormTrouble::Malformed)?;
+            match app.held.page(&signed.session.token, id, app.now()) {
+                None => return with_message(app, signed, w.t("eye-gone")).await,
+                held => held,
+            }
+        }
+    };
+    // What a picture left in doubt is compared by the officer, whoever sends it on.
+    if let Some(page) = held.as_ref().filter(|page| !page.reading.sure && scan.compared.is_empty()) {
+        return Ok(Redirect::to(&seen::address(page.id)).into_response());
+    }
     let zone = match mrz::read(&scan.mrz, app.today()) {
         Ok(zone) => zone,
         Err(unreadable) => {
@@ -120,18 +155,32 @@ async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
                 }
                 Unreadable::Shape { characters, .. } => w.t1("scan-shape", "characters", characters),
             };
-            return with_message(&app, &signed, message).await;
+            return with_message(app, signed, message).await;
         }
     };
-    let (traveller, why) = (zone.traveller(), aside.reason());
+    let (mut traveller, why, lines) = (zone.traveller(), aside.reason(), zone.lines.join("\n"));
+    if let Some(page) = &held {
+        page.speak_for(&mut traveller, &lines);
+    }
+    let shown = traveller.document.clone();
     let scanned = Scanned { traveller, replace: scan.replace, why, beside: scan.beside };
-    match present::scan(&app, signed.counter(), scanned).await? {
-        Scan::Stands => Ok(to_counter()),
+    match present::scan(app, signed.counter(), scanned).await? {
+        Scan::Stands => {
+            let Some(page) = held else { return Ok(to_counter()) };
+            match eye::keep(app, signed.counter(), &page, shown.as_ref()).await {
+                Ok(()) => Ok(to_counter()),
+                Err(error) => {
+                    tracing::error!("the picture of a page that was read is not kept: {error}");
+                    with_message(app, signed, w.t("eye-not-kept")).await
+                }
+            }
+        }
         Scan::Asks { open, hits, traveller } => {
-            let mut counter = CounterPage::load(&app, &signed, Panel::Decide).await?;
+            let mut counter = CounterPage::load(app, signed, Panel::Decide).await?;
             let is_again = scan.replace == Some(open.id);
             counter.message = is_again.then(|| not_open(w, NotOpen::SetAsideWithoutReason));
-            counter.pending = Some(Pending::new(w, (&open, &hits), &traveller, zone.lines.join("\n"), aside));
+            let pending = Pending::new(w, (&open, &hits), &traveller, lines, aside);
+            counter.pending = Some(Pending { seen: scan.seen, compared: scan.compared, ..pending });
             Ok((StatusCode::CONFLICT, page(&counter)).into_response())
         }
     }

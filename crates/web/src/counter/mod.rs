@@ -1,9 +1,12 @@
 //! The counter: a document is read or typed, its traveller examined, hits are judged, a decision is taken.
 
+mod camera;
 mod desk;
 mod hit;
 mod namesake;
+mod phone;
 mod same_person;
+mod seen;
 mod stay_calculator;
 mod stay_lines;
 mod tally;
@@ -21,6 +24,9 @@ pub(crate) const PROTECTION_REPORTED: &str = "protection";
 pub(crate) fn pages() -> Pages {
     Pages::new()
         .and(desk::pages())
+        .and(camera::pages())
+        .and(seen::pages())
+        .and(phone::pages())
         .and(same_person::pages())
         .and(tally::pages())
         .and(stay_calculator::pages())

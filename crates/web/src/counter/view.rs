@@ -111,6 +111,10 @@ pub(crate) struct Pending {
     pub(crate) open_name: String,
     pub(crate) new_name: String,
     pub(crate) mrz: String,
+    /// The page from whose picture the zone was read; empty where none was.
+    pub(crate) seen: String,
+    /// Whether the officer has compared it with the document.
+    pub(crate) compared: String,
     /// What it would mean that the document is theirs.
     pub(crate) beside: String,
     /// Whether it looks like another document of the traveller who waits.
@@ -133,6 +137,8 @@ impl Pending {
             open_name: before.name.to_string(),
             new_name: new.name.to_string(),
             mrz,
+            seen: String::new(),
+            compared: String::new(),
             beside: w.t2(
                 "pending-beside",
                 ("document", kind.map(|kind| w.coded("document", kind.code())).unwrap_or_default()),
@@ -188,6 +194,8 @@ pub(crate) struct CounterPage<'a> {
     ready: Option<ReadyView>,
     /// The party that the counter works through.
     party: Option<PartyBar>,
+    /// Whether a phone serves as its camera.
+    has_phone: bool,
     pub(crate) message: Option<String>,
     pub(crate) pending: Option<Pending>,
     pub(crate) done: Option<Done>,
@@ -249,7 +257,8 @@ impl<'a> CounterPage<'a> {
             shell.direction = open.direction;
         }
         let ready = if open.is_none() { Some(ready(app, signed, &names).await?) } else { None };
-        Ok(Self { shell, w, panel, open, ready, party, message: None, pending: None, done: None })
+        let has_phone = app.phones.phone_of(&signed.session.token, app.now()).is_some();
+        Ok(Self { shell, w, panel, open, ready, party, has_phone, message: None, pending: None, done: None })
     }
 }
 
@@ -432,7 +441,10 @@ struct Open {
     further: Vec<DocumentView>,
     /// The pictures' places, filled or not.
     photos: [PhotoView; 2],
+    /// By what the document was read, and whether that was sure.
     source: String,
+    /// The zone that was read; `None` where none was.
+    zone: Option<String>,
     doubts: Vec<DoubtView>,
     verdict: VerdictView,
     hit: Option<OpenHitView>,
@@ -557,6 +569,7 @@ impl Open {
                 }
             }),
             source: w.coded("source", traveller.source.code()),
+            zone: traveller.document.as_ref().and_then(|document| document.mrz.clone()),
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
             verdict: verdict_view(w, names, &case, known),
             hit: hit_view(w, traveller, hits),

@@ -2,6 +2,7 @@
 
 pub(crate) mod assets;
 pub(crate) mod bar;
+pub(crate) mod camera;
 pub(crate) mod columns;
 pub(crate) mod download;
 pub(crate) mod failure;

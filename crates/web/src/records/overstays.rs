@@ -15,7 +15,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use limen_domain::{CrossingId, Source};
+use limen_domain::CrossingId;
 use limen_store::{Overstay, Page, Paged};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -81,7 +81,7 @@ fn row(app: &App, w: &Words, overstay: &Overstay) -> Row {
     let unrecorded = &app.settings().unrecorded_exits;
     let doubt = if !unrecorded.is_empty() {
         Some(w.t1("overstays-exit-unseen", "posts", unrecorded.join(", ")))
-    } else if overstay.source != Source::Mrz {
+    } else if !overstay.source.is_zone() {
         Some(w.t("overstays-typed"))
     } else {
         None

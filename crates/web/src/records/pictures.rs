@@ -8,6 +8,7 @@ use crate::{
     },
     app::App,
     kit::{
+        camera,
         download::Download,
         failure::Failure,
         form,
@@ -116,7 +117,7 @@ pub(crate) async fn pictures_page(
     };
     let kept = sight::attachments(app, signed.session.account.role, &[id]).await?;
     let is_wrong = message.is_some();
-    Ok(answer(
+    Ok(camera::on(answer(
         is_wrong,
         &PicturesPage {
             shell: Shell::new(app, signed, "counter"),
@@ -130,7 +131,7 @@ pub(crate) async fn pictures_page(
             kept: views(app, w, &kept),
             message,
         },
-    ))
+    )))
 }
 
 async fn take(

@@ -2,7 +2,7 @@
 
 use crate::{app::App, words::Words};
 use jiff::civil::Date;
-use limen_domain::{Adult, Doubt, DoubtKind, Field, PartialDate, Source, TravelDocument, Traveller};
+use limen_domain::{Adult, Doubt, DoubtKind, Field, PartialDate, TravelDocument, Traveller};
 
 /// Somebody could be this old: where the other century gives less, the century of a birth is a guess.
 const OLDEST_THOUGHT_OF: i16 = 105;
@@ -55,7 +55,7 @@ pub(crate) fn birth(w: &Words, traveller: &Traveller) -> String {
 
 /// Whether the century of a birth was guessed, and the other one could be right.
 pub(crate) fn century_is_guess(traveller: &Traveller, day: Date) -> bool {
-    let year = traveller.birth_date.year().filter(|_| traveller.source == Source::Mrz);
+    let year = traveller.birth_date.year().filter(|_| traveller.source.is_zone());
     year.is_some_and(|year| day.year() - (year - 100) <= OLDEST_THOUGHT_OF)
 }
 

@@ -14,7 +14,7 @@ async fn code(supervisor: &Officer, name: &str) -> String {
 }
 
 /// A browser on another machine that was let in as a device of this name.
-async fn device(post: &Post, supervisor: &Officer, name: &str) -> Officer {
+pub async fn device(post: &Post, supervisor: &Officer, name: &str) -> Officer {
     let (mut browser, code) = (post.nobody_elsewhere(), code(supervisor, name).await);
     let enrolled = browser.post("/enrol", &[("code", &code)]).await;
     assert_eq!(enrolled.to(), "/sign-in");

@@ -4,6 +4,7 @@
 mod access;
 mod alert_lists;
 mod alerts;
+mod camera;
 mod counter;
 mod days;
 mod decisions;

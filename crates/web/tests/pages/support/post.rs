@@ -134,7 +134,7 @@ impl Post {
             };
             store.add_account(None, &draft, &credentials).await.expect("added");
         }
-        let pages = served(&store, (trial, None), folder.path()).await;
+        let pages = served(&store, trial, (None, None), folder.path()).await;
         Self { store, clock, zone: TimeZone::get(zone).expect("a zone"), pages, folder: Arc::new(folder) }
     }
 
@@ -145,9 +145,18 @@ impl Post {
 
     /// The same, with a folder into which a scanner puts pages.
     pub async fn started_with(self, scanner: Option<&Path>) -> Self {
+        self.started_by(scanner, None).await
+    }
+
+    /// The same, with a scanner at its machine, which this program asks.
+    pub async fn started_with_scanimage(self, scanimage: &Path) -> Self {
+        self.started_by(None, Some(scanimage)).await
+    }
+
+    async fn started_by(self, scanner: Option<&Path>, scanimage: Option<&Path>) -> Self {
         self.store.close().await;
         let store = Store::open_by(self.folder.path(), self.clock.clone()).await.expect("opened");
-        let pages = served(&store, (None, scanner), self.folder.path()).await;
+        let pages = served(&store, None, (scanner, scanimage), self.folder.path()).await;
         Self { store, pages, ..self }
     }
 
@@ -259,10 +268,18 @@ impl Post {
 }
 
 /// The pages of a node. As every port of one, it says who sends.
-async fn served(store: &Store, (trial, scanner): (Option<Trial>, Option<&Path>), folder: &Path) -> Pages {
+async fn served(
+    store: &Store,
+    trial: Option<Trial>,
+    (scanner, scanimage): (Option<&Path>, Option<&Path>),
+    folder: &Path,
+) -> Pages {
     let network = network_of(store, folder).await;
     let scanner = scanner.map(Path::to_owned);
     let app = App::start(store.clone(), trial, scanner, folder, network).await.expect("started");
+    if let Some(scanimage) = scanimage {
+        app.scans_by(scanimage.to_owned());
+    }
     let (names, sender) = (Names::with_loopback([""; 0]), Extension(ConnectInfo(Sender(Ipv4Addr::LOCALHOST.into()))));
     Pages {
         here: router(app.clone(), names.clone()).layer(sender),
