@@ -24,7 +24,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{ListFault, ListKind, ListProblem};
+use limen_domain::{ListFault, ListKind, ListProblem, MOST_DOCUMENTS};
 use limen_store::HeldList;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -112,7 +112,7 @@ async fn lists_page<'a>(app: &'a App, signed: &'a SignedIn, problems: Vec<String
 }
 
 /// What is wrong with a line of a list, in the reader's language.
-fn problem_words(w: &Words, ListProblem { line, fault }: &ListProblem) -> String {
+pub(super) fn problem_words(w: &Words, ListProblem { line, fault }: &ListProblem) -> String {
     let what = match fault {
         ListFault::NoColumn(column) => w.t1("list-fault-no-column", "column", *column),
         ListFault::NoLine => w.t("list-fault-no-line"),
@@ -130,6 +130,8 @@ fn problem_words(w: &Words, ListProblem { line, fault }: &ListProblem) -> String
         ListFault::Overlaps(other) => w.t1("list-fault-overlaps", "line", *other),
         ListFault::About(text) => w.t1("list-fault-about", "text", text.as_str()),
         ListFault::Number(column, most) => w.t2("list-fault-number", ("column", *column), ("most", *most)),
+        ListFault::TooManyDocuments => w.t1("list-fault-too-many-documents", "most", MOST_DOCUMENTS as i64),
+        ListFault::Picture(text) => w.t1("list-fault-picture", "text", text.as_str()),
         ListFault::Nobody(need) => w.t1("list-fault-nobody", "need", w.coded("need", need.code())),
     };
     if *line == 0 { what } else { w.t2("table-line", ("line", *line), ("what", what)) }

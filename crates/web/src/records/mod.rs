@@ -1,10 +1,12 @@
 //! What was recorded: the day, a crossing, its corrections, its pictures and papers, overstays.
 
 pub(crate) mod asked_corrections;
+mod beside;
 mod correct;
 mod day;
 mod day_chart;
 mod find;
+mod light;
 mod overstays;
 pub(crate) mod pictures;
 pub(crate) mod printed;

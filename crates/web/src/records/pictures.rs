@@ -19,6 +19,7 @@ use crate::{
         attachments::{self, KeepError},
         picture::{self, PictureError},
     },
+    records::{beside, light},
     words::Words,
 };
 use askama::Template;
@@ -42,6 +43,7 @@ pub(crate) fn pages() -> Pages {
             take,
         )
         .get("/crossing/{id}/picture/{sha256}", at_posts(COUNTER, Look::Picture), content)
+        .get("/crossing/{id}/beside", at_posts(COUNTER, Look::Pictures), beside::show)
 }
 
 /// The address at which an attachment is served.
@@ -83,6 +85,10 @@ struct PicturesPage<'a> {
     /// What the camera is pointed at.
     kind: &'static str,
     kept: Vec<AttachmentView>,
+    /// What was seen of the page in other light, line by line.
+    light: Vec<light::LightLine>,
+    /// Whether there are reference documents to lay beside the page.
+    has_documents: bool,
     message: Option<String>,
 }
 
@@ -126,8 +132,16 @@ pub(crate) async fn pictures_page(
             back,
             takes_files,
             has_scanner: app.drop_folder.is_some(),
-            kind: if kind == AttachmentKind::Page.code() { AttachmentKind::Page } else { AttachmentKind::Face }.code(),
+            kind: match kind.parse() {
+                Ok(AttachmentKind::Page | AttachmentKind::Infrared | AttachmentKind::Ultraviolet) => {
+                    AttachmentKind::Page
+                }
+                _ => AttachmentKind::Face,
+            }
+            .code(),
             kept: views(app, w, &kept),
+            light: light::lines(app, w, &kept).await?,
+            has_documents: beside::has_documents(app, sight),
             message,
         },
     ))
@@ -168,6 +182,24 @@ pub(crate) async fn refused(
 ) -> Result<Response, Failure> {
     let message = signed.words(app).coded("no-picture", why.code());
     pictures_page(app, signed, sight, kind, Some(message)).await
+}
+
+/// The bytes of the newest picture of a kind among what someone may see; `None` where there is none, or its bytes have not
+/// come yet.
+pub(crate) async fn newest(
+    app: &App,
+    kept: &[KeptAttachment],
+    kind: AttachmentKind,
+) -> Result<Option<Vec<u8>>, Failure> {
+    match newest_of(kept, kind) {
+        Some(kept) => Ok(app.store.content_of(&kept.attachment.sha256).await?),
+        None => Ok(None),
+    }
+}
+
+/// The newest picture of a kind.
+pub(crate) fn newest_of(kept: &[KeptAttachment], kind: AttachmentKind) -> Option<&KeptAttachment> {
+    kept.iter().rfind(|kept| kept.attachment.kind == kind && kept.attachment.media == MediaType::Jpeg)
 }
 
 /// The bytes of an attachment.
