@@ -33,7 +33,8 @@ pub async fn propose(node: &Node, by: &AccountId, kind: ListKind, bytes: &[u8]) 
     read.put(kind, bytes).map_err(ProposeError::Problems)?;
     if kind == ListKind::Documents {
         let held = node.store.reference_pictures().await?;
-        let missing = |sha256: &str| ListProblem { line: 0, fault: ListFault::Picture(sha256.chars().take(12).collect()) };
+        let missing =
+            |sha256: &str| ListProblem { line: 0, fault: ListFault::Picture(sha256.chars().take(12).collect()) };
         let missing: Vec<_> = read.documents.pictures().filter(|sha256| !held.contains(*sha256)).map(missing).collect();
         if !missing.is_empty() {
             return Err(ProposeError::Problems(missing));

@@ -145,8 +145,11 @@ struct Letter {
 /// Below this level of paper the picture is too dark.
 const DARK: f32 = 24.0;
 
+/// The print contrast signal of levels. It is defined for reflected light (ISO 1831), and levels of a picture stand for light
+/// by a power: sRGB's, nearly.
 fn contrast([ink, paper]: [f32; 2]) -> f32 {
-    if paper < 1.0 { 0.0 } else { ((paper - ink) / paper).clamp(0.0, 1.0) }
+    const GAMMA: f32 = 2.2;
+    if paper < 1.0 { 0.0 } else { (1.0 - (ink / paper).max(0.0).powf(GAMMA)).clamp(0.0, 1.0) }
 }
 
 /// What is seen of the zone in infrared.

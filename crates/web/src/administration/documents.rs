@@ -54,8 +54,8 @@ struct EditPage<'a> {
     states: Vec<Choice>,
     kinds: Vec<Choice>,
     lights: Vec<Choice>,
-    /// The lights of which there is a picture already.
-    shown: Vec<String>,
+    /// The lights of which there is a picture already; empty where there is none.
+    shown: String,
     is_known: bool,
     /// Why nothing was proposed.
     problems: Vec<String>,
@@ -104,12 +104,13 @@ async fn edit_page(
 ) -> Result<Response, Failure> {
     let w = signed.words(app);
     let held = held(app, signed, typed.code.trim()).await?;
-    let pictures = held.as_ref().map(|document| document.pictures.keys().copied().collect::<Vec<_>>());
+    let lights = held.iter().flat_map(|document| document.pictures.keys());
+    let lights: Vec<String> = lights.map(|light| w.coded("page-light", light.code())).collect();
     let shown = EditPage {
         states: state_choices(w, &typed.state),
         kinds: choices(w, "document", DocumentKind::ALL, DocumentKind::code, &typed.kind),
         lights: choices(w, "page-light", PageLight::ALL, PageLight::code, ""),
-        shown: pictures.unwrap_or_default().iter().map(|light| w.coded("page-light", light.code())).collect(),
+        shown: lights.join(" · "),
         is_known: held.is_some(),
         typed,
         problems,
@@ -137,7 +138,8 @@ async fn propose(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart
     let picture = if upload.bytes.is_empty() {
         None
     } else {
-        Some((upload.field("light").parse().map_err(|_| FormTrouble::Malformed)?, upload.bytes.to_vec()))
+        let light: PageLight = upload.field("light").parse().map_err(|_| FormTrouble::Malformed)?;
+        Some((light, upload.bytes.to_vec()))
     };
     let proposed = documents::propose(&app, &signed.session.account.id, &typed, picture).await;
     came_of(&app, &signed, typed, proposed).await

@@ -121,6 +121,7 @@ pub(crate) async fn pictures_page(
         true => format!("/crossing/{id}"),
     };
     let kept = sight::attachments(app, signed.session.account.role, &[id]).await?;
+    let light = light::lines(app, w, &kept).await?;
     let is_wrong = message.is_some();
     Ok(answer(
         is_wrong,
@@ -140,7 +141,7 @@ pub(crate) async fn pictures_page(
             }
             .code(),
             kept: views(app, w, &kept),
-            light: light::lines(app, w, &kept).await?,
+            light,
             has_documents: beside::has_documents(app, sight),
             message,
         },
