@@ -107,7 +107,7 @@ pub async fn propose(
         code: code.to_owned(),
         state: state.parse().map_err(|_| wrong(ListFault::State(state.chars().take(40).collect())))?,
         kind: typed.kind.parse().map_err(|error| wrong(ListFault::Unknown(error)))?,
-        series: typed.series.trim().to_owned(),
+        series: typed.series.split_whitespace().collect::<Vec<_>>().join(" "),
         from: day(&typed.from)?,
         to: day(&typed.to)?,
         pictures: documents.get(code).map(|held| held.pictures.clone()).unwrap_or_default(),

@@ -24,9 +24,9 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{ListFault, ListKind, ListProblem, MOST_DOCUMENTS};
-use limen_store::HeldList;
-use std::sync::Arc;
+use limen_domain::{Documents, ListFault, ListKind, ListProblem, MOST_DOCUMENTS};
+use limen_store::{HeldList, ListProposal};
+use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
@@ -170,6 +170,8 @@ struct ProposalPage<'a> {
     removed: Vec<String>,
     same: usize,
     gap: Option<String>,
+    /// Pictures of reference documents that the list in force does not have.
+    pictures: Vec<String>,
     closed: Option<String>,
     is_own: bool,
     given: GivenWord,
@@ -192,6 +194,7 @@ async fn proposal_page(app: &App, signed: &SignedIn, id: Uuid, given: GivenWord)
         added,
         removed,
         same,
+        pictures: new_pictures(app, &proposal),
         gap: gap.map(|day| w.t1("list-gap", "day", w.date(day))),
         closed: proposal.closed.as_ref().map(|closed| closed_words(app, w, &names, closed)),
         is_own: proposal.author == signed.session.account.id,
@@ -200,6 +203,17 @@ async fn proposal_page(app: &App, signed: &SignedIn, id: Uuid, given: GivenWord)
         given,
     };
     Ok(answer(shown.given.wrong.is_some(), &shown))
+}
+
+/// The addresses of pictures that a version brings.
+fn new_pictures(app: &App, proposal: &ListProposal) -> Vec<String> {
+    if proposal.kind != ListKind::Documents {
+        return Vec::new();
+    }
+    let (held, coming) = (app.reference(), Documents::read(proposal.csv.as_bytes()).unwrap_or_default());
+    let held: BTreeSet<&str> = held.documents.pictures().collect();
+    let new = coming.pictures().filter(|sha256| !held.contains(sha256));
+    new.map(|sha256| format!("/documents/picture/{sha256}")).collect()
 }
 
 async fn decide(

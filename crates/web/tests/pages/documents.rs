@@ -46,7 +46,13 @@ async fn a_reference_document_is_typed_approved_by_a_second_person_and_browsed_b
     let officer = post.sign_in("aminata").await;
     let proposal = propose(&author, "white", &picture(90)).await.to().to_owned();
     assert!(officer.page("/documents").await.says("documents-none"), "it waits");
-    assert!(second.page(&proposal).await.contains("Biométrique 2014"));
+    let waiting = second.page(&proposal).await;
+    assert!(waiting.contains("Biométrique 2014"));
+    assert_eq!(
+        second.get(&waiting.address("/documents/picture/")).await.status(),
+        StatusCode::OK,
+        "what is approved is seen"
+    );
     approve(&second, &proposal).await;
     assert!(officer.page("/documents?state=GIN&kind=passport").await.contains("Biométrique 2014"));
     assert!(officer.page("/documents?state=MLI").await.says("documents-none"));
