@@ -1,7 +1,10 @@
 //! The traveller's page beside what a genuine one looks like, in each light of which there is a picture of either.
 
 use crate::{
-    access::sight::{self, Sight},
+    access::{
+        COUNTER, Look, Pages, at_posts,
+        sight::{self, Sight},
+    },
     app::App,
     kit::{
         failure::Failure,
@@ -9,7 +12,10 @@ use crate::{
         session::SignedIn,
         shell::{Shell, page},
     },
-    records::pictures::{address, newest_of},
+    records::{
+        genuine::documents,
+        pictures::{address, newest_of},
+    },
     words::Words,
 };
 use askama::Template;
@@ -17,20 +23,12 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use limen_domain::{AttachmentKind, CrossingId, PageLight, Reference, ReferenceDocument};
+use limen_domain::{AttachmentKind, CrossingId, PageLight, ReferenceDocument};
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// The reference documents of the state and the kind of the traveller's document.
-fn documents<'a>(reference: &'a Reference, sight: &Sight) -> Vec<&'a ReferenceDocument> {
-    let Some(document) = sight.document() else { return Vec::new() };
-    let Some(issuer) = document.issuer else { return Vec::new() };
-    reference.documents.of(issuer, document.kind).collect()
-}
-
-/// Whether there are any.
-pub(crate) fn has_documents(app: &App, sight: &Sight) -> bool {
-    !documents(&app.reference(), sight).is_empty()
+pub(crate) fn pages() -> Pages {
+    Pages::new().get("/crossing/{id}/beside", at_posts(COUNTER, Look::Pictures), show)
 }
 
 /// As what a page in a light is kept beside a record.
@@ -43,7 +41,7 @@ fn kept_as(light: PageLight) -> AttachmentKind {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Asked {
+struct Asked {
     /// Which reference document; the first where none is named, or none that fits.
     #[serde(default)]
     document: String,
@@ -72,7 +70,7 @@ struct BesidePage<'a> {
     known: Vec<String>,
 }
 
-pub(super) async fn show(
+async fn show(
     State(app): State<Arc<App>>,
     signed: SignedIn,
     sight: Sight,

@@ -1,14 +1,10 @@
 //! What was seen of a traveller's page in infrared and under ultraviolet, line by line: what was seen, never what it means.
 
 use crate::{
-    app::App,
-    kit::failure::Failure,
     node::light::{self, Hue, Infrared, LightError, Print, ReaderModel, Shine, Ultraviolet, ZonePrint},
-    records::pictures::newest,
     words::Words,
 };
 use limen_domain::AttachmentKind;
-use limen_store::KeptAttachment;
 
 /// Maximum number of letters that are told one by one.
 const MOST_LETTERS: usize = 6;
@@ -30,16 +26,16 @@ impl LightLine {
     }
 }
 
-/// What was seen of the newest page among what someone may see; nothing where there is no picture in another light.
-pub(crate) async fn lines(app: &App, w: &Words, kept: &[KeptAttachment]) -> Result<Vec<LightLine>, Failure> {
-    let infrared = newest(app, kept, AttachmentKind::Infrared).await?;
-    let ultraviolet = newest(app, kept, AttachmentKind::Ultraviolet).await?;
+/// The kinds of pictures of one page.
+pub(super) const KINDS: [AttachmentKind; 3] =
+    [AttachmentKind::Page, AttachmentKind::Infrared, AttachmentKind::Ultraviolet];
+
+/// What was seen of a page, by its pictures of these [`KINDS`]; nothing where there is none in another light.
+pub(super) async fn lines(w: &Words, [page, infrared, ultraviolet]: [Option<Vec<u8>>; 3]) -> Vec<LightLine> {
     if infrared.is_none() && ultraviolet.is_none() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    let Some(page) = newest(app, kept, AttachmentKind::Page).await? else {
-        return Ok(vec![LightLine::as_usual(w.t("light-no-page"))]);
-    };
+    let Some(page) = page else { return vec![LightLine::as_usual(w.t("light-no-page"))] };
     let seen = light::seen(page, infrared, ultraviolet, ReaderModel::default()).await;
     let mut lines = Vec::new();
     match &seen.infrared {
@@ -52,7 +48,7 @@ pub(crate) async fn lines(app: &App, w: &Words, kept: &[KeptAttachment]) -> Resu
         Some(Err(error)) => lines.push(of_error(w, AttachmentKind::Ultraviolet, error)),
         None => {}
     }
-    Ok(lines)
+    lines
 }
 
 fn of_error(w: &Words, light: AttachmentKind, error: &LightError) -> LightLine {

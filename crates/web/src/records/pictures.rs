@@ -19,7 +19,7 @@ use crate::{
         attachments::{self, KeepError},
         picture::{self, PictureError},
     },
-    records::{beside, light},
+    records::{genuine, light},
     words::Words,
 };
 use askama::Template;
@@ -43,7 +43,6 @@ pub(crate) fn pages() -> Pages {
             take,
         )
         .get("/crossing/{id}/picture/{sha256}", at_posts(COUNTER, Look::Picture), content)
-        .get("/crossing/{id}/beside", at_posts(COUNTER, Look::Pictures), beside::show)
 }
 
 /// The address at which an attachment is served.
@@ -121,7 +120,11 @@ pub(crate) async fn pictures_page(
         true => format!("/crossing/{id}"),
     };
     let kept = sight::attachments(app, signed.session.account.role, &[id]).await?;
-    let light = light::lines(app, w, &kept).await?;
+    let mut pages = [None, None, None];
+    for (page, kind) in pages.iter_mut().zip(light::KINDS) {
+        *page = newest(app, &kept, kind).await?;
+    }
+    let light = light::lines(w, pages).await;
     let is_wrong = message.is_some();
     Ok(answer(
         is_wrong,
@@ -142,7 +145,7 @@ pub(crate) async fn pictures_page(
             .code(),
             kept: views(app, w, &kept),
             light,
-            has_documents: beside::has_documents(app, sight),
+            has_documents: genuine::has_documents(app, sight),
             message,
         },
     ))
@@ -187,11 +190,7 @@ pub(crate) async fn refused(
 
 /// The bytes of the newest picture of a kind among what someone may see; `None` where there is none, or its bytes have not
 /// come yet.
-pub(crate) async fn newest(
-    app: &App,
-    kept: &[KeptAttachment],
-    kind: AttachmentKind,
-) -> Result<Option<Vec<u8>>, Failure> {
+async fn newest(app: &App, kept: &[KeptAttachment], kind: AttachmentKind) -> Result<Option<Vec<u8>>, Failure> {
     match newest_of(kept, kind) {
         Some(kept) => Ok(app.store.content_of(&kept.attachment.sha256).await?),
         None => Ok(None),

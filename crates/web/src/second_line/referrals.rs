@@ -19,7 +19,7 @@ use crate::{
     node::desk::referral::{self, ReferralError},
     party::bar::title,
     records::{
-        beside,
+        genuine,
         pictures::{self, AttachmentView},
     },
     words::Words,
@@ -237,7 +237,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         earlier: earlier.iter().filter(|earlier| earlier.id != id).map(earlier_line).collect(),
         earlier_total: (earlier_total - 1).max(0),
         kept: pictures::views(&app, w, &kept),
-        has_documents: beside::has_documents(&app, &sight),
+        has_documents: genuine::has_documents(&app, &sight),
         party: party.map(|row| Link { address: format!("/party/{}", row.party.id), words: title(&row.party) }),
         notes: app.store.notes(id).await?.into_iter().map(note).collect(),
         questions: reference
