@@ -12,6 +12,10 @@ coded! {
         Face = "face",
         /// A page of a document.
         Page = "page",
+        /// The same page in near infrared, as it lay.
+        Infrared = "infrared",
+        /// The same page under ultraviolet, as it lay.
+        Ultraviolet = "ultraviolet",
         /// A file of the second line.
         File = "file",
     }

@@ -60,9 +60,9 @@ pub use party::{Driver, Goods, GoodsKind, Party, PartyId, PartyKind, Vehicle};
 pub use protection::{HandOver, Need, Protection, ProtectionId};
 pub use reason::{NoReason, StatedReason};
 pub use reference::{
-    Answer, Appeal, Appeals, Authorities, Authority, Grant, Ground, GroundCode, Grounds, Guide, GuideQuestion,
-    HealthAnswer, HealthQuestion, HealthQuestions, ListFault, ListKind, ListProblem, Offered, Reference, Rule, RuleSet,
-    Texts, Waiver,
+    Answer, Appeal, Appeals, Authorities, Authority, Documents, Grant, Ground, GroundCode, Grounds, Guide,
+    GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions, ListFault, ListKind, ListProblem, MOST_DOCUMENTS,
+    Offered, PageLight, Points, Reference, ReferenceDocument, Rule, RuleSet, Texts, Waiver,
 };
 pub use retention::{DataKind, Due, LEAST_DAYS, Period, PeriodError, Retention};
 pub use rights::{Right, RightAnswer};

@@ -4,7 +4,7 @@
 mod support;
 
 use jiff::SignedDuration;
-use limen_domain::{AccountId, AttachmentKind, CrossingId, MediaType, NodeId, PostId};
+use limen_domain::{AccountId, AttachmentKind, CrossingId, ListKind, MediaType, NodeId, PostId};
 use limen_exchange::{
     Authority, Headquarters, Identity, PostNode,
     authority::{Certificates, NODE_DAYS},
@@ -195,4 +195,31 @@ async fn a_certificate_is_renewed_over_the_link_long_before_it_ends() {
     let took = round(&headquarters, &post, Ask { certificate_until: Some(half), ..Ask::default() }).await;
     let chain = took.into_iter().find_map(|took| if let Took::Certificate(chain) = took { Some(chain) } else { None });
     assert!(Certificates::new(chain.unwrap()).unwrap().until().unwrap() >= until);
+}
+
+#[tokio::test]
+async fn a_reference_document_and_its_picture_reach_a_post_and_stay_there_without_a_link() {
+    let (_hq, headquarters) = headquarters().await;
+    let (_folder, post, _) = join(&headquarters).await;
+    let sha256 = headquarters.store().keep_reference_picture(b"a genuine page").await.unwrap();
+    let csv = format!("code,state,kind,white,look\ngin-1,GIN,passport,{sha256},Filigrane\n");
+    headquarters.store().load_list(ListKind::Documents, &csv, 1).await.unwrap();
+    headquarters.store().publish().await.unwrap();
+    // The list first, then what it names.
+    for _ in 0..3 {
+        round(&headquarters, &post, Ask::default()).await;
+    }
+    let held = post.store().reference().await.unwrap();
+    assert_eq!(held.documents.get("gin-1").unwrap().look.of("fr"), ["Filigrane"]);
+    assert_eq!(post.store().reference_picture(&sha256).await.unwrap().as_deref(), Some(&b"a genuine page"[..]));
+    assert!(post.store().missing_contents_of_others(10).await.unwrap().is_empty());
+    // A list that names it no more lets it go.
+    headquarters
+        .store()
+        .load_list(ListKind::Documents, "code,state,kind,look\ngin-1,GIN,passport,Filigrane\n", 1)
+        .await
+        .unwrap();
+    headquarters.store().publish().await.unwrap();
+    round(&headquarters, &post, Ask::default()).await;
+    assert_eq!(post.store().reference_picture(&sha256).await.unwrap(), None);
 }

@@ -10,9 +10,10 @@ use browser::{
     speak, types,
 };
 use fantoccini::{Client, Locator, key::Key};
+use limen_test_support::documents::picture;
 use serde_json::Value;
 use std::time::Duration;
-use support::{Officer, Post, born, born_years_ago, limen, word, zone_of};
+use support::{Officer, PASSWORD, Post, born, born_years_ago, limen, word, zone_of};
 
 /// A keyboard that counts how often it is pressed; what a reader types is not counted.
 struct Keyboard<'a> {
@@ -282,4 +283,45 @@ async fn the_auditors_pages_can_be_read_by_everyone_on_any_screen() {
         }
         client.clone().close_window().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_page_is_compared_with_a_genuine_one_by_a_slider_and_by_blinking_that_ends() {
+    let post = Post::demo();
+    let (author, second) = (
+        Officer::sign_in_at(&post.address, "fanta", "/lists").await,
+        Officer::sign_in_at(&post.address, "lassana", "/lists").await,
+    );
+    let fields = [("code", "gin-1"), ("state", "GIN"), ("kind", "passport"), ("look", "Filigrane"), ("light", "white")];
+    let proposed = author.send_bytes("/documents/edit", &fields, "page.png", &picture(90)).await;
+    let proposal = proposed.headers()["location"].to_str().unwrap().to_owned();
+    let approved = second.post(&proposal, &[("decision", "approve"), ("password", PASSWORD)]).await;
+    assert!(approved.status().is_redirection(), "{}", approved.status());
+    let officer = Officer::sign_in(&post.address, "ibrahima").await;
+    let id = officer.scan(&zone_of("GIN", "GN0800003", "QUIVORS")).await;
+    officer.send_bytes(&format!("/crossing/{id}/pictures"), &[("kind", "page")], "page.png", &picture(160)).await;
+
+    let browser = Browser::start(1366, 768).await;
+    let client = &browser.client;
+    enter(client, &post.address, "ibrahima").await;
+    client.goto(&format!("{}/crossing/{id}/beside", post.address)).await.unwrap();
+    says(client, "beside-blink").await;
+    is_accessible(client, "a page beside a genuine one").await;
+    let uncovered =
+        |part: u8| format!("document.querySelectorAll('#beside img')[1].style.clipPath.includes(' {part}%')");
+    is_true(client, &uncovered(50)).await;
+    let slider = client.find(Locator::Css("#beside-slider")).await.unwrap();
+    slider.send_keys(&char::from(Key::Right).to_string()).await.unwrap();
+    is_true(client, &uncovered(51)).await;
+    let blink = client.find(Locator::Css("#beside-blink")).await.unwrap();
+    blink.click().await.unwrap();
+    is_true(client, &uncovered(100)).await;
+    // It ends by itself, and on any key.
+    tokio::time::sleep(Duration::from_millis(4_600)).await;
+    is_true(client, &uncovered(51)).await;
+    blink.click().await.unwrap();
+    is_true(client, &uncovered(100)).await;
+    press(client, Key::Shift).await;
+    is_true(client, &uncovered(51)).await;
+    client.clone().close_window().await.unwrap();
 }

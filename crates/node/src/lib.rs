@@ -14,6 +14,7 @@ pub mod headings;
 pub mod health;
 pub mod in_force;
 pub mod level;
+pub mod light;
 pub mod limits;
 pub mod link_state;
 pub mod lists_coming;

@@ -14,6 +14,8 @@
 //!    correct nothing silently: where the picture alone says otherwise, [`Character::seen`] tells.
 //! 6. `reading` says how sure each character is, whether the whole is *sure*, or why nothing could be read.
 //!
+//! `light` looks at the same page in infrared and under ultraviolet, where a reader gives such pictures.
+//!
 //! The weights are made by `limen-training`, from pictures that it draws itself; see its documentation for seed and hash.
 //!
 //! No I/O, no clock, no threads: the caller decides where this runs. A picture of 12 megapixels takes about 0.1 s.
@@ -25,6 +27,7 @@ mod decode;
 mod find;
 mod ink;
 mod layout;
+pub mod light;
 mod look;
 pub mod luma;
 pub mod net;

@@ -1,7 +1,7 @@
 //! From a file's bytes to a grey picture, within limits of size that are looked at before anything is unpacked.
 
 use crate::luma::Luma;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
 use std::io::Cursor;
 use thiserror::Error;
 use zune_jpeg::{
@@ -72,7 +72,62 @@ fn jpeg(bytes: &[u8]) -> Result<Luma, PictureError> {
     Luma::new(width, height, pixels).ok_or(PictureError::Damaged)
 }
 
+/// A picture in colours, row by row.
+#[derive(Debug, Clone)]
+pub(crate) struct Colours(RgbImage);
+
+impl Colours {
+    /// Pixels across.
+    pub(crate) fn width(&self) -> usize {
+        self.0.width() as usize
+    }
+
+    /// Pixels down.
+    pub(crate) fn height(&self) -> usize {
+        self.0.height() as usize
+    }
+
+    /// Red, green and blue at a place, 0 to 255: the mean of the pixels around it.
+    pub(crate) fn at(&self, [x, y]: [f32; 2]) -> [f32; 3] {
+        let around = |at: f32, most: u32| {
+            let middle = at.round().clamp(0.0, most.saturating_sub(1) as f32) as u32;
+            middle.saturating_sub(1)..=(middle + 1).min(most.saturating_sub(1))
+        };
+        let (mut sum, mut count) = ([0.0; 3], 0.0);
+        for row in around(y, self.0.height()) {
+            for column in around(x, self.0.width()) {
+                let pixel = self.0.get_pixel(column, row).0;
+                (0..3).for_each(|channel| sum[channel] += f32::from(pixel[channel]));
+                count += 1.0;
+            }
+        }
+        sum.map(|channel| channel / count)
+    }
+}
+
+/// The colours of a picture in a file, within the same limits.
+///
+/// # Errors
+/// [`PictureError`]: it is no picture that is read here, it is damaged, or it is too large.
+pub(crate) fn open_colours(bytes: &[u8]) -> Result<Colours, PictureError> {
+    if bytes.len() > MOST_BYTES {
+        return Err(PictureError::TooLarge);
+    }
+    match image::guess_format(bytes) {
+        Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => {
+            Ok(Colours(unpacked(bytes, format)?.into_rgb8()))
+        }
+        _ => Err(PictureError::Other),
+    }
+}
+
 fn other(bytes: &[u8], format: ImageFormat) -> Result<Luma, PictureError> {
+    let grey = unpacked(bytes, format)?.into_luma8();
+    let (width, height) = grey.dimensions();
+    Luma::new(width as usize, height as usize, grey.into_raw()).ok_or(PictureError::Damaged)
+}
+
+fn unpacked(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, PictureError> {
     let reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut decoder = reader.into_decoder().map_err(|_| PictureError::Damaged)?;
     let (width, height) = decoder.dimensions();
@@ -83,11 +138,8 @@ fn other(bytes: &[u8], format: ImageFormat) -> Result<Luma, PictureError> {
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MOST_MEMORY);
     decoder.set_limits(limits).map_err(|_| PictureError::TooLarge)?;
-    let picture = DynamicImage::from_decoder(decoder).map_err(|error| match error {
+    DynamicImage::from_decoder(decoder).map_err(|error| match error {
         image::ImageError::Limits(_) => PictureError::TooLarge,
         _ => PictureError::Damaged,
-    })?;
-    let grey = picture.into_luma8();
-    let (width, height) = grey.dimensions();
-    Luma::new(width as usize, height as usize, grey.into_raw()).ok_or(PictureError::Damaged)
+    })
 }

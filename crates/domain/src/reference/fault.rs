@@ -1,6 +1,9 @@
 //! What can be wrong with a line of a reference list, told in the language of whoever sent it.
 
-use super::table::{LONGEST_TEXT, MOST_LINES};
+use super::{
+    documents::MOST_DOCUMENTS,
+    table::{LONGEST_TEXT, MOST_LINES},
+};
 use crate::{InvalidAllowance, Need, UnknownCode};
 use thiserror::Error;
 
@@ -67,6 +70,12 @@ pub enum ListFault {
     /// A number out of its span.
     #[error("{0} is a number from 1 to {1}")]
     Number(&'static str, u32),
+    /// More documents than may be.
+    #[error("there are more than {MOST_DOCUMENTS} documents")]
+    TooManyDocuments,
+    /// No picture that is kept here.
+    #[error("\u{201c}{0}\u{201d} is no picture that is kept; add it on the page of reference documents")]
+    Picture(String),
     /// A need of protection of which nobody takes care.
     #[error("nobody is named for {0}; add a line")]
     Nobody(Need),

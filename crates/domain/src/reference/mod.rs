@@ -4,6 +4,7 @@
 
 mod appeals;
 mod authorities;
+mod documents;
 mod fault;
 mod grounds;
 mod questions;
@@ -12,6 +13,7 @@ mod table;
 
 pub use appeals::{Appeal, Appeals};
 pub use authorities::{Authorities, Authority};
+pub use documents::{Documents, MOST_DOCUMENTS, PageLight, Points, ReferenceDocument};
 pub use fault::{ListFault, ListProblem};
 pub use grounds::{Ground, GroundCode, Grounds, Offered};
 pub use questions::{Answer, Guide, GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions};
@@ -36,6 +38,8 @@ coded! {
         Guide = "guide",
         /// What is asked on health.
         HealthQuestions = "health-questions",
+        /// What genuine documents look like, and what is known to be forged.
+        Documents = "documents",
     }
 }
 
@@ -45,7 +49,7 @@ impl ListKind {
         match self {
             Self::RefusalGrounds => Some(include_str!("refusal-grounds.csv")),
             Self::Guide => Some(include_str!("guide.csv")),
-            Self::StayRules | Self::Appeals | Self::Authorities | Self::HealthQuestions => None,
+            Self::StayRules | Self::Appeals | Self::Authorities | Self::HealthQuestions | Self::Documents => None,
         }
     }
 }
@@ -65,6 +69,8 @@ pub struct Reference {
     pub guide: Guide,
     /// What is asked on health; empty where no list was loaded.
     pub health: HealthQuestions,
+    /// What genuine documents look like; empty where no list was loaded.
+    pub documents: Documents,
 }
 
 impl Reference {
@@ -85,6 +91,7 @@ impl Reference {
             ListKind::Authorities => put(&mut self.authorities, Authorities::read(csv)?, Authorities::len),
             ListKind::Guide => put(&mut self.guide, Guide::read(csv)?, Guide::len),
             ListKind::HealthQuestions => put(&mut self.health, HealthQuestions::read(csv)?, HealthQuestions::len),
+            ListKind::Documents => put(&mut self.documents, Documents::read(csv)?, Documents::len),
         })
     }
 

@@ -5,7 +5,7 @@ use crate::{
     second_person::{SecondPersonError, Word},
 };
 use jiff::civil::Date;
-use limen_domain::{AccountId, ListKind, ListProblem, Reference};
+use limen_domain::{AccountId, ListFault, ListKind, ListProblem, Reference};
 use limen_store::{HeldList, ListProposal, Session, StoreError};
 use std::{collections::BTreeSet, str::Utf8Error};
 use uuid::Uuid;
@@ -29,7 +29,17 @@ pub enum ProposeError {
 /// # Errors
 /// [`ProposeError`] says why it was not proposed.
 pub async fn propose(node: &Node, by: &AccountId, kind: ListKind, bytes: &[u8]) -> Result<Uuid, ProposeError> {
-    Reference::default().put(kind, bytes).map_err(ProposeError::Problems)?;
+    let mut read = Reference::default();
+    read.put(kind, bytes).map_err(ProposeError::Problems)?;
+    if kind == ListKind::Documents {
+        let held = node.store.reference_pictures().await?;
+        let missing =
+            |sha256: &str| ListProblem { line: 0, fault: ListFault::Picture(sha256.chars().take(12).collect()) };
+        let missing: Vec<_> = read.documents.pictures().filter(|sha256| !held.contains(*sha256)).map(missing).collect();
+        if !missing.is_empty() {
+            return Err(ProposeError::Problems(missing));
+        }
+    }
     Ok(node.store.propose_reference_list(kind, std::str::from_utf8(bytes)?, by).await?)
 }
 

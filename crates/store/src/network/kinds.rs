@@ -261,7 +261,8 @@ pub(crate) async fn put(
             posts::put_post(conn, &post).await?;
         }
         REFERENCE_LIST => {
-            let kind = key.parse().map_err(damaged)?;
+            // A list that this version does not know yet.
+            let Ok(kind) = key.parse() else { return intake::note_not_understood(conn, intake::REFERENCE).await };
             lists::put(conn, kind, body, body.lines().count().saturating_sub(1), now).await?;
         }
         _ => put_setting(conn, key, body).await?,

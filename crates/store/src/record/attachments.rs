@@ -114,7 +114,8 @@ impl Store {
         Ok(self.content_of(sha256).await?.map(|bytes| (kept, bytes)))
     }
 
-    /// Keeps bytes that an attachment here speaks of and that came apart from it. Others are passed over.
+    /// Keeps bytes that an attachment or a reference document here speaks of and that came apart from it. Others are passed
+    /// over.
     ///
     /// # Errors
     /// The database can't be written.
@@ -130,7 +131,7 @@ impl Store {
         .bind(bytes)
         .execute(&self.db.pool)
         .await?;
-        Ok(())
+        self.keep_named_picture(sha256, bytes).await
     }
 
     /// The bytes of this hash, if they are here and still as they were kept.
@@ -142,6 +143,10 @@ impl Store {
             .bind(sha256)
             .fetch_optional(&self.db.pool)
             .await?;
+        let bytes = match bytes {
+            Some(bytes) => Some(bytes),
+            None => self.reference_picture(sha256).await?,
+        };
         match bytes {
             Some(bytes) if sha256_hex(&bytes) != sha256 => {
                 Err(damaged(format!("the content {sha256} is not what was kept")))
@@ -150,7 +155,7 @@ impl Store {
         }
     }
 
-    /// The hashes of what `journal` speaks of and is not here; the newest first.
+    /// The hashes of what `journal` speaks of and is not here, the newest first; then of pictures of reference documents.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
@@ -171,6 +176,9 @@ impl Store {
         query.push(whose).push_bind(journal.as_str());
         query.push(" and not exists (select 1 from content where content.sha256 = attachment.sha256)");
         query.push(" group by sha256 order by max(at) desc limit ").push_bind(most);
-        Ok(query.build_query_scalar().fetch_all(&self.db.pool).await?)
+        let mut missing: Vec<String> = query.build_query_scalar().fetch_all(&self.db.pool).await?;
+        let room = most - i64::try_from(missing.len()).unwrap_or(most);
+        missing.extend(self.missing_reference_pictures(room.max(0)).await?);
+        Ok(missing)
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     hash::sha256_hex,
     journal::Changed,
     reference::{
+        pictures,
         proposals::{self, Closed, ProposalKind},
         turns::{self, Turned},
     },
@@ -202,6 +203,9 @@ pub(crate) async fn put(
         .set("loaded_at", now.as_millisecond());
     insert.or_update("kind", &[]);
     insert.run(conn).await?;
+    if kind == ListKind::Documents {
+        pictures::note_named(conn, csv).await?;
+    }
     Ok(())
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod alert_order;
 pub(crate) mod alert_proposals;
 pub(crate) mod alerts;
 pub(crate) mod lists;
+pub(crate) mod pictures;
 pub(crate) mod posts;
 pub(crate) mod proposals;
 pub mod settings;

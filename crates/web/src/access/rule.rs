@@ -139,6 +139,8 @@ pub(crate) const VISAS: &[Permission] = &[Permission::IssueVisas];
 pub(crate) const HITS: &[Permission] = &[Permission::SeeHits];
 pub(crate) const ALERTS: &[Permission] = &[Permission::ManageAlerts];
 pub(crate) const LISTS: &[Permission] = &[Permission::ManageLists];
+pub(crate) const DOCUMENTS: &[Permission] =
+    &[Permission::WorkAtCounter, Permission::SettleReferrals, Permission::ManageLists];
 pub(crate) const NETWORK: &[Permission] = &[Permission::SeeNetwork];
 pub(crate) const NODES: &[Permission] = &[Permission::ManageNetwork];
 pub(crate) const FLOWS: &[Permission] = &[Permission::SeeFlows];

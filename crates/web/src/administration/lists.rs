@@ -24,9 +24,9 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{ListFault, ListKind, ListProblem};
-use limen_store::HeldList;
-use std::sync::Arc;
+use limen_domain::{Documents, ListFault, ListKind, ListProblem, MOST_DOCUMENTS};
+use limen_store::{HeldList, ListProposal};
+use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
@@ -112,7 +112,7 @@ async fn lists_page<'a>(app: &'a App, signed: &'a SignedIn, problems: Vec<String
 }
 
 /// What is wrong with a line of a list, in the reader's language.
-fn problem_words(w: &Words, ListProblem { line, fault }: &ListProblem) -> String {
+pub(super) fn problem_words(w: &Words, ListProblem { line, fault }: &ListProblem) -> String {
     let what = match fault {
         ListFault::NoColumn(column) => w.t1("list-fault-no-column", "column", *column),
         ListFault::NoLine => w.t("list-fault-no-line"),
@@ -130,6 +130,8 @@ fn problem_words(w: &Words, ListProblem { line, fault }: &ListProblem) -> String
         ListFault::Overlaps(other) => w.t1("list-fault-overlaps", "line", *other),
         ListFault::About(text) => w.t1("list-fault-about", "text", text.as_str()),
         ListFault::Number(column, most) => w.t2("list-fault-number", ("column", *column), ("most", *most)),
+        ListFault::TooManyDocuments => w.t1("list-fault-too-many-documents", "most", MOST_DOCUMENTS as i64),
+        ListFault::Picture(text) => w.t1("list-fault-picture", "text", text.as_str()),
         ListFault::Nobody(need) => w.t1("list-fault-nobody", "need", w.coded("need", need.code())),
     };
     if *line == 0 { what } else { w.t2("table-line", ("line", *line), ("what", what)) }
@@ -168,6 +170,8 @@ struct ProposalPage<'a> {
     removed: Vec<String>,
     same: usize,
     gap: Option<String>,
+    /// Pictures of reference documents that the list in force does not have.
+    pictures: Vec<String>,
     closed: Option<String>,
     is_own: bool,
     given: GivenWord,
@@ -190,6 +194,7 @@ async fn proposal_page(app: &App, signed: &SignedIn, id: Uuid, given: GivenWord)
         added,
         removed,
         same,
+        pictures: new_pictures(app, &proposal),
         gap: gap.map(|day| w.t1("list-gap", "day", w.date(day))),
         closed: proposal.closed.as_ref().map(|closed| closed_words(app, w, &names, closed)),
         is_own: proposal.author == signed.session.account.id,
@@ -198,6 +203,17 @@ async fn proposal_page(app: &App, signed: &SignedIn, id: Uuid, given: GivenWord)
         given,
     };
     Ok(answer(shown.given.wrong.is_some(), &shown))
+}
+
+/// The addresses of pictures that a version brings.
+fn new_pictures(app: &App, proposal: &ListProposal) -> Vec<String> {
+    if proposal.kind != ListKind::Documents {
+        return Vec::new();
+    }
+    let (held, coming) = (app.reference(), Documents::read(proposal.csv.as_bytes()).unwrap_or_default());
+    let held: BTreeSet<&str> = held.documents.pictures().collect();
+    let new = coming.pictures().filter(|sha256| !held.contains(sha256));
+    new.map(|sha256| format!("/documents/picture/{sha256}")).collect()
 }
 
 async fn decide(

@@ -1,5 +1,6 @@
 //! People of the service and reference lists, each change with a second person's word.
 
+mod documents;
 mod lists;
 mod people;
 mod people_proposal;
@@ -8,5 +9,5 @@ use crate::access::Pages;
 
 /// The pages of this folder.
 pub(crate) fn pages() -> Pages {
-    Pages::new().and(lists::pages()).and(people::pages()).and(people_proposal::pages())
+    Pages::new().and(lists::pages()).and(documents::pages()).and(people::pages()).and(people_proposal::pages())
 }

@@ -16,7 +16,7 @@ struct Asset {
     text: &'static str,
 }
 
-const ASSETS: [Asset; 12] = [
+const ASSETS: [Asset; 13] = [
     Asset { name: "limen.svg", kind: "image/svg+xml", text: include_str!("../../assets/limen.svg") },
     Asset { name: "limen.css", kind: "text/css; charset=utf-8", text: include_str!("../../assets/limen.css") },
     Asset { name: "counter.css", kind: "text/css; charset=utf-8", text: include_str!("../../assets/counter.css") },
@@ -24,6 +24,7 @@ const ASSETS: [Asset; 12] = [
     Asset { name: "link.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/link.js") },
     Asset { name: "camera.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/camera.js") },
     Asset { name: "phone.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/phone.js") },
+    Asset { name: "beside.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/beside.js") },
     Asset { name: "live.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/live.js") },
     Asset { name: "passkey.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/passkey.js") },
     Asset { name: "tally.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/tally.js") },

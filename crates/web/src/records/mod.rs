@@ -1,10 +1,13 @@
 //! What was recorded: the day, a crossing, its corrections, its pictures and papers, overstays.
 
 pub(crate) mod asked_corrections;
+mod beside;
 mod correct;
 mod day;
 mod day_chart;
 mod find;
+pub(crate) mod genuine;
+mod light;
 mod overstays;
 pub(crate) mod pictures;
 pub(crate) mod printed;
@@ -20,6 +23,7 @@ pub(crate) fn pages() -> Pages {
         .and(day::pages())
         .and(find::pages())
         .and(asked_corrections::pages())
+        .and(beside::pages())
         .and(correct::pages())
         .and(overstays::pages())
         .and(pictures::pages())

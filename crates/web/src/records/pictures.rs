@@ -20,6 +20,7 @@ use crate::{
         attachments::{self, KeepError},
         picture::{self, PictureError},
     },
+    records::{genuine, light},
     words::Words,
 };
 use askama::Template;
@@ -84,6 +85,10 @@ struct PicturesPage<'a> {
     /// What the camera is pointed at.
     kind: &'static str,
     kept: Vec<AttachmentView>,
+    /// What was seen of the page in other light, line by line.
+    light: Vec<light::LightLine>,
+    /// Whether there are reference documents to lay beside the page.
+    has_documents: bool,
     message: Option<String>,
 }
 
@@ -116,6 +121,11 @@ pub(crate) async fn pictures_page(
         true => format!("/crossing/{id}"),
     };
     let kept = sight::attachments(app, signed.session.account.role, &[id]).await?;
+    let mut pages = [None, None, None];
+    for (page, kind) in pages.iter_mut().zip(light::KINDS) {
+        *page = newest(app, &kept, kind).await?;
+    }
+    let light = light::lines(w, pages).await;
     let is_wrong = message.is_some();
     Ok(camera::on(answer(
         is_wrong,
@@ -127,8 +137,16 @@ pub(crate) async fn pictures_page(
             back,
             takes_files,
             has_scanner: app.drop_folder.is_some(),
-            kind: if kind == AttachmentKind::Page.code() { AttachmentKind::Page } else { AttachmentKind::Face }.code(),
+            kind: match kind.parse() {
+                Ok(AttachmentKind::Page | AttachmentKind::Infrared | AttachmentKind::Ultraviolet) => {
+                    AttachmentKind::Page
+                }
+                _ => AttachmentKind::Face,
+            }
+            .code(),
             kept: views(app, w, &kept),
+            light,
+            has_documents: genuine::has_documents(app, sight),
             message,
         },
     )))
@@ -169,6 +187,20 @@ pub(crate) async fn refused(
 ) -> Result<Response, Failure> {
     let message = signed.words(app).coded("no-picture", why.code());
     pictures_page(app, signed, sight, kind, Some(message)).await
+}
+
+/// The bytes of the newest picture of a kind among what someone may see; `None` where there is none, or its bytes have not
+/// come yet.
+async fn newest(app: &App, kept: &[KeptAttachment], kind: AttachmentKind) -> Result<Option<Vec<u8>>, Failure> {
+    match newest_of(kept, kind) {
+        Some(kept) => Ok(app.store.content_of(&kept.attachment.sha256).await?),
+        None => Ok(None),
+    }
+}
+
+/// The newest picture of a kind.
+pub(crate) fn newest_of(kept: &[KeptAttachment], kind: AttachmentKind) -> Option<&KeptAttachment> {
+    kept.iter().rfind(|kept| kept.attachment.kind == kind && kept.attachment.media == MediaType::Jpeg)
 }
 
 /// The bytes of an attachment.

@@ -1,5 +1,6 @@
 //! The second line: referrals, and people in need of protection.
 
+pub(crate) mod documents;
 mod protection;
 mod referrals;
 
@@ -7,5 +8,5 @@ use crate::access::Pages;
 
 /// The pages of this folder.
 pub(crate) fn pages() -> Pages {
-    Pages::new().and(protection::pages()).and(referrals::pages())
+    Pages::new().and(protection::pages()).and(referrals::pages()).and(documents::pages())
 }

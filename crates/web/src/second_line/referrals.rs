@@ -18,7 +18,10 @@ use crate::{
     },
     node::desk::referral::{self, ReferralError},
     party::bar::title,
-    records::pictures::{self, AttachmentView},
+    records::{
+        genuine,
+        pictures::{self, AttachmentView},
+    },
     words::Words,
 };
 use askama::Template;
@@ -179,6 +182,8 @@ struct ReferralPage<'a> {
     earlier: Vec<Link>,
     earlier_total: i64,
     kept: Vec<AttachmentView>,
+    /// Whether there are reference documents to lay beside the traveller's.
+    has_documents: bool,
     /// The party they cross with.
     party: Option<Link>,
     notes: Vec<NoteView>,
@@ -232,6 +237,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         earlier: earlier.iter().filter(|earlier| earlier.id != id).map(earlier_line).collect(),
         earlier_total: (earlier_total - 1).max(0),
         kept: pictures::views(&app, w, &kept),
+        has_documents: genuine::has_documents(&app, &sight),
         party: party.map(|row| Link { address: format!("/party/{}", row.party.id), words: title(&row.party) }),
         notes: app.store.notes(id).await?.into_iter().map(note).collect(),
         questions: reference

@@ -9,6 +9,7 @@ mod counter;
 mod days;
 mod decisions;
 mod devices;
+mod documents;
 mod flows;
 mod looks;
 mod nobody_lost;

@@ -12,6 +12,23 @@ lists-help = A CSV file in UTF-8; use the one in force as a model. Once a second
 lists-lines-added = Lines added
 lists-lines-removed = Lines removed
 
+## A reference document
+documents-edit-title = Reference document
+documents-edit-help = A second person approves, then every post receives the document and its pictures. What you add before they do goes into one proposal.
+documents-refused = Nothing was proposed. Correct the following.
+documents-waits = Another administrator’s proposal is waiting for a second person. Try again once it has been decided.
+documents-which = Which document
+documents-code = Code in the list
+documents-first-day = Issued from
+documents-last-day = Issued until
+documents-picture-help = JPEG, PNG or WebP, 12 MB at most, one picture at a time; propose again for each light. Do not use a real person’s document.
+documents-there = Pictures already there
+documents-points = What the document shows
+documents-look-english = What to look for, in English
+documents-known-english = Known forgeries, in English
+documents-points-help = One point per line, 300 characters at most. English is only needed where it differs.
+documents-remove = Propose removing this document
+
 ## People of the service
 people-title = Users
 people-search = Name, user name, role or post

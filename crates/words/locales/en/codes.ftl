@@ -206,6 +206,7 @@ list-appeals = Appeals
 list-authorities = Protection authorities
 list-guide = Second-line guide
 list-health-questions = Health questions
+list-documents = Reference documents
 
 ## The whole post: persons, parties, visas, tallies, pictures
 source-listed = carrier’s list
@@ -245,6 +246,11 @@ tally-age-5-17 = 5–17
 tally-age-18-59 = 18–59
 tally-age-60 = 60 and over
 attachment-page = document page
+attachment-infrared = page in infrared
+attachment-ultraviolet = page under ultraviolet
+page-light-white = white light
+page-light-infrared = infrared
+page-light-ultraviolet = ultraviolet
 
 ## Flows: counted, drawn, published
 weekday-1 = Monday

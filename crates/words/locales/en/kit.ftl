@@ -222,6 +222,17 @@ print-notice-refuse-exit = Print refusal notice
 
 ## Reference lists
 nav-lists = Lists
+nav-documents = Reference documents
+documents-state = Country
+documents-kind = Document
+documents-series = Series or model
+documents-look = What to look for
+documents-known = Known forgeries
+documents-nothing-said = Nothing is noted.
+documents-none-known = No known forgeries.
+documents-pictures = Pictures
+beside-light = Light
+beside-open = Compare with a genuine document
 
 ## The whole post: persons, parties, visas, tallies, pictures
 nav-more = More
@@ -383,6 +394,8 @@ list-fault-overlaps = It overlaps with line { $line }: same nationality and docu
 list-fault-about = “{ $text }” is not a reason for referral or a protection need.
 list-fault-number = “{ $column }” must be a number from 1 to { $most }.
 list-fault-nobody = No authority is listed for: { $need }. Add a line.
+list-fault-too-many-documents = The list has more than { $most } documents.
+list-fault-picture = The picture “{ $text }” is not kept here. Add it on the reference document’s page.
 table-row-damaged = unreadable characters
 table-no-names = No column contains names. Unknown columns:
 keys-title = Keyboard shortcuts on this page

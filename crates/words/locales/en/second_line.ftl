@@ -59,3 +59,16 @@ second-line-aside = { $count ->
    *[other] Set aside before a match was cleared: { $count } in 24 hours
 }
 second-line-attach = Attach file…
+
+## Reference documents
+documents-add = Add document
+documents-change = Change
+documents-all = all
+documents-filter = Show
+documents-none = No reference documents here. An administrator at headquarters adds them, and every post receives them.
+documents-issued = Issued
+documents-from-to = from { $from } to { $to }
+documents-from = since { $from }
+documents-to = until { $to }
+documents-no-picture = No pictures.
+documents-not-here-yet = This picture has not arrived here yet. It will come with the next exchanges.

@@ -12,6 +12,23 @@ lists-help = Fichier CSV en UTF-8 ; partez de celui qui est en vigueur. Une de
 lists-lines-added = Lignes ajoutées
 lists-lines-removed = Lignes retirées
 
+## Un document de référence
+documents-edit-title = Document de référence
+documents-edit-help = Une deuxième personne approuve, puis chaque poste reçoit le document et ses images. Ce que vous ajoutez avant son accord est réuni dans une seule proposition.
+documents-refused = Rien n’a été proposé. Corrigez ce qui suit.
+documents-waits = La proposition d’un autre administrateur attend une deuxième personne. Réessayez quand elle sera traitée.
+documents-which = Quel document
+documents-code = Code dans la liste
+documents-first-day = Délivré à partir du
+documents-last-day = Délivré jusqu’au
+documents-picture-help = JPEG, PNG ou WebP, 12 Mo au plus, une image à la fois ; proposez de nouveau pour chaque lumière. N’employez pas le document d’une personne réelle.
+documents-there = Images déjà là
+documents-points = Ce que le document montre
+documents-look-english = À vérifier, en anglais
+documents-known-english = Contrefaçons connues, en anglais
+documents-points-help = Un point par ligne, 300 caractères au plus. L’anglais n’est nécessaire que s’il diffère.
+documents-remove = Proposer de retirer ce document
+
 ## Les agents du service
 people-title = Agents
 people-search = Nom, identifiant, fonction ou poste

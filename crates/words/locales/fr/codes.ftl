@@ -206,6 +206,7 @@ list-appeals = Voies de recours
 list-authorities = Autorités de protection
 list-guide = Guide de la 2e ligne
 list-health-questions = Questions de santé
+list-documents = Documents de référence
 
 ## Le poste entier : personnes, groupes, visas, comptage, images
 source-listed = liste du transporteur
@@ -245,6 +246,11 @@ tally-age-5-17 = 5–17 ans
 tally-age-18-59 = 18–59 ans
 tally-age-60 = 60 ans et plus
 attachment-page = page de document
+attachment-infrared = page en infrarouge
+attachment-ultraviolet = page sous ultraviolet
+page-light-white = lumière blanche
+page-light-infrared = infrarouge
+page-light-ultraviolet = ultraviolet
 
 ## Flux : compter, dessiner, publier
 weekday-1 = lundi

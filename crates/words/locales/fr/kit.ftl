@@ -219,6 +219,17 @@ print-notice-refuse-exit = Imprimer la décision de refus
 
 ## Listes de référence
 nav-lists = Listes
+nav-documents = Documents de référence
+documents-state = État
+documents-kind = Document
+documents-series = Série ou modèle
+documents-look = À vérifier
+documents-known = Contrefaçons connues
+documents-nothing-said = Rien n’est indiqué.
+documents-none-known = Aucune contrefaçon connue.
+documents-pictures = Images
+beside-light = Lumière
+beside-open = Comparer à un document authentique
 
 ## Le poste entier : personnes, groupes, visas, comptage, images
 nav-more = Plus
@@ -380,6 +391,8 @@ list-fault-overlaps = Elle chevauche la ligne { $line } : même nationalité et
 list-fault-about = « { $text } » n’est ni un motif d’orientation ni un besoin de protection.
 list-fault-number = « { $column } » doit être un nombre de 1 à { $most }.
 list-fault-nobody = Aucune autorité n’est désignée pour : { $need }. Ajoutez une ligne.
+list-fault-too-many-documents = La liste compte plus de { $most } documents.
+list-fault-picture = L’image « { $text } » n’est pas conservée ici. Ajoutez-la depuis la page du document de référence.
 table-row-damaged = des caractères illisibles
 table-no-names = Aucune colonne ne donne de noms. Colonnes inconnues :
 keys-title = Raccourcis clavier de cette page

@@ -59,3 +59,16 @@ second-line-aside = { $count ->
    *[other] Mis de côté sans que la concordance soit écartée : { $count } en 24 heures
 }
 second-line-attach = Joindre une pièce…
+
+## Documents de référence
+documents-add = Ajouter un document
+documents-change = Modifier
+documents-all = tous
+documents-filter = Afficher
+documents-none = Aucun document de référence ici. Un administrateur du siège les ajoute, et chaque poste les reçoit.
+documents-issued = Délivré
+documents-from-to = du { $from } au { $to }
+documents-from = depuis le { $from }
+documents-to = jusqu’au { $to }
+documents-no-picture = Aucune image.
+documents-not-here-yet = Cette image n’est pas encore arrivée ici. Elle viendra avec les prochains échanges.
