@@ -366,6 +366,14 @@ pub enum Event {
         /// SHA-256 of its file, in hexadecimal.
         sha256: String,
     },
+    /// Someone proposed a file of certificates by which chips are believed. Approving or rejecting it is
+    /// [`Event::ProposalDecided`].
+    TrustProposed {
+        /// Which proposal.
+        proposal: Uuid,
+        /// SHA-256 of the file, in hexadecimal.
+        sha256: String,
+    },
     /// Someone read the list of overstays.
     OverstaysConsulted {
         /// What for; `None` in records that are older than the question.
@@ -774,6 +782,7 @@ impl Event {
                 | Self::ThresholdSet { .. }
                 | Self::ListLoaded { .. }
                 | Self::ListProposed { .. }
+                | Self::TrustProposed { .. }
                 | Self::ProposalDecided { .. }
                 | Self::AccountAdded { .. }
                 | Self::AccountChanged { .. }
@@ -838,6 +847,7 @@ impl Event {
             Self::ClockConfirmed => "clock-confirmed",
             Self::ListLoaded { .. } => "list-loaded",
             Self::ListProposed { .. } => "list-proposed",
+            Self::TrustProposed { .. } => "trust-proposed",
             Self::OverstaysConsulted { .. } => "overstays-consulted",
             Self::AuditConsulted { .. } => "audit-consulted",
             Self::AlertsProposed { .. } => "alerts-proposed",

@@ -225,6 +225,7 @@ mod tests {
         "flows-queried",
         "list-loaded",
         "list-proposed",
+        "trust-proposed",
         "node-enrolled",
         "node-invited",
         "node-restored",

@@ -30,6 +30,7 @@ pub mod shift;
 pub mod tally;
 pub mod token;
 pub mod trial;
+pub mod trust;
 pub mod typed_day;
 pub mod visas;
 

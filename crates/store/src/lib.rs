@@ -78,6 +78,7 @@ pub use reference::{
     posts::Post,
     proposals::{Closed, ProposalEnd, may_decide},
     settings,
+    trust::{ListedBy, TrustChange, TrustItem, TrustKind, TrustProposal},
     turns::{Turn, Turned},
     waiting::SecondWord,
 };

@@ -136,6 +136,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::AlertsLoaded { .. }
             | Event::ListLoaded { .. }
             | Event::ListProposed { .. }
+            | Event::TrustProposed { .. }
             | Event::OverstaysConsulted { .. }
             | Event::AuditConsulted { .. }
             | Event::AlertsProposed { .. }

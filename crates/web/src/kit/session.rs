@@ -119,6 +119,7 @@ pub(crate) async fn signed_in(
     let proposed = [
         (Permission::ManageAlerts, "alerts", SecondWord::Alerts),
         (Permission::ManageLists, "lists", SecondWord::Lists),
+        (Permission::ManageLists, "trust", SecondWord::Trust),
         (Permission::ManagePeople, "people", SecondWord::People),
     ];
     for (_, page, what) in proposed.into_iter().filter(|(permission, ..)| role.may(*permission)) {
