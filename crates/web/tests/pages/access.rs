@@ -129,7 +129,7 @@ async fn whoever_changes_the_language_stays_on_the_page_that_is_open() {
             assert_eq!(led.to(), home, "{account}: {elsewhere}");
         }
     }
-    for page in ["/visas", "/party", "/second-line", "/lists", "/tally", "/stay"] {
+    for page in ["/visas", "/party", "/second-line", "/lists", "/trust", "/tally", "/stay"] {
         assert!(opened.contains(page), "{page} is in nobody's bar: {opened:?}");
     }
 }

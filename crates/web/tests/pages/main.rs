@@ -22,5 +22,6 @@ mod stay;
 mod supervisor;
 mod support;
 mod trouble;
+mod trust;
 mod visas;
 mod whole_post;

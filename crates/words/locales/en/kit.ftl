@@ -222,6 +222,7 @@ print-notice-refuse-exit = Print refusal notice
 
 ## Reference lists
 nav-lists = Lists
+nav-trust = Trust
 
 ## The whole post: persons, parties, visas, tallies, pictures
 nav-more = More

@@ -219,6 +219,7 @@ print-notice-refuse-exit = Imprimer la décision de refus
 
 ## Listes de référence
 nav-lists = Listes
+nav-trust = Certificats
 
 ## Le poste entier : personnes, groupes, visas, comptage, images
 nav-more = Plus
