@@ -109,7 +109,7 @@ async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     keep_answers(&app, &signed, &received).await?;
     // Why the open one is set aside, where the new one is taken.
     let (scan, aside): (ScanForm, AsideForm) = (received.fields()?, received.fields()?);
-    let zone = match mrz::read(&scan.mrz, app.today()) {
+    let zone = match mrz::read_typed(&scan.mrz, app.today()) {
         Ok(zone) => zone,
         Err(unreadable) => {
             let message = match unreadable {
