@@ -91,7 +91,8 @@ pub fn read(
     };
     teller.step(end);
     let data = reader.into_data();
-    (data.files.iter().next().is_some()).then(|| handed(request, data))
+    let is_empty = data.files.iter().next().is_none();
+    if is_empty { None } else { Some(handed(request, data)) }
 }
 
 /// What opens the chip: the zone, a few readings of it that its check digits can't tell from it, the number on the card.
