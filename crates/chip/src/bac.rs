@@ -57,7 +57,8 @@ pub fn open(session: &mut Session<'_>, key: &ZoneKey, random: &mut dyn FnMut(&mu
     if nonces != [of_chip, own].concat() {
         return Err(Fault::Broken(Broken::Checksum).into());
     }
-    let shared: Zeroizing<Vec<u8>> = Zeroizing::new(own_key.iter().zip(chip_key).map(|(one, other)| one ^ other).collect());
+    let shared: Zeroizing<Vec<u8>> =
+        Zeroizing::new(own_key.iter().zip(chip_key).map(|(one, other)| one ^ other).collect());
     // §9.8.6.3: the last four octets of both challenges.
     let mut counter = [0; 8];
     counter[..4].copy_from_slice(&of_chip[4..]);
@@ -68,4 +69,49 @@ pub fn open(session: &mut Session<'_>, key: &ZoneKey, random: &mut dyn FnMut(&mu
         Some(counter),
     ));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::{Pace, Part};
+    use crate::replay::{Replay, drawing, hex};
+
+    /// Doc 9303-11 Appendix D.3 and D.4.
+    #[test]
+    fn the_worked_example_of_the_standard_is_spoken_octet_by_octet() {
+        let mut card = Replay::of(&[
+            ("0084000008", "4608F919887022129000"),
+            (
+                "0082000028 72C29C2371CC9BDB65B779B8E8D37B29ECC154AA56A8799FAE2F498F76ED92F25F1448EEA8AD90A7 28",
+                "46B9342A41396CD7386BF5803104D7CEDC122B9132139BAF2EEDC94EE178534F2F2D235D074D7449 9000",
+            ),
+            ("0CA4020C158709016375432908C044F68E08BF8B92D635FF24F800", "990290008E08FA855A5D4C50A8ED9000"),
+            ("0CB000000D9701048E08ED6705417E96BA5500", "8709019FF0EC34F9922651990290008E08AD55CC17140B2DED9000"),
+            (
+                "0CB000040D9701128E082EA28A70F3C7B53500",
+                "871901FB9235F4E4037F2327DCC8964F1F9B8C30F42C8E2FFF224A990290008E08C8B2787EAEA07D749000",
+            ),
+        ]);
+        let key = ZoneKey::new("L898902C", "690806", "940623").expect("a key");
+        let mut random = drawing(&["781723860C06C226", "0B795240CB7049B01C19B33E32804F0B"]);
+        let mut session = Session::new(&mut card);
+        open(&mut session, &key, &mut random).expect("open");
+        let mut part = Part::new(0x011E);
+        part.read(&mut session, &mut Pace::of(256), &mut |_, _| {}).expect("EF.COM");
+        assert_eq!(part.octets, hex("60145F0104303130365F36063034303030305C026175"));
+        assert!(card.is_over());
+    }
+
+    #[test]
+    fn another_zone_does_not_open() {
+        let mut card = Replay::of(&[
+            ("0084000008", "4608F919887022129000"),
+            ("0082000028 72C29C2371CC9BDB65B779B8E8D37B29ECC154AA56A8799FAE2F498F76ED92F25F1448EEA8AD90A7 28", "6300"),
+        ]);
+        let key = ZoneKey::new("L898902C", "690806", "940623").expect("a key");
+        let mut random = drawing(&["781723860C06C226", "0B795240CB7049B01C19B33E32804F0B"]);
+        let error = open(&mut Session::new(&mut card), &key, &mut random).expect_err("refused");
+        assert_eq!(error, BacError::WrongKey(Status(0x6300)));
+    }
 }

@@ -73,7 +73,8 @@ impl Channel {
         }
         objects.extend(object(0x8E, &self.checksum_of(&message)));
         // The response is longer than what it brings: as much as may be is wanted.
-        let expected = if command.expected.is_some_and(|expected| expected > 256) || objects.len() > 255 { 65_536 } else { 256 };
+        let expected =
+            if command.expected.is_some_and(|expected| expected > 256) || objects.len() > 255 { 65_536 } else { 256 };
         Command { class, data: objects, expected: Some(expected), ..command.clone() }
     }
 
@@ -204,5 +205,41 @@ impl Channel {
         let message = padded(&[&self.counter[..], &objects].concat(), block);
         objects.extend(object(0x8E, &self.checksum.checksum(&message)));
         Response { data: objects, status: response.status }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::replay::hex;
+
+    /// Doc 9303 prints no trace of AES; this one is of a recorded session.
+    #[test]
+    fn a_command_under_aes_is_what_chips_take() {
+        let key = |octets: &str| Cipher::Aes128.key(&hex(octets)).expect("a key");
+        let mut channel =
+            Channel::new(key("CC86415F2ED7E8FD663B754265695AE1"), key("581E84B8EE06C4D3EEE30461498D7FB3"), None);
+        channel.counter[15] = 0xBA;
+        let command = Command::new(0x22, 0x41, 0xA4).data(hex("800A04007F000702020302028401C3"));
+        let expected = "0C2241A41D 871101980953D37F67558690045D78A853B18A 8E08929767A2CEF172E2 00";
+        assert_eq!(channel.protect(&command).octets(), hex(expected));
+        let answer = Response::read(hex("990290008E08FC873EBB62219C8A9000")).expect("a response");
+        assert_eq!(channel.open(&answer), Ok(Response { data: vec![], status: Status::DONE }));
+    }
+
+    #[test]
+    fn what_is_not_protected_is_not_believed() {
+        for (answer, expected) in [
+            ("9000", Broken::Unprotected),
+            ("990290009000", Broken::Unprotected),
+            ("990290008E08FC873EBB62219C8B9000", Broken::Checksum),
+            ("8E08FC873EBB62219C8A990290009000", Broken::Malformed),
+            ("8709019FF0EC34F9922651 8709019FF0EC34F9922651 990290008E08AD55CC17140B2DED9000", Broken::Malformed),
+            ("99029000 0102 9000", Broken::Malformed),
+        ] {
+            let mut channel = Channel::of_secret(Cipher::Aes128, b"secret");
+            let answer = Response::read(hex(answer)).expect("a response");
+            assert_eq!(channel.open(&answer), Err(expected));
+        }
     }
 }

@@ -161,7 +161,8 @@ fn decrypt<C: BlockDecrypt + KeyInit + BlockSizeUser>(key: &[u8], start: &[u8], 
     let mut decrypted = Vec::with_capacity(data.len());
     let mut last = start;
     for chunk in data.chunks_exact(C::block_size()) {
-        let mut block = Block::<C>::clone_from_slice(chunk);
+        let mut block = Block::<C>::default();
+        block.copy_from_slice(chunk);
         cipher.decrypt_block(&mut block);
         decrypted.extend(block.iter().zip(last).map(|(octet, before)| octet ^ before));
         last = chunk;

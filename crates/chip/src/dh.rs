@@ -23,7 +23,8 @@ impl Group {
         let one = BigUint::from(1u32);
         let fits = (FEWEST_BITS..=MOST_BITS).contains(&prime.bits()) && prime.bit(0);
         let generates = generator > one && generator < prime;
-        let divides = order.as_ref().is_none_or(|order| order.bits() >= 160 && (&prime - &one) % order == BigUint::ZERO);
+        let divides =
+            order.as_ref().is_none_or(|order| order.bits() >= 160 && (&prime - &one) % order == BigUint::ZERO);
         (fits && generates && divides).then_some(Self { prime, generator, order })
     }
 

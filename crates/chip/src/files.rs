@@ -14,7 +14,7 @@ const SHORT_OFFSETS: usize = 0x8000;
 /// What is read first, to know how long the file is.
 const HEAD: usize = 4;
 /// Least that is asked for at once.
-const LEAST: usize = 64;
+const LEAST: usize = 32;
 
 /// A file of which a part has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,12 +65,13 @@ impl Pace {
         Self { response: most_response.clamp(LEAST, 65_536) }
     }
 
-    /// Less, after a refusal: first what a short response holds, then what old chips give, then half and half.
+    /// Less, after a refusal: first what a short response holds, then what brings the 160 octets that old chips give, then
+    /// half and half.
     /// `false` if there is no less.
     pub fn less(&mut self) -> bool {
         let next = match self.response {
             257.. => 256,
-            193..=256 => 192,
+            185..=256 => 184,
             other => other / 2,
         };
         let is_less = next >= LEAST;
@@ -187,7 +188,7 @@ fn length(head: &[u8]) -> Result<Option<usize>, FileError> {
     };
     let Some((&first, more)) = head.get(tag..).and_then(<[u8]>::split_first) else { return Ok(None) };
     let octets = match first {
-        0..0x80 => return Ok(Some(tag + 1 + usize::from(first))),
+        0..=0x7F => return Ok(Some(tag + 1 + usize::from(first))),
         0x81..=0x84 => usize::from(first & 0x7F),
         _ => return Err(FileError::NoLength),
     };

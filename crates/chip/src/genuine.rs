@@ -8,7 +8,8 @@ use limen_trust::{Genuineness, Group, Integrity, Outcome, Proof, Report, TrustSt
 /// What the chip's answers say, given the report on its files. A proof that failed outweighs one that held.
 pub fn genuineness(data: &ChipData, report: &Report, trust: Option<&TrustStore>) -> Genuineness {
     let mut found = Vec::new();
-    let signed = |group: Group| matches!(&report.integrity, Integrity::Whole { checked, .. } if checked.contains(&group));
+    let signed =
+        |group: Group| matches!(&report.integrity, Integrity::Whole { checked, .. } if checked.contains(&group));
     let infos = data.files.group(Group::SECURITY).and_then(|dg14| SecurityInfos::dg14(dg14).ok());
 
     if let Some(dg15) = data.files.group(Group::ACTIVE_AUTHENTICATION) {
@@ -87,6 +88,7 @@ pub fn is_downgraded(data: &ChipData) -> Option<bool> {
     if signed.is_empty() {
         return None;
     }
-    let offered = data.card_access.as_deref().and_then(|file| SecurityInfos::card_access(file).ok()).unwrap_or_default();
+    let offered =
+        data.card_access.as_deref().and_then(|file| SecurityInfos::card_access(file).ok()).unwrap_or_default();
     Some(signed.iter().any(|info| !offered.pace.contains(info)))
 }

@@ -24,6 +24,8 @@ mod card;
 mod genuine;
 mod key;
 mod reader;
+#[cfg(test)]
+mod replay;
 mod session;
 
 pub use active::{ActiveError, CHALLENGE_OCTETS, Evidence};

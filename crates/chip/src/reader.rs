@@ -83,7 +83,9 @@ pub enum ReadError {
     #[error(transparent)]
     Lost(#[from] Lost),
     /// No key opened it. It is not the chip of this zone, or the zone was misread.
-    #[error("the chip does not open with the zone or number that was read ({tried} tried); compare it with the document")]
+    #[error(
+        "the chip does not open with the zone or number that was read ({tried} tried); compare it with the document"
+    )]
     WrongKey {
         /// How many readings were tried.
         tried: usize,

@@ -2,8 +2,8 @@
 
 use crate::cipher::Cipher;
 use limen_trust::asn1::{Element, Malformed, tag};
-use limen_trust::{PublicKey, SignedData, curve_of};
 use limen_trust::curve::{Curve, Point};
+use limen_trust::{PublicKey, SignedData, curve_of};
 
 /// How many infos a file may have.
 const MOST_INFOS: usize = 64;

@@ -3,10 +3,10 @@
 //! Every change is one of these, and every look at a person's data is too. Tables are what the events amount to.
 
 use crate::{
-    AccountId, Alert, AlertId, Attachment, AuditView, CredentialChange, Crossing, CrossingId, DataKind, Direction,
-    DocumentKey, Driver, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NodeId, Party, PartyId, PostId,
-    Protection, ProtectionId, Right, RightAnswer, Role, SetAside, ShiftClosing, SignInRefusal, Tally, TallyId,
-    Traveller, VehicleReason, Visa, VisaNumber, Why,
+    AccountId, Alert, AlertId, Attachment, AuditView, ChipReading, CredentialChange, Crossing, CrossingId, DataKind,
+    Direction, DocumentKey, Driver, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NodeId, Party,
+    PartyId, PostId, Protection, ProtectionId, Right, RightAnswer, Role, SetAside, ShiftClosing, SignInRefusal, Tally,
+    TallyId, Traveller, VehicleReason, Visa, VisaNumber, Why,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -344,6 +344,8 @@ pub enum Event {
     },
     /// A shift was closed and handed over.
     ShiftClosed(Box<ShiftClosing>),
+    /// The chip of a document was read at a counter, and checked.
+    ChipRead(Box<ChipReading>),
     /// A photo, a page or a file was kept beside a record.
     AttachmentKept(Box<Attachment>),
     /// Someone said that this node's clock is right although it has leapt ahead of the journal.
@@ -843,6 +845,7 @@ impl Event {
             Self::TallyCounted(_) => "tally-counted",
             Self::TallyCancelled { .. } => "tally-cancelled",
             Self::ShiftClosed(_) => "shift-closed",
+            Self::ChipRead(_) => "chip-read",
             Self::AttachmentKept(_) => "attachment-kept",
             Self::ClockConfirmed => "clock-confirmed",
             Self::ListLoaded { .. } => "list-loaded",

@@ -48,6 +48,7 @@ impl DataKind {
                 "same-person",
                 "not-same-person",
                 "shift-closed",
+                "chip-read",
             ],
             Self::Pictures => &["attachment-kept"],
             Self::Visas => &["visa-recorded", "visa-revoked", "visa-extended"],

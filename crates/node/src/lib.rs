@@ -4,6 +4,7 @@
 pub mod administration;
 pub mod alerts;
 pub mod attachments;
+pub mod chip_check;
 mod credentials;
 pub mod desk;
 mod file_name;
@@ -21,6 +22,7 @@ pub mod network;
 mod node;
 pub mod oversight;
 pub mod picture;
+pub mod readers;
 pub mod rights;
 pub mod scanner_folder;
 pub mod schedule;

@@ -11,6 +11,7 @@ use std::{
     net::IpAddr,
     sync::{Mutex, MutexGuard, PoisonError},
 };
+use uuid::Uuid;
 
 /// Maximum number of keys (addresses, accounts, names) counted apart. One more clears the counts: an attacker with this
 /// many keys is not slowed by a limit per key anyway.
@@ -71,6 +72,9 @@ const MOST_CODES: u32 = 120;
 /// Maximum number of passkey challenges of one source in five minutes, which is how long a challenge is kept.
 const MOST_QUESTIONS: u32 = 60;
 
+/// Maximum number of requests of a reader in a minute: it tells its progress four times a second.
+const MOST_OF_A_READER: u32 = 600;
+
 /// Everything that is limited so.
 #[derive(Debug)]
 pub struct Limits {
@@ -84,6 +88,8 @@ pub struct Limits {
     pub codes: Limit<IpAddr>,
     /// Questions for a passkey.
     pub questions: Limit<Source>,
+    /// What a reader of documents sends.
+    pub readers: Limit<Uuid>,
     /// Tries under names that nobody has.
     pub nobody: NobodysNames,
 }
@@ -96,6 +102,7 @@ impl Default for Limits {
             wrong_codes: Limit::new(MOST_NOTED, HOUR),
             codes: Limit::new(MOST_CODES, SignedDuration::from_mins(1)),
             questions: Limit::new(MOST_QUESTIONS, SignedDuration::from_mins(5)),
+            readers: Limit::new(MOST_OF_A_READER, SignedDuration::from_mins(1)),
             nobody: NobodysNames::default(),
         }
     }

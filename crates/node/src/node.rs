@@ -8,6 +8,7 @@ use crate::{
     limits::Limits,
     link_state::PostLink,
     lists_coming::ListsComing,
+    readers::Readers,
     settings::Settings,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -84,6 +85,8 @@ pub struct Node {
     pub limits: Limits,
     /// What officers have typed and not decided yet.
     pub drafts: Drafts,
+    /// Readers of documents at its counters.
+    pub readers: Readers,
     /// Those whose passwords wait to be checked.
     pub(crate) hashing: Queue,
     /// Those between their password and their second factor.
@@ -119,6 +122,7 @@ impl Node {
             network,
             limits: Limits::default(),
             drafts: Drafts::default(),
+            readers: Readers::default(),
             hashing: Queue::default(),
             waiting: PendingSignIns::default(),
             asked: PasskeyQuestions::default(),

@@ -94,7 +94,7 @@ pub use sign_in::{
     account_proposals::PersonProposal,
     accounts::{Account, AccountDraft},
     credentials::Credentials,
-    devices::Device,
+    devices::{CounterAt, Device},
     passkeys::{Passkey, PasskeyAdded},
     sessions::{Aside, NewSession, Session, SessionLimits, SessionUse},
     tries::{Failures, Locked, Try},

@@ -67,21 +67,19 @@ impl HolderDetails {
     /// The file can't be read.
     pub fn read(dg11: &[u8]) -> Result<Self, Malformed> {
         let mut read = Self::default();
-        each(dg11, "DG11", &mut |field| {
-            match field.tag {
-                0x5F0E => read.name = text(field),
-                0x5F0F => push(&mut read.other_names, text(field)),
-                0x5F10 => read.personal_number = text(field),
-                0x5F2B => read.birth = date(field),
-                0x5F11 => read.birth_place = parts(field),
-                0x5F42 => read.address = parts(field),
-                0x5F12 => read.telephone = text(field),
-                0x5F13 => read.profession = text(field),
-                0x5F14 => read.title = text(field),
-                0x5F17 => read.other_documents = parts(field),
-                0x5F18 => read.custody = text(field),
-                _ => {}
-            }
+        each(dg11, "DG11", &mut |field| match field.tag {
+            0x5F0E => read.name = text(field),
+            0x5F0F => push(&mut read.other_names, text(field)),
+            0x5F10 => read.personal_number = text(field),
+            0x5F2B => read.birth = date(field),
+            0x5F11 => read.birth_place = parts(field),
+            0x5F42 => read.address = parts(field),
+            0x5F12 => read.telephone = text(field),
+            0x5F13 => read.profession = text(field),
+            0x5F14 => read.title = text(field),
+            0x5F17 => read.other_documents = parts(field),
+            0x5F18 => read.custody = text(field),
+            _ => {}
         })?;
         Ok(read)
     }
@@ -94,15 +92,13 @@ impl DocumentDetails {
     /// The file can't be read.
     pub fn read(dg12: &[u8]) -> Result<Self, Malformed> {
         let mut read = Self::default();
-        each(dg12, "DG12", &mut |field| {
-            match field.tag {
-                0x5F19 => read.authority = text(field),
-                0x5F26 => read.issued = date(field),
-                0x5F1A => push(&mut read.others, text(field)),
-                0x5F1B => read.endorsements = text(field),
-                0x5F1C => read.exit = text(field),
-                _ => {}
-            }
+        each(dg12, "DG12", &mut |field| match field.tag {
+            0x5F19 => read.authority = text(field),
+            0x5F26 => read.issued = date(field),
+            0x5F1A => push(&mut read.others, text(field)),
+            0x5F1B => read.endorsements = text(field),
+            0x5F1C => read.exit = text(field),
+            _ => {}
         })?;
         Ok(read)
     }

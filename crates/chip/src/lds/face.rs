@@ -115,7 +115,7 @@ mod tests {
         face.extend([1, 2, 0, 0, 0, 0]);
         face.extend_from_slice(picture);
         let total = 14 + face.len() as u32;
-        [b"FAC\0010\0", &total.to_be_bytes()[..], &[0, 1], &face].concat()
+        [b"FAC\x00010\x00", &total.to_be_bytes()[..], &[0, 1], &face].concat()
     }
 
     #[test]
@@ -147,7 +147,7 @@ mod tests {
         fn any_record_is_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200), extensible: bool) {
             let _ = faces(&bytes);
             let _ = faces(&dg2(&object(if extensible { 0x7F2E } else { 0x5F2E }, &bytes)));
-            let header = [b"FAC\0010\0\0\0\0\0\0\x03", &bytes[..]].concat();
+            let header = [b"FAC\x00010\x00\x00\x00\x00\x00\x00\x03", &bytes[..]].concat();
             let _ = faces(&dg2(&object(0x5F2E, &header)));
         }
     }

@@ -32,7 +32,11 @@ pub struct Secret(pub(crate) Zeroizing<Vec<u8>>);
 impl Domain {
     /// The domain of a number of standardised domain parameters; `None` for one that is reserved, or of the other kind.
     pub fn standard(number: u32, is_curve: bool) -> Option<Self> {
-        if is_curve { standard_curve(number).map(Domain::Curve) } else { Group::standard(number).cloned().map(Domain::Group) }
+        if is_curve {
+            standard_curve(number).map(Domain::Curve)
+        } else {
+            Group::standard(number).cloned().map(Domain::Group)
+        }
     }
 
     /// The domain of a chip's key.

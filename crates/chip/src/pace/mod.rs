@@ -107,9 +107,9 @@ pub fn open(
         return Err(PaceError::NotAuthentic);
     }
     let evidence = match (info.mapping, mapping_key) {
-        (Mapping::ChipAuthentication, Some(mapping_key)) => {
-            authentication.and_then(|data| opened(&encryption, data)).map(|factor| Evidence { factor, domain, mapping_key })
-        }
+        (Mapping::ChipAuthentication, Some(mapping_key)) => authentication
+            .and_then(|data| opened(&encryption, data))
+            .map(|factor| Evidence { factor, domain, mapping_key }),
         _ => None,
     };
     session.protect(Channel::new(encryption, checksum, None));
@@ -209,3 +209,6 @@ fn opened(key: &Key, data: &[u8]) -> Option<Vec<u8>> {
     let decrypted = key.decrypt(&start(key), data)?;
     unpadded(&decrypted).map(<[u8]>::to_vec)
 }
+
+#[cfg(test)]
+mod tests;

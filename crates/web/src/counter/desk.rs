@@ -23,6 +23,7 @@ use crate::{
         referral::{self, TakeUpError},
         set_aside::{self, SetAsideError},
     },
+    node::readers,
     traveller::{not_open::not_open, set_aside::AsideForm},
 };
 use axum::{
@@ -33,8 +34,10 @@ use axum::{
 };
 use limen_document::mrz::{self, Unreadable};
 use limen_domain::{CrossingId, DecisionKind, Field, JudgementReason, ReferralReason, counter::NotOpen};
+use limen_store::CounterAt;
 use serde::Deserialize;
 use std::sync::Arc;
+use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
@@ -97,6 +100,8 @@ struct ScanForm {
     replace: Option<CrossingId>,
     /// The open presentation whose traveller shows this document too.
     beside: Option<CrossingId>,
+    /// What the counter's reader handed in with it.
+    handed: Option<Uuid>,
 }
 
 async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
@@ -109,7 +114,10 @@ async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     keep_answers(&app, &signed, &received).await?;
     // Why the open one is set aside, where the new one is taken.
     let (scan, aside): (ScanForm, AsideForm) = (received.fields()?, received.fields()?);
-    let zone = match mrz::read(&scan.mrz, app.today()) {
+    // Taken once: a zone that can't be read is not offered again.
+    let at = CounterAt(signed.through.0);
+    let handed = scan.handed.and_then(|id| app.readers.take(at, id));
+    let zone = match mrz::read_typed(&scan.mrz, app.today()) {
         Ok(zone) => zone,
         Err(unreadable) => {
             let message = match unreadable {
@@ -126,12 +134,32 @@ async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     let (traveller, why) = (zone.traveller(), aside.reason());
     let scanned = Scanned { traveller, replace: scan.replace, why, beside: scan.beside };
     match present::scan(&app, signed.counter(), scanned).await? {
-        Scan::Stands => Ok(to_counter()),
+        Scan::Stands => {
+            if let Some((open, _)) = app.store.open_presentation(&signed.session.account.id).await? {
+                let zone = zone.lines.join("\n");
+                match handed {
+                    Some(handed) if handed.chip.is_some() => {
+                        readers::keep_beside(&app, &signed.session.account.id, open.id, handed).await?;
+                    }
+                    handed => {
+                        readers::ask_for_chip(&app, at, signed.counter(), open.id, &zone);
+                        if let Some(handed) = handed {
+                            readers::keep_beside(&app, &signed.session.account.id, open.id, handed).await?;
+                        }
+                    }
+                }
+            }
+            Ok(to_counter())
+        }
         Scan::Asks { open, hits, traveller } => {
+            if let Some((id, handed)) = scan.handed.zip(handed) {
+                app.readers.hold(at, id, handed);
+            }
             let mut counter = CounterPage::load(&app, &signed, Panel::Decide).await?;
             let is_again = scan.replace == Some(open.id);
             counter.message = is_again.then(|| not_open(w, NotOpen::SetAsideWithoutReason));
-            counter.pending = Some(Pending::new(w, (&open, &hits), &traveller, zone.lines.join("\n"), aside));
+            let pending = Pending::new(w, (&open, &hits), &traveller, zone.lines.join("\n"), aside);
+            counter.pending = Some(Pending { handed: scan.handed, ..pending });
             Ok((StatusCode::CONFLICT, page(&counter)).into_response())
         }
     }

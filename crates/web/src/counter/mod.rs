@@ -3,6 +3,7 @@
 mod desk;
 mod hit;
 mod namesake;
+pub(crate) mod reader;
 mod same_person;
 mod stay_calculator;
 mod stay_lines;
@@ -21,6 +22,7 @@ pub(crate) const PROTECTION_REPORTED: &str = "protection";
 pub(crate) fn pages() -> Pages {
     Pages::new()
         .and(desk::pages())
+        .and(reader::pages())
         .and(same_person::pages())
         .and(tally::pages())
         .and(stay_calculator::pages())

@@ -6,6 +6,7 @@ use crate::{
     counter::{
         hit::{OpenHitView, hit_view},
         namesake::{NamesakeView, TakenKeys, namesake_view},
+        reader::{ReaderView, WaitingReading},
         verdict::{ConfirmedView, VerdictView, confirmed_views, instructions, judged_line, verdict_view},
     },
     kit::{
@@ -50,6 +51,7 @@ use limen_domain::{
 };
 use limen_store::{AskedOutcome, DecisionCounts, Earlier, KeptAttachment, Namesake};
 use std::str::FromStr;
+use uuid::Uuid;
 
 /// How many of an officer's last decisions a counter shows that is ready, how many of their referrals with what became
 /// of them, and from how far back.
@@ -111,6 +113,8 @@ pub(crate) struct Pending {
     pub(crate) open_name: String,
     pub(crate) new_name: String,
     pub(crate) mrz: String,
+    /// What the counter's reader handed in with it.
+    pub(crate) handed: Option<Uuid>,
     /// What it would mean that the document is theirs.
     pub(crate) beside: String,
     /// Whether it looks like another document of the traveller who waits.
@@ -133,6 +137,7 @@ impl Pending {
             open_name: before.name.to_string(),
             new_name: new.name.to_string(),
             mrz,
+            handed: None,
             beside: w.t2(
                 "pending-beside",
                 ("document", kind.map(|kind| w.coded("document", kind.code())).unwrap_or_default()),
@@ -188,6 +193,8 @@ pub(crate) struct CounterPage<'a> {
     ready: Option<ReadyView>,
     /// The party that the counter works through.
     party: Option<PartyBar>,
+    /// What the counter's reader has read and nobody has taken yet.
+    reading: Option<WaitingReading>,
     pub(crate) message: Option<String>,
     pub(crate) pending: Option<Pending>,
     pub(crate) done: Option<Done>,
@@ -245,11 +252,13 @@ impl<'a> CounterPage<'a> {
             }
         };
         let mut shell = Shell::new(app, signed, "counter");
+        let ReaderView { said, is_trouble, reading } = ReaderView::of(app, signed);
+        shell.reader = Some((said, is_trouble));
         if let Some(open) = &open {
             shell.direction = open.direction;
         }
         let ready = if open.is_none() { Some(ready(app, signed, &names).await?) } else { None };
-        Ok(Self { shell, w, panel, open, ready, party, message: None, pending: None, done: None })
+        Ok(Self { shell, w, panel, open, ready, party, reading, message: None, pending: None, done: None })
     }
 }
 

@@ -12,6 +12,7 @@ mod flows;
 mod looks;
 mod nobody_lost;
 mod people;
+mod readers;
 mod rights;
 mod scanner;
 mod second_line;

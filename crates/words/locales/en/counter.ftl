@@ -292,3 +292,21 @@ link-cut = Limen is not answering. What you send is kept on this page and goes o
 link-back = Limen is answering again.
 slow-answer = Working…
 scan-kept = A scan from before your session ended is kept here. Check it, then select Read.
+
+## The counter's reader
+reader-here = Reader: { $readers }
+reader-chips = chips
+reader-away = { $reader } not connected
+reader-noise = { $reader } sends unreadable data
+reader-has-read = The reader has read a document.
+reader-take = Take it
+reader-reads = { $step } ({ $file }, { $percent } %)
+reader-step-lay-down = Chip: place the document on the chip reader
+reader-step-opened = Chip: open
+reader-step-reading = Chip: reading
+reader-step-proving = Chip: checking for a copy
+reader-step-lost = Chip: document removed too early. Place it on the reader again
+reader-step-wrong-key = Chip: it does not open with this MRZ. Compare the number with the document
+reader-step-no-document = Chip: what lies on the reader is not a travel document
+reader-step-given-up = Chip: could not be read
+reader-step-no-reader = Chip: the chip reader is not connected

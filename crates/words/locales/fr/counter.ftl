@@ -308,3 +308,21 @@ link-cut = Limen ne répond pas. Ce que vous envoyez est conservé sur cette pag
 link-back = Limen répond de nouveau.
 slow-answer = En cours…
 scan-kept = Une lecture faite avant la fin de votre session est conservée ici. Vérifiez-la, puis choisissez Lire.
+
+## The counter's reader
+reader-here = Lecteur : { $readers }
+reader-chips = puces
+reader-away = { $reader } débranché
+reader-noise = { $reader } envoie des données illisibles
+reader-has-read = Le lecteur a lu un document.
+reader-take = Le prendre
+reader-reads = { $step } ({ $file }, { $percent } %)
+reader-step-lay-down = Puce : posez le document sur le lecteur de puces
+reader-step-opened = Puce : ouverte
+reader-step-reading = Puce : lecture
+reader-step-proving = Puce : recherche d’une copie
+reader-step-lost = Puce : document retiré trop tôt. Reposez-le sur le lecteur
+reader-step-wrong-key = Puce : cette zone MRZ ne l’ouvre pas. Comparez le numéro avec le document
+reader-step-no-document = Puce : ce n’est pas un document de voyage qui est sur le lecteur
+reader-step-given-up = Puce : lecture impossible
+reader-step-no-reader = Puce : le lecteur de puces est débranché

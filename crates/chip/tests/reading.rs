@@ -1,0 +1,481 @@
+//! Chips read from beginning to end: honest ones of every kind, broken ones, copied ones, hostile ones.
+
+use limen_chip::{
+    Access, AccessKey, Card, ChipReader, Lost, Progress, ReadError, ZoneKey,
+    apdu::Status,
+    cipher::Cipher,
+    genuineness, is_downgraded, lds,
+    security::Mapping,
+    simulated::{Issuer, Passport, SimulatedChip, Trouble, passport, way},
+};
+use limen_trust::{
+    FileName, Files, Genuineness, Group, Hash, Outcome, OwnAuthority, Proof, Report, TrustStore, Verdict, curve::Curve,
+    import::Item, mint::Secret, verify,
+};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+const ZONE: &str = "P<GINDIALLO<<MARIAMA<<<<<<<<<<<<<<<<<<<<<<<<O000123451GIN9001011F3001019<<<<<<<<<<<<<<<4";
+
+static GUINEA: LazyLock<Issuer> = LazyLock::new(|| Issuer::of("GN"));
+
+fn now() -> jiff::Timestamp {
+    "2026-11-28T12:00:00Z".parse().expect("a moment")
+}
+
+fn trust() -> TrustStore {
+    let mut store = TrustStore::default();
+    let certificate = GUINEA.authority.certificate.clone();
+    assert_eq!(store.import(vec![Item::Certificate(Box::new(certificate))], OwnAuthority::Refused).anchors, 1);
+    store
+}
+
+/// A face of 20,000 octets, as documents have it.
+fn face() -> Vec<u8> {
+    let mut face = vec![0xFF, 0xD8, 0xFF, 0xE0];
+    face.extend((0..20_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8));
+    face
+}
+
+fn usual() -> Passport {
+    Passport::new(ZONE, &face())
+}
+
+fn random() -> impl FnMut(&mut [u8]) {
+    let mut state = Hash::Sha256.of(b"the reader's random numbers");
+    move |bytes: &mut [u8]| {
+        for chunk in bytes.chunks_mut(32) {
+            state = Hash::Sha256.of(&state);
+            chunk.copy_from_slice(&Hash::Sha512.of(&state)[..chunk.len()]);
+        }
+    }
+}
+
+fn reader(of: &Passport) -> ChipReader {
+    ChipReader::new(vec![AccessKey::Zone(of.key())])
+}
+
+fn read(reader: &mut ChipReader, chip: &mut SimulatedChip) -> Result<(), ReadError> {
+    reader.run(chip, &mut random(), &mut |_| {})
+}
+
+/// Reads on as often as the chip is laid down again.
+fn read_on(reader: &mut ChipReader, chip: &mut SimulatedChip, times: usize) -> Result<(), ReadError> {
+    let mut random = random();
+    for _ in 0..times {
+        match reader.run(chip, &mut random, &mut |_| {}) {
+            Err(ReadError::Lost(_)) => {}
+            other => return other,
+        }
+    }
+    Err(ReadError::Lost(Lost("too often".into())))
+}
+
+fn judged(reader: &ChipReader) -> (Report, Genuineness) {
+    let trust = trust();
+    let mut report = verify(&reader.data().files, Some(&trust), now());
+    report.clone = genuineness(reader.data(), &report, Some(&trust));
+    let genuine = report.clone.clone();
+    (report, genuine)
+}
+
+fn assert_whole(reader: &ChipReader, files: &Files) {
+    assert_eq!(reader.data().missing, []);
+    for (name, bytes) in files.iter() {
+        assert_eq!(reader.data().files.get(name).map(<[u8]>::len), Some(bytes.len()), "{name}");
+        assert_eq!(reader.data().files.get(name), Some(bytes), "{name}");
+    }
+}
+
+#[test]
+fn a_sound_chip_is_read_and_proven() {
+    let of = usual();
+    let (mut chip, files) = passport(&of, &GUINEA);
+    let mut reader = reader(&of);
+    let mut seen = Vec::new();
+    let mut random = random();
+    let mut progress = |progress: Progress<'_>| match progress {
+        Progress::Read { file, .. } => seen.push(file.to_string()),
+        Progress::Opened(access) => seen.push(format!("{access:?}")),
+        _ => {}
+    };
+    reader.run(&mut chip, &mut random, &mut progress).expect("read");
+    // The zone comes before all that takes long.
+    assert_eq!(seen, ["Pace { mapping: Generic, by_can: false }", "EF.COM", "EF.SOD", "DG1", "DG14", "DG11", "DG2"]);
+    assert_whole(&reader, &files);
+    let (report, genuine) = judged(&reader);
+    assert!(report.is_proven());
+    assert_eq!(genuine, Genuineness::NoKey);
+    assert_eq!(is_downgraded(reader.data()), Some(false));
+    let faces = lds::faces(reader.data().files.group(Group::FACE).expect("the face")).expect("a face");
+    assert_eq!(faces[0].picture.octets, face());
+}
+
+#[test]
+fn every_way_of_pace_opens() {
+    let ciphers = [Cipher::Des3, Cipher::Aes128, Cipher::Aes192, Cipher::Aes256];
+    let mut ways = Vec::new();
+    for parameters in 8..=18 {
+        for cipher in ciphers {
+            ways.push(way(Mapping::Generic, true, cipher, parameters));
+            // The prime of P-224 is 1 mod 4: no point encoding, so no integrated mapping.
+            if parameters != 10 {
+                ways.push(way(Mapping::Integrated, true, cipher, parameters));
+            }
+        }
+    }
+    for parameters in 0..=2 {
+        ways.push(way(Mapping::Generic, false, Cipher::Aes128, parameters));
+        ways.push(way(Mapping::Integrated, false, Cipher::Aes256, parameters));
+    }
+    for way in ways {
+        let of = Passport { pace: vec![way.clone()], face: vec![0xFF, 0xD8, 0xFF], ..usual() };
+        let (mut chip, files) = passport(&of, &GUINEA);
+        let mut reader = reader(&of);
+        read(&mut reader, &mut chip).unwrap_or_else(|error| panic!("{way:?}: {error}"));
+        assert_whole(&reader, &files);
+        assert_eq!(reader.data().access, Some(Access::Pace { mapping: way.mapping, by_can: false }));
+    }
+}
+
+#[test]
+fn a_chip_without_pace_opens_by_basic_access_control() {
+    let of = Passport { pace: vec![], ..usual() };
+    let (mut chip, files) = passport(&of, &GUINEA);
+    let mut reader = reader(&of);
+    read(&mut reader, &mut chip).expect("read");
+    assert_eq!(reader.data().access, Some(Access::Basic));
+    assert_whole(&reader, &files);
+    assert!(judged(&reader).0.is_proven());
+}
+
+#[test]
+fn a_card_opens_by_the_number_printed_on_it() {
+    let of = Passport { can: Some("123456".into()), ..usual() };
+    let (mut chip, _) = passport(&of, &GUINEA);
+    let mut reader = ChipReader::new(vec![AccessKey::can("123456").expect("a number")]);
+    read(&mut reader, &mut chip).expect("read");
+    assert_eq!(reader.data().access, Some(Access::Pace { mapping: Mapping::Generic, by_can: true }));
+    let of = Passport { pace: vec![], ..of };
+    let (mut chip, _) = passport(&of, &GUINEA);
+    let mut reader = ChipReader::new(vec![AccessKey::can("123456").expect("a number")]);
+    assert_eq!(read(&mut reader, &mut chip), Err(ReadError::NeedsZone));
+}
+
+#[test]
+fn a_wrong_zone_is_a_wrong_zone_and_never_leads_to_basic_access_control() {
+    let of = usual();
+    let (mut chip, _) = passport(&of, &GUINEA);
+    let other = AccessKey::Zone(ZoneKey::new("O00012346", "900101", "300101").expect("a key"));
+    let mut reader = ChipReader::new(vec![other.clone()]);
+    let mut commands = Recorder { chip: &mut chip, instructions: Vec::new() };
+    let result = reader.run(&mut commands, &mut random(), &mut |_| {});
+    assert_eq!(result, Err(ReadError::WrongKey { tried: 1 }));
+    assert!(!commands.instructions.contains(&0x82), "EXTERNAL AUTHENTICATE is of basic access control");
+    // Another reading of the same zone is tried, and opens.
+    let mut reader = ChipReader::new(vec![other.clone(), AccessKey::Zone(of.key())]);
+    read(&mut reader, &mut chip).expect("read");
+    // And likewise where there is no PACE.
+    let of = Passport { pace: vec![], ..of };
+    let (mut chip, _) = passport(&of, &GUINEA);
+    let mut reader = ChipReader::new(vec![other.clone()]);
+    assert_eq!(read(&mut reader, &mut chip), Err(ReadError::WrongKey { tried: 1 }));
+    let mut reader = ChipReader::new(vec![other, AccessKey::Zone(of.key())]);
+    read(&mut reader, &mut chip).expect("read");
+}
+
+struct Recorder<'a> {
+    chip: &'a mut SimulatedChip,
+    instructions: Vec<u8>,
+}
+
+impl Card for Recorder<'_> {
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, Lost> {
+        self.instructions.push(command[1]);
+        self.chip.transmit(command)
+    }
+}
+
+#[test]
+fn hidden_pace_is_seen_as_a_downgrade() {
+    let of = usual();
+    let (chip, _) = passport(&of, &GUINEA);
+    let mut chip = chip.trouble(Trouble::HidesPace);
+    let mut reader = reader(&of);
+    read(&mut reader, &mut chip).expect("read");
+    assert_eq!(reader.data().access, Some(Access::Basic));
+    assert_eq!(is_downgraded(reader.data()), Some(true));
+}
+
+#[test]
+fn a_chip_that_does_not_know_the_password_itself_is_not_believed() {
+    let of = usual();
+    let (chip, _) = passport(&of, &GUINEA);
+    let mut reader = reader(&of);
+    let error = read(&mut reader, &mut chip.trouble(Trouble::WrongToken)).expect_err("not authentic");
+    assert!(error.to_string().contains("could not show that it knows the key"), "{error}");
+}
+
+#[test]
+fn a_chip_proves_itself_in_every_way() {
+    let curve = |curve, seed: &str| Secret::on(curve, seed.as_bytes());
+    let active = [
+        (Secret::rsa(1024), Hash::Sha1),
+        (Secret::rsa(2048), Hash::Sha256),
+        (curve(Curve::BrainpoolP320r1, "AA"), Hash::Sha256),
+        (curve(Curve::P384, "AA"), Hash::Sha256),
+        (curve(Curve::P521, "AA"), Hash::Sha512),
+    ];
+    for (secret, hash) in active {
+        for most in [256, 2000] {
+            let of = Passport { active: Some((secret.clone(), hash)), ..usual() };
+            let (chip, _) = passport(&of, &GUINEA);
+            let mut reader = reader(&of);
+            read(&mut reader, &mut chip.most(most)).expect("read");
+            assert_eq!(judged(&reader).1, Genuineness::Original(Proof::ActiveAuthentication), "{most}");
+        }
+    }
+    for cipher in [Cipher::Des3, Cipher::Aes128, Cipher::Aes192, Cipher::Aes256] {
+        for of_chip in [Curve::P256, Curve::BrainpoolP512r1] {
+            let of = Passport { chip: Some((curve(of_chip, "CA"), cipher)), ..usual() };
+            let (mut chip, _) = passport(&of, &GUINEA);
+            let mut reader = reader(&of);
+            read(&mut reader, &mut chip).expect("read");
+            assert_eq!(judged(&reader).1, Genuineness::Original(Proof::ChipAuthentication), "{cipher:?}");
+        }
+    }
+    for cipher in [Cipher::Aes128, Cipher::Aes192, Cipher::Aes256] {
+        let of = Passport {
+            pace: vec![way(Mapping::Generic, true, cipher, 13), way(Mapping::ChipAuthentication, true, cipher, 13)],
+            chip: Some((curve(Curve::BrainpoolP256r1, "CA"), cipher)),
+            ..usual()
+        };
+        let (mut chip, _) = passport(&of, &GUINEA);
+        let mut reader = reader(&of);
+        read(&mut reader, &mut chip).expect("read");
+        assert_eq!(reader.data().access, Some(Access::Pace { mapping: Mapping::ChipAuthentication, by_can: false }));
+        assert!(reader.data().mapped.is_some());
+        assert_eq!(judged(&reader).1.outcome(), Outcome::Good, "{cipher:?}");
+    }
+}
+
+#[test]
+fn a_copied_chip_can_not_prove_itself() {
+    let secret = |seed: &str| Secret::on(Curve::BrainpoolP256r1, seed.as_bytes());
+    let original = Passport {
+        active: Some((secret("AA"), Hash::Sha256)),
+        chip: Some((secret("CA"), Cipher::Aes128)),
+        pace: vec![way(Mapping::ChipAuthentication, true, Cipher::Aes128, 13)],
+        ..usual()
+    };
+    let (_, files) = passport(&original, &GUINEA);
+    // The copy has all files of the original, and none of its secrets.
+    let copied = |copy: &Passport| {
+        let (mut chip, _) = passport(copy, &GUINEA);
+        for (name, bytes) in files.iter() {
+            chip.exchange(name, bytes.to_vec());
+        }
+        let mut reader = reader(&original);
+        read(&mut reader, &mut chip).expect("read");
+        let (report, genuine) = judged(&reader);
+        assert_eq!(report.integrity.outcome(), Outcome::Good, "the files are the original's");
+        assert_eq!(report.issuer.outcome(), Outcome::Good);
+        genuine
+    };
+    let plain = vec![way(Mapping::Generic, true, Cipher::Aes128, 13)];
+    let copy = Passport { active: Some((secret("another"), Hash::Sha256)), pace: plain.clone(), ..original.clone() };
+    assert_eq!(copied(&copy), Genuineness::Refuted(Proof::ActiveAuthentication));
+    let copy = Passport { chip: Some((secret("another"), Cipher::Aes128)), pace: plain.clone(), ..original.clone() };
+    assert_eq!(copied(&copy), Genuineness::Refuted(Proof::ChipAuthentication));
+    let copy = Passport { active: None, chip: None, pace: plain, ..original.clone() };
+    assert_eq!(copied(&copy), Genuineness::NoAnswer(Proof::ActiveAuthentication));
+}
+
+#[test]
+fn an_exchanged_face_is_named() {
+    let of = usual();
+    let (mut chip, files) = passport(&of, &GUINEA);
+    let mut face = files.group(Group::FACE).expect("the face").to_vec();
+    face[500] ^= 1;
+    chip.exchange(FileName::Group(Group::FACE), face);
+    let mut reader = reader(&of);
+    read(&mut reader, &mut chip).expect("read");
+    assert_eq!(judged(&reader).0.integrity.to_string(), "DG2: not what was signed");
+}
+
+#[test]
+fn the_security_object_of_another_passport_proves_nothing() {
+    let of = usual();
+    let (mut chip, _) = passport(&of, &GUINEA);
+    let other = Passport::new(&ZONE.replace("MARIAMA", "FATOUMA"), b"\xFF\xD8\xFF another");
+    let (_, files) = passport(&other, &GUINEA);
+    chip.exchange(FileName::SecurityObject, files.get(FileName::SecurityObject).expect("EF.SOD").to_vec());
+    let mut reader = reader(&of);
+    read(&mut reader, &mut chip).expect("read");
+    assert_eq!(judged(&reader).0.integrity.outcome(), Outcome::Failed);
+}
+
+#[test]
+fn a_lost_chip_is_read_on_where_it_was() {
+    let of = usual();
+    let (mut chip, files) = passport(&of, &GUINEA);
+    let mut whole = reader(&of);
+    read(&mut whole, &mut chip).expect("read");
+    let needed = chip.commands();
+    for lost in 1..=needed {
+        let (chip, _) = passport(&of, &GUINEA);
+        let mut chip = chip.trouble(Trouble::LostAfter(lost));
+        let mut reader = reader(&of);
+        let first = read(&mut reader, &mut chip);
+        assert!(matches!(first, Err(ReadError::Lost(_))), "after {lost} commands: {first:?}");
+        read(&mut reader, &mut chip).expect("read on");
+        assert_whole(&reader, &files);
+        // Opening again takes some 15 commands; what was read is not read again.
+        assert!(chip.commands() <= needed + 20, "{} commands after a loss at {lost}", chip.commands());
+    }
+}
+
+#[test]
+fn a_chip_that_is_lost_again_and_again_is_still_read() {
+    let of = usual();
+    let (chip, files) = passport(&of, &GUINEA);
+    let mut chip = chip.trouble(Trouble::LostEvery(25));
+    let mut reader = reader(&of);
+    read_on(&mut reader, &mut chip, 40).expect("read");
+    assert_whole(&reader, &files);
+}
+
+#[test]
+fn a_chip_that_gives_less_at_once_is_read_in_smaller_pieces() {
+    for pace in [vec![], usual().pace] {
+        for most in [70, 160, 192, 223, 231, 256, 1000] {
+            let of = Passport { pace: pace.clone(), ..usual() };
+            for trouble in [Trouble::Gives(most), Trouble::GivesAndForgets(most)] {
+                let (chip, files) = passport(&of, &GUINEA);
+                let mut chip = chip.most(2000).trouble(trouble.clone());
+                let mut reader = reader(&of);
+                read(&mut reader, &mut chip).unwrap_or_else(|error| panic!("{trouble:?}: {error}"));
+                assert_whole(&reader, &files);
+            }
+        }
+    }
+}
+
+#[test]
+fn extended_length_takes_fewer_commands() {
+    let of = usual();
+    let count = |most| {
+        let (chip, files) = passport(&of, &GUINEA);
+        let mut chip = chip.most(most);
+        let mut reader = reader(&of);
+        read(&mut reader, &mut chip).expect("read");
+        assert_whole(&reader, &files);
+        chip.commands()
+    };
+    assert!(count(8000) * 2 < count(256), "{} and {}", count(8000), count(256));
+}
+
+#[test]
+fn a_face_longer_than_32_kilobytes_is_read_whole() {
+    let mut face = face();
+    face.resize(70_000, 0xAB);
+    for most in [256, 4000] {
+        for pace in [vec![], usual().pace] {
+            let of = Passport { face: face.clone(), pace, ..usual() };
+            let (chip, files) = passport(&of, &GUINEA);
+            let mut reader = reader(&of);
+            read(&mut reader, &mut chip.most(most)).expect("read");
+            assert_whole(&reader, &files);
+        }
+    }
+}
+
+#[test]
+fn a_connection_that_ends_is_opened_anew_and_not_for_ever() {
+    let of = usual();
+    let (chip, files) = passport(&of, &GUINEA);
+    let mut reader_ = reader(&of);
+    read(&mut reader_, &mut chip.trouble(Trouble::EndsAfter(50))).expect("read");
+    assert_whole(&reader_, &files);
+    let (chip, _) = passport(&of, &GUINEA);
+    let mut chip = chip.trouble(Trouble::EndsAfter(1));
+    assert!(matches!(read(&mut reader(&of), &mut chip), Err(ReadError::Fault(_))));
+    assert!(chip.commands() < 200);
+}
+
+#[test]
+fn files_that_are_refused_or_lie_are_left_out_and_the_rest_is_read() {
+    let of = usual();
+    let details = FileName::Group(Group::new(11).expect("a group"));
+    for trouble in [
+        Trouble::Refuses(details, Status::NOT_ALLOWED),
+        Trouble::Refuses(details, Status::NOT_FOUND),
+        Trouble::Says(details, u32::MAX),
+        Trouble::Says(details, 400_000),
+        Trouble::Says(details, 5_000),
+    ] {
+        let (chip, files) = passport(&of, &GUINEA);
+        let mut reader = reader(&of);
+        read(&mut reader, &mut chip.trouble(trouble.clone())).unwrap_or_else(|error| panic!("{trouble:?}: {error}"));
+        assert_eq!(reader.data().missing.len(), 1, "{trouble:?}");
+        assert_eq!(reader.data().missing[0].0, details);
+        assert_eq!(reader.data().files.group(Group::FACE), files.group(Group::FACE));
+        assert!(judged(&reader).0.is_proven());
+    }
+}
+
+#[test]
+fn what_is_no_passport_says_so() {
+    struct Stone;
+    impl Card for Stone {
+        fn transmit(&mut self, _: &[u8]) -> Result<Vec<u8>, Lost> {
+            Ok(vec![0x6A, 0x82])
+        }
+    }
+    let error = reader(&usual()).run(&mut Stone, &mut random(), &mut |_| {}).expect_err("no passport");
+    assert!(matches!(error, ReadError::NoApplication(_)), "{error}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn a_flipped_bit_is_seen_or_harmless(at in 1_usize..140, basic: bool) {
+        let of = if basic { Passport { pace: vec![], ..usual() } } else { usual() };
+        let (chip, files) = passport(&of, &GUINEA);
+        let mut reader = reader(&of);
+        let result = read(&mut reader, &mut chip.trouble(Trouble::Flips(at)));
+        // Whatever is kept is what the chip has.
+        for (name, bytes) in reader.data().files.iter() {
+            prop_assert_eq!(files.get(name), Some(bytes));
+        }
+        prop_assert!(result.is_ok() || reader.data().files.iter().count() < 6);
+    }
+
+    #[test]
+    fn whatever_a_chip_answers_reading_ends(
+        at in 1_usize..60,
+        answer in proptest::collection::vec(any::<u8>(), 0..300),
+        basic: bool,
+    ) {
+        let of = if basic { Passport { pace: vec![], ..usual() } } else { usual() };
+        let (chip, _) = passport(&of, &GUINEA);
+        let mut chip = chip.trouble(Trouble::Answers(at, answer));
+        let _ = read(&mut reader(&of), &mut chip);
+        prop_assert!(chip.commands() < 2000);
+    }
+
+    #[test]
+    fn a_chip_that_says_only_nonsense_is_given_up(answers in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..40), 1..8)) {
+        struct Nonsense(Vec<Vec<u8>>, usize);
+        impl Card for Nonsense {
+            fn transmit(&mut self, _: &[u8]) -> Result<Vec<u8>, Lost> {
+                self.1 += 1;
+                assert!(self.1 < 20_000, "it goes on for ever");
+                Ok(self.0[self.1 % self.0.len()].clone())
+            }
+        }
+        let result = reader(&usual()).run(&mut Nonsense(answers, 0), &mut random(), &mut |_| {});
+        prop_assert!(result.is_err() || result.is_ok());
+    }
+}
