@@ -18,6 +18,44 @@ coded! {
     }
 }
 
+coded! {
+    /// What a chip comes to in one line, the gravest first. No word says that a document is forged: each says what was seen.
+    "what chips come to"
+    pub enum ChipSummary {
+        /// Its zone is another than the printed one.
+        Differs = "differs",
+        /// Something in it is not what was signed.
+        Altered = "altered",
+        /// It could not prove to be the chip that was made.
+        Copy = "copy",
+        /// Its signature does not match.
+        Unsigned = "unsigned",
+        /// The state that it names does not stand behind the signer.
+        IssuerFailed = "issuer-failed",
+        /// The signer was revoked.
+        Revoked = "revoked",
+        /// Whole, signed, and the state stands behind it.
+        Proven = "proven",
+        /// Whole and signed, by a state whose certificates are not held: neither proven nor failed.
+        UnknownIssuer = "unknown-issuer",
+        /// Too little was read or understood to say anything.
+        NotProven = "not-proven",
+    }
+}
+
+impl ChipSummary {
+    /// Whether something does not hold, and an officer should look before the decision.
+    pub fn is_to_check(self) -> bool {
+        !matches!(self, Self::Proven | Self::UnknownIssuer | Self::NotProven)
+    }
+
+    /// Whether only the second line lets such a traveller pass: what is in this chip is not this document's. A signature
+    /// that does not match may be its state's own fault, as some are known to be.
+    pub fn asks_second_line(self) -> bool {
+        matches!(self, Self::Differs | Self::Altered | Self::Copy)
+    }
+}
+
 /// One check: what it comes to, and a word that says why, such as `altered`. The word stays a text here: journals of other
 /// versions may hold one that this version does not know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +101,30 @@ impl ChipVerdicts {
             ("revocation", &self.revocation),
             ("clone", &self.clone),
         ]
+    }
+
+    /// What it comes to in one line.
+    pub fn summary(&self) -> ChipSummary {
+        let has_failed = |verdict: &ChipVerdict| verdict.outcome == ChipOutcome::Failed;
+        if self.zone_matches == Some(false) {
+            ChipSummary::Differs
+        } else if has_failed(&self.integrity) {
+            ChipSummary::Altered
+        } else if has_failed(&self.clone) {
+            ChipSummary::Copy
+        } else if has_failed(&self.signer) {
+            ChipSummary::Unsigned
+        } else if has_failed(&self.issuer) {
+            ChipSummary::IssuerFailed
+        } else if has_failed(&self.revocation) {
+            ChipSummary::Revoked
+        } else if self.is_proven() {
+            ChipSummary::Proven
+        } else if self.is_of_unknown_issuer() {
+            ChipSummary::UnknownIssuer
+        } else {
+            ChipSummary::NotProven
+        }
     }
 
     /// Whether a check failed, or the chip's zone is another than the printed one.
@@ -122,6 +184,29 @@ mod tests {
         assert!(unknown.is_of_unknown_issuer() && !unknown.is_proven() && !unknown.has_failed());
         let known = verdicts(ChipOutcome::Good, ChipOutcome::Good);
         assert!(known.is_proven() && !known.is_of_unknown_issuer());
+    }
+
+    #[test]
+    fn the_gravest_that_was_seen_stands_in_the_one_line() {
+        let good = verdicts(ChipOutcome::Good, ChipOutcome::Good);
+        assert_eq!(good.summary(), ChipSummary::Proven);
+        let unknown = verdicts(ChipOutcome::Unknown, ChipOutcome::NotChecked);
+        assert_eq!(unknown.summary(), ChipSummary::UnknownIssuer);
+        assert!(!unknown.summary().is_to_check());
+        let failed = || ChipVerdict::new(ChipOutcome::Failed, "mismatch");
+        let unsigned = ChipVerdicts {
+            signer: failed(),
+            integrity: ChipVerdict::new(ChipOutcome::NotChecked, "signature_not_proven"),
+            ..good.clone()
+        };
+        assert_eq!(unsigned.summary(), ChipSummary::Unsigned);
+        assert!(unsigned.summary().is_to_check() && !unsigned.summary().asks_second_line());
+        let copy = ChipVerdicts { clone: failed(), revocation: failed(), ..good.clone() };
+        assert_eq!(copy.summary(), ChipSummary::Copy);
+        let differs = ChipVerdicts { zone_matches: Some(false), ..copy };
+        assert!(differs.summary() == ChipSummary::Differs && differs.summary().asks_second_line());
+        let nothing = ChipVerdicts { signer: ChipVerdict::new(ChipOutcome::NotChecked, "no_security_object"), ..good };
+        assert_eq!(nothing.summary(), ChipSummary::NotProven);
     }
 
     #[test]

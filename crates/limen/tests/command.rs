@@ -187,7 +187,7 @@ fn chip(folder: &std::path::Path) -> (std::path::PathBuf, std::path::PathBuf) {
     let guinea = states::authority("GN");
     let files = folder.join("chip");
     std::fs::create_dir(&files).unwrap();
-    for (name, bytes) in states::chip_files(&states::document_signer(&guinea, "GN")) {
+    for (name, bytes) in states::chip_files(&states::document_signer(&guinea, "GN"), states::CHIP_ZONE) {
         // Readers write names as they like.
         std::fs::write(files.join(format!("{}.bin", name.to_lowercase())), bytes).unwrap();
     }

@@ -10,11 +10,10 @@ use crate::{
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, AttachmentKind, ChipReading, CrossingId, Event};
 use limen_store::{CounterAt, StoreError};
-use limen_trust::TrustStore;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{HashMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -397,9 +396,9 @@ async fn keep_chip(
     handed: Handed,
 ) -> Result<(), StoreError> {
     let Handed { chip: Some(chip), access, read_by, .. } = handed else { return Ok(()) };
-    let (trust, now) = (trust(node), node.now());
+    let (trust, now) = (node.in_force.trust(), node.now());
     // Signatures of 6,144 bits take some milliseconds.
-    let found = tokio::task::spawn_blocking(move || verdicts(&chip, trust.as_deref(), printed.as_deref(), now)).await;
+    let found = tokio::task::spawn_blocking(move || verdicts(&chip, trust.believed(), printed.as_deref(), now)).await;
     let Ok(verdicts) = found else {
         tracing::error!("a chip's files could not be verified");
         return Ok(());
@@ -407,11 +406,6 @@ async fn keep_chip(
     let reading = ChipReading { crossing: presentation, verdicts, access, read_by };
     node.store.append(Some(officer), vec![Event::ChipRead(Box::new(reading))], None).await?;
     Ok(())
-}
-
-/// The certificates that are believed here; `None` while none are, and issuers are not checked.
-fn trust(_: &Node) -> Option<Arc<TrustStore>> {
-    None
 }
 
 #[cfg(test)]

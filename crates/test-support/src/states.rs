@@ -8,7 +8,7 @@ use limen_trust::{
     mint::{self, Authority, Profile, Secret},
 };
 
-/// The zone of the passport, as its chip has it.
+/// The zone of a passport of Guinea, as its chip has it.
 pub const CHIP_ZONE: &str = "P<GINDIALLO<<MARIAMA<<<<<<<<<<<<<<<<<<<<<<<<O000123451GIN9001011F3001019<<<<<<<<<<<<<<<4";
 
 /// How they all sign.
@@ -59,10 +59,10 @@ pub fn revocation_list(state: &Authority, revoked: &[u32], day: &str) -> Vec<u8>
     mint::revocation_list(state, revoked, noon(day), noon("2036-01-01"))
 }
 
-/// The files of a passport's chip by their names: EF.COM, EF.SOD and three data groups.
-pub fn chip_files(signer: &Authority) -> Vec<(&'static str, Vec<u8>)> {
+/// The files of a passport's chip by their names, with the letters of its zone: EF.COM, EF.SOD and three data groups.
+pub fn chip_files(signer: &Authority, zone: &str) -> Vec<(&'static str, Vec<u8>)> {
     let groups = [
-        (1, object(0x61, &object(0x5F1F, CHIP_ZONE.as_bytes()))),
+        (1, object(0x61, &object(0x5F1F, zone.as_bytes()))),
         (2, object(0x75, &[7; 3000])),
         (14, object(0x6E, &[1, 2, 3])),
     ];

@@ -3,6 +3,7 @@
 use crate::{
     app::App,
     counter::{
+        chip::chip_line,
         hit::{asked_about, judgement_reasons},
         stay_lines::{stay_lines, visa_lines},
     },
@@ -17,7 +18,7 @@ use crate::{
     words::Words,
 };
 use limen_domain::{
-    Action, AlertId, CrossingId, DoubtKind, Judged, JudgedBefore, Judgement, ListName, VisaStanding,
+    Action, AlertId, ChipVerdicts, CrossingId, DoubtKind, Judged, JudgedBefore, Judgement, ListName, VisaStanding,
     counter::{Case, Verdict},
 };
 
@@ -49,6 +50,9 @@ pub(crate) fn verdict_view(w: &Words, names: &Names, case: &Case<'_>, known: &Kn
     }
     if traveller.document.is_none() {
         lines.push(w.t("verdict-no-document"));
+    }
+    if let Some(summary) = case.chip.map(ChipVerdicts::summary).filter(|summary| summary.is_to_check()) {
+        lines.push(chip_line(w, summary));
     }
     let doubts = traveller.doubts.iter().filter(|doubt| doubt.kind != DoubtKind::Amended);
     lines.extend(doubts.map(|doubt| doubt_line(w, doubt.field, w.coded("doubt", doubt.kind.code()))));

@@ -4,6 +4,7 @@ use crate::{
     access::{note_at_counter, sight},
     app::App,
     counter::{
+        chip::ChipView,
         hit::{OpenHitView, hit_view},
         namesake::{NamesakeView, TakenKeys, namesake_view},
         reader::{ReaderView, WaitingReading},
@@ -445,6 +446,8 @@ struct Open {
     doubts: Vec<DoubtView>,
     verdict: VerdictView,
     hit: Option<OpenHitView>,
+    /// What their document's chip came to; `None` where none was read.
+    chip: Option<ChipView>,
     /// What the first line is to do, in the words of an alert's owner.
     instructions: Vec<String>,
     judged: Vec<String>,
@@ -568,6 +571,7 @@ impl Open {
             source: w.coded("source", traveller.source.code()),
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
             verdict: verdict_view(w, names, &case, known),
+            chip: known.chip.as_ref().map(|chip| ChipView::of(w, chip)),
             hit: hit_view(w, traveller, hits),
             instructions: instructions(hits),
             judged: hits.iter().filter_map(|judged| judged_line(app, w, names, judged)).collect(),

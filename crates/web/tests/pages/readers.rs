@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 /// Lets a reader in at the node's own counter; its token.
-async fn reader(post: &Post) -> String {
+pub(crate) async fn reader(post: &Post) -> String {
     let mariam = post.sign_in("mariam").await;
     let made = mariam.post("/devices", &[("name", "Lecteur"), ("reads_for", "node")]).await;
     let code = made.page().part_of_class("p", "code").text();
@@ -22,7 +22,7 @@ async fn reader(post: &Post) -> String {
 }
 
 /// Sends a multipart form of texts and bytes; the status, and what is said.
-async fn hand_in(nobody: &Officer, token: &str, parts: &[(&str, &[u8])]) -> (StatusCode, String) {
+pub(crate) async fn hand_in(nobody: &Officer, token: &str, parts: &[(&str, &[u8])]) -> (StatusCode, String) {
     let mut body = Vec::new();
     for (name, bytes) in parts {
         body.extend(format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n").as_bytes());

@@ -1,8 +1,11 @@
 //! Certificates of states: proposed as files, approved by a second person, believed at once.
 
-use crate::support::{PASSWORD, Post};
+use crate::{
+    readers::{hand_in, reader},
+    support::{Officer, PASSWORD, Post, documents::passport},
+};
 use axum::http::StatusCode;
-use limen_test_support::states::{authority, master_list};
+use limen_test_support::states::{authority, chip_files, document_signer, master_list};
 
 #[tokio::test]
 async fn a_certificate_is_believed_once_a_second_person_has_approved_it() {
@@ -59,4 +62,55 @@ async fn an_older_list_is_refused_and_a_newer_one_says_what_goes() {
     assert!(older.page().says("trust-why-older"));
     let held = post.store.trust_items().await.expect("read");
     assert_eq!(held.len(), 2, "Germany's own, and Togo in place of Benin");
+}
+
+/// Lays a passport of Guinea with its chip on the counter's reader, and takes it; one file of the chip may be altered.
+async fn lays_down(post: &Post, token: &str, officer: &Officer, zone: &str, altered: Option<&str>) -> String {
+    let letters: String = zone.lines().map(str::trim).collect();
+    let mut files = chip_files(&document_signer(&authority("GN"), "GN"), &letters);
+    for (_, bytes) in files.iter_mut().filter(|(name, _)| Some(*name) == altered) {
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+    }
+    let mut parts: Vec<(&str, &[u8])> = vec![("zone", zone.as_bytes()), ("access", b"pace")];
+    parts.extend(files.iter().map(|(name, bytes)| (*name, bytes.as_slice())));
+    let (status, said) = hand_in(&post.nobody(), token, &parts).await;
+    assert_eq!(status, StatusCode::OK, "{said}");
+    let handed = officer.page("/counter").await.value("handed").expect("what was handed in");
+    assert_eq!(officer.post("/counter/scan", &[("mrz", zone), ("handed", &handed)]).await.to(), "/counter");
+    officer.waiting().await
+}
+
+#[tokio::test]
+async fn a_chip_is_neither_proven_nor_failed_until_the_certificate_of_its_state_is_approved() {
+    let post = Post::new().await;
+    let token = reader(&post).await;
+    let officer = post.sign_in("aminata").await;
+    let zone = passport("GIN", "RA1234567", "DIALLO");
+    let id = lays_down(&post, &token, &officer, &zone, None).await;
+    let counter = officer.page("/counter").await;
+    assert!(counter.says("chip-unknown-issuer") && counter.says("chip-issuer-no_trust"), "{}", counter.text());
+    officer.decides(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+
+    let (author, other) = (post.sign_in("fanta").await, post.sign_in("lassana").await);
+    let certificate = authority("GN").certificate;
+    let proposed = author.send_file("/trust/upload", &[], "gn.cer", certificate.der()).await.to().to_owned();
+    other.post(&proposed, &[("decision", "approve"), ("password", PASSWORD)]).await;
+    lays_down(&post, &token, &officer, &passport("GIN", "RA7654321", "KEITA"), None).await;
+    let counter = officer.page("/counter").await;
+    assert!(counter.says("chip-proven") && counter.says("chip-issuer-trusted"), "{}", counter.text());
+}
+
+#[tokio::test]
+async fn whose_chip_was_altered_passes_at_the_second_line_only() {
+    let post = Post::new().await;
+    let token = reader(&post).await;
+    let officer = post.sign_in("aminata").await;
+    let zone = passport("GIN", "RA1234567", "DIALLO");
+    let id = lays_down(&post, &token, &officer, &zone, Some("DG2")).await;
+    let counter = officer.page("/counter").await;
+    assert!(counter.says("chip-altered") && counter.says("chip-integrity-altered"), "{}", counter.text());
+    let refused = officer.decide(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+    assert!(refused.page().says("not-open-chip"), "{}", refused.page().text());
+    officer.decides(&id, &[("decision", "refer"), ("reason", "document")]).await;
 }
