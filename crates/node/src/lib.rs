@@ -5,6 +5,7 @@ pub mod administration;
 pub mod alerts;
 pub mod attachments;
 pub mod chip_check;
+mod chip_face;
 mod credentials;
 pub mod desk;
 mod file_name;

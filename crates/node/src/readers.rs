@@ -5,11 +5,13 @@ use crate::{
     Node,
     attachments::{self, KeepError},
     chip_check::{HandedChip, verdicts},
+    chip_face,
     desk::Counter,
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, AttachmentKind, ChipReading, CrossingId, Event};
 use limen_store::{CounterAt, StoreError};
+use limen_trust::Group;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{HashMap, VecDeque},
@@ -397,6 +399,7 @@ async fn keep_chip(
 ) -> Result<(), StoreError> {
     let Handed { chip: Some(chip), access, read_by, .. } = handed else { return Ok(()) };
     let (trust, now) = (node.in_force.trust(), node.now());
+    let face = chip.files.group(Group::FACE).map(<[u8]>::to_vec);
     // Signatures of 6,144 bits take some milliseconds.
     let found = tokio::task::spawn_blocking(move || verdicts(&chip, trust.believed(), printed.as_deref(), now)).await;
     let Ok(verdicts) = found else {
@@ -405,7 +408,30 @@ async fn keep_chip(
     };
     let reading = ChipReading { crossing: presentation, verdicts, access, read_by };
     node.store.append(Some(officer), vec![Event::ChipRead(Box::new(reading))], None).await?;
-    Ok(())
+    keep_face(node, officer, presentation, face).await
+}
+
+/// Keeps a chip's face beside the live picture and the page, as pictures are kept. One that is not kept stops nothing: its
+/// reason goes to the log.
+async fn keep_face(
+    node: &Node,
+    officer: &AccountId,
+    presentation: CrossingId,
+    dg2: Option<Vec<u8>>,
+) -> Result<(), StoreError> {
+    let Some(dg2) = dg2 else { return Ok(()) };
+    let Some(picture) = chip_face::face(dg2).await else {
+        tracing::warn!("a chip's face can't be read, and is not kept");
+        return Ok(());
+    };
+    match attachments::keep(node, officer, presentation, AttachmentKind::Chip, "", picture).await {
+        Ok(()) => Ok(()),
+        Err(KeepError::NotKept(error)) => {
+            tracing::warn!("a chip's face is not kept: {}", error.code());
+            Ok(())
+        }
+        Err(KeepError::Store(error)) => Err(error),
+    }
 }
 
 #[cfg(test)]

@@ -441,7 +441,7 @@ struct Open {
     document: Option<DocumentView>,
     further: Vec<DocumentView>,
     /// The pictures' places, filled or not.
-    photos: [PhotoView; 2],
+    photos: Vec<PhotoView>,
     source: String,
     doubts: Vec<DoubtView>,
     verdict: VerdictView,
@@ -507,6 +507,20 @@ struct Gathered<'a> {
     attachments: Vec<KeptAttachment>,
 }
 
+/// The places of pictures, filled or not; a chip's has one where its face was read.
+fn photos(w: &Words, attachments: &[KeptAttachment]) -> Vec<PhotoView> {
+    let place = |kind: AttachmentKind| {
+        let latest = attachments.iter().rfind(|kept| kept.attachment.kind == kind);
+        PhotoView {
+            kind,
+            word: w.coded("attachment", kind.code()),
+            latest: latest.map(|kept| crate::records::pictures::address(&kept.attachment)),
+        }
+    };
+    let places = [AttachmentKind::Face, AttachmentKind::Chip, AttachmentKind::Page].map(place);
+    places.into_iter().filter(|photo| photo.kind != AttachmentKind::Chip || photo.latest.is_some()).collect()
+}
+
 struct EarlierView {
     id: CrossingId,
     date: String,
@@ -560,14 +574,7 @@ impl Open {
             status: (traveller.status != Status::Ordinary).then(|| w.coded("status", traveller.status.code())),
             document: traveller.document.as_ref().map(|document| DocumentView::of(w, document, day)),
             further: traveller.further_documents.iter().map(|further| DocumentView::of(w, further, day)).collect(),
-            photos: [AttachmentKind::Face, AttachmentKind::Page].map(|kind| {
-                let latest = attachments.iter().rfind(|kept| kept.attachment.kind == kind);
-                PhotoView {
-                    kind,
-                    word: w.coded("attachment", kind.code()),
-                    latest: latest.map(|kept| crate::records::pictures::address(&kept.attachment)),
-                }
-            }),
+            photos: photos(w, &attachments),
             source: w.coded("source", traveller.source.code()),
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
             verdict: verdict_view(w, names, &case, known),

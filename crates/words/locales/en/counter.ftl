@@ -267,6 +267,7 @@ tally-apart = People counted here are not registered one by one and are never ad
 tally-today = Today’s tallies
 tally-cancel = Cancel
 attachment-face = face
+attachment-chip = face in the chip
 
 ## Flows: counted, drawn, published
 stay-class-0 = same day

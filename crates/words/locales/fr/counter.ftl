@@ -283,6 +283,7 @@ tally-apart = Les personnes comptées ne sont pas enregistrées une à une ; e
 tally-today = Comptages du jour
 tally-cancel = Annuler
 attachment-face = visage
+attachment-chip = visage dans la puce
 
 ## Flux : compter, dessiner, publier
 stay-class-0 = dans la journée
