@@ -1,6 +1,5 @@
 //! The counter: a document is read or typed, its traveller examined, hits are judged, a decision is taken.
 
-pub(crate) mod chip;
 mod desk;
 mod hit;
 mod namesake;

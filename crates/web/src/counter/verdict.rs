@@ -3,7 +3,6 @@
 use crate::{
     app::App,
     counter::{
-        chip::chip_line,
         hit::{asked_about, judgement_reasons},
         stay_lines::{stay_lines, visa_lines},
     },
@@ -14,7 +13,7 @@ use crate::{
         shell::moment,
     },
     node::{desk::known::Known, level::Level},
-    traveller::about::doubt_line,
+    traveller::{about::doubt_line, chip::chip_line},
     words::Words,
 };
 use limen_domain::{

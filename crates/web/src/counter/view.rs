@@ -4,7 +4,6 @@ use crate::{
     access::{note_at_counter, sight},
     app::App,
     counter::{
-        chip::ChipView,
         hit::{OpenHitView, hit_view},
         namesake::{NamesakeView, TakenKeys, namesake_view},
         reader::{ReaderView, WaitingReading},
@@ -33,6 +32,7 @@ use crate::{
     },
     traveller::{
         about::{DocumentView, DoubtView, about, adult_words, birth, century_is_guess, doubt_view},
+        chip::ChipView,
         not_open::not_open,
         set_aside::{AsideForm, AsideQuestion},
     },

@@ -91,6 +91,7 @@ async fn a_chip_is_neither_proven_nor_failed_until_the_certificate_of_its_state_
     let counter = officer.page("/counter").await;
     assert!(counter.says("chip-unknown-issuer") && counter.says("chip-issuer-no_trust"), "{}", counter.text());
     officer.decides(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+    assert!(officer.page(&format!("/crossing/{id}")).await.says("chip-unknown-issuer"), "the record keeps it");
 
     let (author, other) = (post.sign_in("fanta").await, post.sign_in("lassana").await);
     let certificate = authority("GN").certificate;
@@ -113,4 +114,6 @@ async fn whose_chip_was_altered_passes_at_the_second_line_only() {
     let refused = officer.decide(&id, &[("decision", "admit"), ("purpose", "family")]).await;
     assert!(refused.page().says("not-open-chip"), "{}", refused.page().text());
     officer.decides(&id, &[("decision", "refer"), ("reason", "document")]).await;
+    let second = post.sign_in("oumar").await;
+    assert!(second.page(&format!("/second-line/{id}")).await.says("chip-altered"));
 }

@@ -315,6 +315,7 @@ reader-step-no-reader = Chip: the chip reader is not connected
 
 ## What a chip came to
 chip-title = Chip:
+chip-record = Chip
 chip-differs = it holds another zone than the printed one
 chip-altered = some of its data are not what was signed
 chip-copy = it could not prove to be the original chip

@@ -331,6 +331,7 @@ reader-step-no-reader = Puce : le lecteur de puces est débranché
 
 ## Ce que dit la puce
 chip-title = Puce :
+chip-record = Puce
 chip-differs = elle contient une autre zone que celle qui est imprimée
 chip-altered = certaines données ne sont pas celles qui ont été signées
 chip-copy = elle n’a pas pu prouver qu’elle est la puce d’origine

@@ -1,7 +1,11 @@
 //! What a document's chip came to: one line for the officer, and the five checks behind it. The words say what was seen.
 
-use crate::{kit::parts::Fact, words::Words};
-use limen_domain::{ChipSummary, ChipVerdicts};
+use crate::{
+    app::App,
+    kit::{failure::Failure, parts::Fact},
+    words::Words,
+};
+use limen_domain::{ChipSummary, ChipVerdicts, CrossingId};
 
 /// A chip that was read.
 pub(crate) struct ChipView {
@@ -37,4 +41,12 @@ impl ChipView {
 /// What a chip came to, in one line.
 pub(crate) fn chip_line(w: &Words, summary: ChipSummary) -> String {
     w.coded("chip", summary.code())
+}
+
+/// What the chip beside these records came to when it was read last, as facts of a record; none where none was read.
+pub(crate) async fn chip_facts(app: &App, w: &Words, of: &[CrossingId]) -> Result<Vec<Fact>, Failure> {
+    let Some(reading) = app.store.chip_readings(of).await?.into_iter().next() else { return Ok(Vec::new()) };
+    let ChipView { line, checks, .. } = ChipView::of(w, &reading.verdicts);
+    let named = |Fact { label, value }: Fact| Fact::new(format!("{} {}", w.t("chip-title"), label), value);
+    Ok([Fact::new(w.t("chip-record"), line)].into_iter().chain(checks.into_iter().map(named)).collect())
 }
