@@ -18,8 +18,8 @@ pub use serve::{doors, network};
 
 use clap::{Parser, Subcommand};
 use commands::{
-    accounts, alerts, backup, chip, data, doctor, exchange, init, journal, lists, mrz, nodes, posts, screen, statistics,
-    stay, trust, update, visas,
+    accounts, alerts, backup, chip, data, doctor, exchange, init, journal, lists, mrz, nodes, posts, screen,
+    statistics, stay, trust, update, visas,
 };
 use folder::{files::DataFolder, private, vault};
 use outcome::Outcome;
