@@ -11,6 +11,7 @@ back = Back
 back-to-counter = Back to the counter
 back-to-start = Start page
 key-escape = Esc
+key-insert = Ins
 days = days
 way-entry = ENTRY
 way-exit = EXIT

@@ -11,6 +11,7 @@ back = Retour
 back-to-counter = Retour au guichet
 back-to-start = Page d’accueil
 key-escape = Échap
+key-insert = Inser
 days = jours
 way-entry = ENTRÉE
 way-exit = SORTIE
