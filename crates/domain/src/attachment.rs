@@ -10,6 +10,8 @@ coded! {
     pub enum AttachmentKind {
         /// The traveller's face, taken at the counter.
         Face = "face",
+        /// The face in a document's chip.
+        Chip = "chip",
         /// A page of a document.
         Page = "page",
         /// The same page in near infrared, as it lay.

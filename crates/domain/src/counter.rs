@@ -1,9 +1,9 @@
 //! The rules of the counter: what is asked, what the verdict is, and which decisions are open to whom.
 
 use crate::{
-    Accompaniment, Action, AdultUnnamed, Authorised, CrossingId, Decision, DecisionKind, Direction, DoubtKind,
-    HealthQuestion, Journey, Judged, Judgement, Offered, Permission, ReferralReason, Role, StateCode, StayFinding,
-    Traveller, VisaStanding,
+    Accompaniment, Action, AdultUnnamed, Authorised, ChipSummary, ChipVerdicts, CrossingId, Decision, DecisionKind,
+    Direction, DoubtKind, HealthQuestion, Journey, Judged, Judgement, Offered, Permission, ReferralReason, Role,
+    StateCode, StayFinding, Traveller, VisaStanding,
 };
 use jiff::civil::Date;
 use thiserror::Error;
@@ -121,6 +121,9 @@ pub enum NotOpen {
     /// A vehicle's party ends, nobody was said to drive it, and it was not said that nobody does.
     #[error("it was not said who drives the vehicle, or that nobody of the party does")]
     DriverNotNamed,
+    /// What is in the document's chip is not this document's.
+    #[error("the chip is not this document's: the second line looks at it")]
+    ChipNotOfDocument,
     /// Nobody left who could be taken back.
     #[error("no exit of this traveller is known that could be undone")]
     NoExitToUndo,
@@ -141,6 +144,8 @@ pub struct Case<'a> {
     pub visa: Option<&'a VisaStanding>,
     /// What screening found for the vehicle of their party.
     pub vehicle: &'a [Judged],
+    /// What their document's chip comes to; `None` where none was read.
+    pub chip: Option<&'a ChipVerdicts>,
     /// Whether the same document waits at another counter.
     pub is_elsewhere: bool,
     /// What is asked on health.
@@ -262,6 +267,11 @@ impl Case<'_> {
             || self.traveller.document.is_none()
             || self.traveller.may_be_minor_on(self.day)
             || self.is_elsewhere
+            || self.chip_says(ChipSummary::is_to_check)
+    }
+
+    fn chip_says(&self, says: impl Fn(ChipSummary) -> bool) -> bool {
+        self.chip.is_some_and(|chip| says(chip.summary()))
     }
 
     /// Whether an overstay is all that was found: it is said, and keeps nobody from leaving.
@@ -288,6 +298,9 @@ impl Case<'_> {
 
     fn allows_passing(&self, journey: &Journey) -> Result<(), NotOpen> {
         self.alerts_allow_passing()?;
+        if self.chip_says(ChipSummary::asks_second_line) && !self.is_second_line() {
+            return Err(NotOpen::ChipNotOfDocument);
+        }
         if self.traveller.may_be_minor_on(self.day) && journey.accompaniment.is_none() {
             return Err(NotOpen::AccompanimentNotAsked);
         }
@@ -331,7 +344,10 @@ impl Case<'_> {
             ReferralReason::Hit
         } else if self.traveller.may_be_minor_on(self.day) {
             ReferralReason::Minor
-        } else if !self.traveller.doubts.is_empty() || self.traveller.document.is_none() {
+        } else if !self.traveller.doubts.is_empty()
+            || self.traveller.document.is_none()
+            || self.chip_says(ChipSummary::is_to_check)
+        {
             ReferralReason::Document
         } else if self.stay_is_to_check() {
             ReferralReason::Conditions
@@ -413,6 +429,7 @@ mod tests {
             stay: &StayFinding::NotAsked,
             visa: None,
             vehicle: &[],
+            chip: None,
             is_elsewhere: false,
             health: &[],
             settles_referral,
@@ -435,6 +452,42 @@ mod tests {
         assert_eq!(verdict(&adult, &[], &StayFinding::NotAsked), Verdict::NothingFound);
         assert_eq!(case.expected(), Some(DecisionKind::Admit));
         assert_eq!(case.allows(&Decision::Admit, &Journey::default()), Ok(()));
+    }
+
+    #[test]
+    fn a_chip_of_another_document_is_for_the_second_line_and_one_of_an_unknown_issuer_for_nobody() {
+        use crate::{ChipOutcome, ChipVerdict};
+        let adult = traveller("1992-02-14");
+        let good = || ChipVerdict::new(ChipOutcome::Good, "");
+        let chip = |issuer, zone_matches| ChipVerdicts {
+            integrity: good(),
+            signer: good(),
+            issuer: ChipVerdict::new(issuer, ""),
+            revocation: good(),
+            clone: good(),
+            zone_matches,
+        };
+        let says = |chip: &ChipVerdicts, role, settles| {
+            let case = Case { chip: Some(chip), ..case(&adult, &[], role, settles) };
+            (case.verdict(), case.expected(), case.allows(&Decision::Admit, &Journey::default()))
+        };
+        let admit = Some(DecisionKind::Admit);
+        let proven = chip(ChipOutcome::Good, Some(true));
+        assert_eq!(says(&proven, Role::FirstLine, false), (Verdict::NothingFound, admit, Ok(())));
+        let unknown = chip(ChipOutcome::Unknown, Some(true));
+        assert_eq!(says(&unknown, Role::FirstLine, false), (Verdict::NothingFound, admit, Ok(())));
+        let (refer, closed) = (Some(DecisionKind::Refer), Err(NotOpen::ChipNotOfDocument));
+        let other = chip(ChipOutcome::Good, Some(false));
+        assert_eq!(says(&other, Role::FirstLine, false), (Verdict::ToCheck, refer, closed));
+        assert_eq!(says(&other, Role::Supervisor, true), (Verdict::ToCheck, None, Ok(())));
+        let failed = chip(ChipOutcome::Failed, Some(true));
+        assert_eq!(
+            says(&failed, Role::FirstLine, false),
+            (Verdict::ToCheck, refer, Ok(())),
+            "its state may be at fault"
+        );
+        let case = Case { chip: Some(&other), ..case(&adult, &[], Role::FirstLine, false) };
+        assert_eq!(case.likely_referral(), ReferralReason::Document);
     }
 
     #[test]

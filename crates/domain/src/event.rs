@@ -3,10 +3,10 @@
 //! Every change is one of these, and every look at a person's data is too. Tables are what the events amount to.
 
 use crate::{
-    AccountId, Alert, AlertId, Attachment, AuditView, CredentialChange, Crossing, CrossingId, DataKind, Direction,
-    DocumentKey, Driver, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NodeId, Party, PartyId, PostId,
-    Protection, ProtectionId, Right, RightAnswer, Role, SetAside, ShiftClosing, SignInRefusal, Tally, TallyId,
-    Traveller, VehicleReason, Visa, VisaNumber, Why,
+    AccountId, Alert, AlertId, Attachment, AuditView, ChipReading, CredentialChange, Crossing, CrossingId, DataKind,
+    Direction, DocumentKey, Driver, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NodeId, Party,
+    PartyId, PostId, Protection, ProtectionId, Right, RightAnswer, Role, SetAside, ShiftClosing, SignInRefusal, Tally,
+    TallyId, Traveller, VehicleReason, Visa, VisaNumber, Why,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -344,6 +344,8 @@ pub enum Event {
     },
     /// A shift was closed and handed over.
     ShiftClosed(Box<ShiftClosing>),
+    /// The chip of a document was read at a counter, and checked.
+    ChipRead(Box<ChipReading>),
     /// A photo, a page or a file was kept beside a record.
     AttachmentKept(Box<Attachment>),
     /// Someone said that this node's clock is right although it has leapt ahead of the journal.
@@ -364,6 +366,14 @@ pub enum Event {
         /// The list.
         list: ListKind,
         /// SHA-256 of its file, in hexadecimal.
+        sha256: String,
+    },
+    /// Someone proposed a file of certificates by which chips are believed. Approving or rejecting it is
+    /// [`Event::ProposalDecided`].
+    TrustProposed {
+        /// Which proposal.
+        proposal: Uuid,
+        /// SHA-256 of the file, in hexadecimal.
         sha256: String,
     },
     /// Someone read the list of overstays.
@@ -774,6 +784,7 @@ impl Event {
                 | Self::ThresholdSet { .. }
                 | Self::ListLoaded { .. }
                 | Self::ListProposed { .. }
+                | Self::TrustProposed { .. }
                 | Self::ProposalDecided { .. }
                 | Self::AccountAdded { .. }
                 | Self::AccountChanged { .. }
@@ -834,10 +845,12 @@ impl Event {
             Self::TallyCounted(_) => "tally-counted",
             Self::TallyCancelled { .. } => "tally-cancelled",
             Self::ShiftClosed(_) => "shift-closed",
+            Self::ChipRead(_) => "chip-read",
             Self::AttachmentKept(_) => "attachment-kept",
             Self::ClockConfirmed => "clock-confirmed",
             Self::ListLoaded { .. } => "list-loaded",
             Self::ListProposed { .. } => "list-proposed",
+            Self::TrustProposed { .. } => "trust-proposed",
             Self::OverstaysConsulted { .. } => "overstays-consulted",
             Self::AuditConsulted { .. } => "audit-consulted",
             Self::AlertsProposed { .. } => "alerts-proposed",

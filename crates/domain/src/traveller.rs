@@ -140,6 +140,8 @@ coded! {
         Expired = "expired",
         /// The officer changed what was read.
         Amended = "amended",
+        /// It was typed on a keyboard of another layout, and two layouts fit.
+        KeyboardLayout = "keyboard-layout",
     }
 }
 

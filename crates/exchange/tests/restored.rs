@@ -324,6 +324,7 @@ async fn a_restored_headquarters_decides_nothing_and_erases_nothing_until_it_goe
     assert!(refused(store.end_account(Some(&fanta), &account("oumar"), &why("left")).await));
     assert!(refused(store.propose_reference_list(ListKind::Guide, "", &fanta).await));
     assert!(refused(store.load_list(ListKind::Guide, "", 0).await));
+    assert!(refused(store.propose_trust("gn.cer", b"", &fanta).await));
     assert!(refused(store.decide(None, &settings::HISTORY_DAYS, 9).await));
     assert!(refused(store.propose_erasure(&looks, &fanta, world.now).await));
     assert!(refused(store.revoke(Some(&fanta), &node("KRM"), &why("stolen")).await));

@@ -18,8 +18,8 @@ pub use serve::{doors, network};
 
 use clap::{Parser, Subcommand};
 use commands::{
-    accounts, alerts, backup, data, doctor, exchange, init, journal, lists, mrz, nodes, posts, screen, statistics,
-    stay, update, visas,
+    accounts, alerts, backup, chip, data, doctor, exchange, init, journal, lists, mrz, nodes, posts, screen,
+    statistics, stay, trust, update, visas,
 };
 use folder::{files::DataFolder, private, vault};
 use outcome::Outcome;
@@ -48,6 +48,16 @@ enum Command {
     Mrz(mrz::Arguments),
     /// Screen travellers from a file against an alert list
     Screen(screen::Arguments),
+    /// Check what the saved files of a document's chip prove (ICAO Doc 9303)
+    Chip {
+        #[command(subcommand)]
+        command: chip::Command,
+    },
+    /// Certificates of states, by which chips are believed: propose, list or show them
+    Trust {
+        #[command(subcommand)]
+        command: trust::Command,
+    },
     /// Calculate the days of stay used and left, from a file of entries and exits
     Stay(stay::Arguments),
     /// Check a reference list (rules of stay, grounds of refusal and others), or put it in force
@@ -134,6 +144,8 @@ pub fn main() -> ExitCode {
         Command::Serve(arguments) => wait(serve::run(arguments)),
         Command::Mrz(arguments) => mrz::run(&arguments),
         Command::Screen(arguments) => screen::run(arguments),
+        Command::Chip { command } => chip::run(command),
+        Command::Trust { command } => wait(trust::run(command)),
         Command::Stay(arguments) => stay::run(&arguments),
         Command::Lists { command } => wait(lists::run(command)),
         Command::Alerts { command } => wait(alerts::run(command)),

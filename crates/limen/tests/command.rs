@@ -3,10 +3,12 @@
 
 mod support;
 
+use limen_domain::Role;
 use limen_store::{
     Store,
     settings::{Sha256Hex, VISA_KEY},
 };
+use limen_test_support::states;
 use serde_json::Value;
 use std::{
     io::Write,
@@ -236,4 +238,95 @@ fn travellers_of_a_file_are_held_against_a_list_and_names_against_names() {
         limen().args(["screen", "--alerts", broken.to_str().unwrap(), "--travellers", travellers]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("line 2"));
+}
+
+/// The files of a chip in a folder, with a certificate of its state beside it.
+fn chip(folder: &std::path::Path) -> (std::path::PathBuf, std::path::PathBuf) {
+    let guinea = states::authority("GN");
+    let files = folder.join("chip");
+    std::fs::create_dir(&files).unwrap();
+    for (name, bytes) in states::chip_files(&states::document_signer(&guinea, "GN"), states::CHIP_ZONE) {
+        // Readers write names as they like.
+        std::fs::write(files.join(format!("{}.bin", name.to_lowercase())), bytes).unwrap();
+    }
+    std::fs::write(files.join("notes.txt"), "not of the chip").unwrap();
+    let certificate = folder.join("gn.cer");
+    std::fs::write(&certificate, guinea.certificate.der()).unwrap();
+    (files, certificate)
+}
+
+fn verified(arguments: &[&std::ffi::OsStr]) -> (Option<i32>, Value) {
+    let done = limen().args(["chip", "verify"]).args(arguments).arg("--json").output().unwrap();
+    (done.status.code(), serde_json::from_slice(&done.stdout).unwrap_or_default())
+}
+
+fn findings(verdicts: &Value) -> [&str; 5] {
+    ["integrity", "signer", "issuer", "revocation", "clone"].map(|check| verdicts[check].as_str().unwrap())
+}
+
+#[test]
+fn a_saved_chip_is_verified_with_and_without_the_certificate_of_its_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let (files, certificate) = chip(folder.path());
+    let (status, verdicts) = verified(&[files.as_os_str()]);
+    assert_eq!(status, Some(0));
+    assert_eq!(findings(&verdicts), ["good", "good", "not_checked", "not_checked", "not_checked"]);
+    assert_eq!(verdicts["detail"]["issuer"], "no CSCA certificates are at hand");
+    let trust = [files.as_os_str(), "--trust".as_ref(), certificate.as_os_str()];
+    let (status, verdicts) = verified(&trust);
+    assert_eq!((status, findings(&verdicts)[2]), (Some(0), "good"));
+    assert_eq!(
+        (verdicts["code"]["issuer"].as_str(), verdicts["zone"][0].as_str().map(str::len)),
+        (Some("trusted"), Some(44))
+    );
+    // A certificate of another state says nothing of it.
+    std::fs::write(&certificate, states::authority("ML").certificate.der()).unwrap();
+    assert_eq!(findings(&verified(&trust).1)[2], "unknown");
+}
+
+#[test]
+fn an_altered_chip_answers_one_and_a_folder_without_a_chip_two() {
+    let folder = tempfile::tempdir().unwrap();
+    let (files, _) = chip(folder.path());
+    let face = files.join("dg2.bin");
+    let mut altered = std::fs::read(&face).unwrap();
+    altered[100] ^= 1;
+    std::fs::write(&face, altered).unwrap();
+    let (status, verdicts) = verified(&[files.as_os_str()]);
+    assert_eq!((status, findings(&verdicts)[0]), (Some(1), "failed"));
+    assert_eq!(verdicts["detail"]["integrity"], "DG2: not what was signed");
+    let done = limen().args(["chip", "verify"]).arg(&files).output().unwrap();
+    assert!(String::from_utf8(done.stdout).unwrap().starts_with("integrity   failed       DG2"), "for people");
+    assert_eq!(verified(&[folder.path().as_os_str()]).0, Some(2));
+    std::fs::write(files.join("DG1"), "twice").unwrap();
+    assert_eq!(verified(&[files.as_os_str()]).0, Some(2));
+    let strange = [files.as_os_str(), "--trust".as_ref(), face.as_os_str()];
+    assert_eq!(verified(&strange).0, Some(2));
+}
+
+#[tokio::test]
+async fn certificates_are_proposed_by_command_and_those_that_change_nothing_are_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, certificate) = chip(folder.path());
+    let data = folder.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    support::new_post(&data, [("fanta".to_owned(), Role::Administrator), ("awa".to_owned(), Role::FirstLine)]).await;
+    let import = |file: &std::path::Path, author: &str| {
+        let done = limen().args(["trust", "import", "--as", author, "--data"]).arg(&data).arg(file).output().unwrap();
+        let text = [done.stdout, done.stderr].map(|text| String::from_utf8(text).unwrap()).concat();
+        (done.status.code(), text)
+    };
+    let (status, text) = import(&certificate, "fanta");
+    assert!(status == Some(0) && text.contains("1 added, 0 removed") && text.contains("/trust/proposal/"), "{text}");
+    let (status, text) = import(&certificate, "awa");
+    assert!(status == Some(2) && text.contains("no account awa here that may propose"), "{text}");
+    // A list by a stranger is refused, and says what to do.
+    let list = folder.path().join("list.ml");
+    std::fs::write(&list, states::master_list(&states::authority("DE"), "DE", &[], "2026-05-28")).unwrap();
+    let (status, text) = import(&list, "fanta");
+    assert!(status == Some(2) && text.contains("first bring the CSCA certificate of its state by hand"), "{text}");
+    let store = Store::open(&data).await.unwrap();
+    let proposals = store.open_trust_proposals().await.unwrap();
+    assert_eq!(proposals.iter().map(|proposal| proposal.name.as_str()).collect::<Vec<_>>(), ["gn.cer"]);
+    store.close().await;
 }

@@ -43,8 +43,9 @@ pub async fn keep(
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<(), KeepError> {
-    // A photo from the camera has no name of its own.
-    let name = if kind == AttachmentKind::Face { String::new() } else { file_name(name) };
+    // A photo from the camera has no name of its own, nor has a chip's.
+    let is_face = matches!(kind, AttachmentKind::Face | AttachmentKind::Chip);
+    let name = if is_face { String::new() } else { file_name(name) };
     has_room(node, crossing).await?;
     let (media, bytes) = if kind == AttachmentKind::File && bytes.starts_with(b"%PDF-") {
         if bytes.len() > MOST_BYTES_OF_PDF {
@@ -52,7 +53,7 @@ pub async fn keep(
         }
         (MediaType::Pdf, bytes)
     } else {
-        let kept = picture::keepable(bytes, kind == AttachmentKind::Face).await;
+        let kept = picture::keepable(bytes, is_face).await;
         (MediaType::Jpeg, kept.map_err(KeepError::NotKept)?)
     };
     node.store.attach(officer, crossing, kind, media, &name, &bytes).await?;

@@ -1,4 +1,4 @@
-//! What holds at this node: alerts ready for screening, reference lists, settings. One task makes it from the store.
+//! What holds at this node: alerts ready for screening, reference lists, certificates, settings. One task makes it from the store.
 //!
 //! Each change is written to the store with its turn ([`Turned`]); the task takes in every turn, whether a page wrote
 //! it, a round of the network, a command beside this program, or another program on the same database. Handlers only
@@ -6,7 +6,7 @@
 //! million is made ready: that is built beside the index in use, and takes its place once it has taken in what came
 //! meanwhile.
 
-use crate::settings::Settings;
+use crate::{settings::Settings, trust::Trust};
 use jiff::Timestamp;
 use limen_domain::{Alert, AlertId, ListName, Reference};
 use limen_screening::{AlertIndex, Builder, Changes, Frequencies};
@@ -61,6 +61,7 @@ pub struct InForce {
     editions: Editions,
     reference: RwLock<Arc<Reference>>,
     settings: RwLock<Arc<Settings>>,
+    trust: RwLock<Arc<Trust>>,
     reached: watch::Sender<Reached>,
     wake: Notify,
     /// Alerts indexed of those that are being made ready, and how many there are.
@@ -98,6 +99,7 @@ impl InForce {
             editions: Editions::default(),
             reference: RwLock::new(Arc::new(store.reference().await?)),
             settings: RwLock::new(Arc::new(Settings::load(&store).await?)),
+            trust: RwLock::new(Trust::load(&store, Arc::default()).await?),
             reached,
             wake: Notify::new(),
             ready: AtomicU64::new(0),
@@ -140,6 +142,11 @@ impl InForce {
     /// What headquarters decides for all.
     pub fn settings(&self) -> Arc<Settings> {
         get(&self.settings)
+    }
+
+    /// By what chips are believed.
+    pub fn trust(&self) -> Arc<Trust> {
+        get(&self.trust)
     }
 
     /// Has the task look for what changed, now.
@@ -365,12 +372,14 @@ impl Task {
     /// Reads what else holds, with the index that is to be used with it.
     async fn read_others(&self, mut index: AlertIndex) -> Result<(), StoreError> {
         let (reference, settings) = (self.store.reference().await?, Settings::load(&self.store).await?);
+        let trust = Trust::load(&self.store, self.in_force.trust()).await?;
         for (list, threshold) in self.store.thresholds().await? {
             index = index.with_threshold(list, threshold);
         }
         self.in_force.turn_to(index);
         set(&self.in_force.reference, Arc::new(reference));
         set(&self.in_force.settings, Arc::new(settings));
+        set(&self.in_force.trust, trust);
         Ok(())
     }
 

@@ -4,6 +4,8 @@
 pub mod administration;
 pub mod alerts;
 pub mod attachments;
+pub mod chip_check;
+mod chip_face;
 mod credentials;
 pub mod desk;
 pub mod eye;
@@ -23,6 +25,7 @@ pub mod network;
 mod node;
 pub mod oversight;
 pub mod picture;
+pub mod readers;
 pub mod rights;
 pub mod scanner_folder;
 pub mod schedule;
@@ -32,6 +35,7 @@ pub mod shift;
 pub mod tally;
 pub mod token;
 pub mod trial;
+pub mod trust;
 pub mod typed_day;
 pub mod visas;
 

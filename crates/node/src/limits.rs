@@ -11,6 +11,7 @@ use std::{
     net::IpAddr,
     sync::{Mutex, MutexGuard, PoisonError},
 };
+use uuid::Uuid;
 
 /// Maximum number of keys (addresses, accounts, names) counted apart. One more clears the counts: an attacker with this
 /// many keys is not slowed by a limit per key anyway.
@@ -73,6 +74,8 @@ const MOST_QUESTIONS: u32 = 60;
 
 /// Maximum number of frames of a camera that are read in a second of one session: a page sends four.
 const MOST_FRAMES: u32 = 8;
+/// Maximum number of requests of a reader in a minute: it tells its progress four times a second.
+const MOST_OF_A_READER: u32 = 600;
 
 /// Everything that is limited so.
 #[derive(Debug)]
@@ -89,6 +92,8 @@ pub struct Limits {
     pub questions: Limit<Source>,
     /// Frames of a camera, by the session that sends them.
     pub frames: Limit<[u8; 32]>,
+    /// What a reader of documents sends.
+    pub readers: Limit<Uuid>,
     /// Tries under names that nobody has.
     pub nobody: NobodysNames,
 }
@@ -102,6 +107,7 @@ impl Default for Limits {
             codes: Limit::new(MOST_CODES, SignedDuration::from_mins(1)),
             questions: Limit::new(MOST_QUESTIONS, SignedDuration::from_mins(5)),
             frames: Limit::new(MOST_FRAMES, SignedDuration::from_secs(1)),
+            readers: Limit::new(MOST_OF_A_READER, SignedDuration::from_mins(1)),
             nobody: NobodysNames::default(),
         }
     }

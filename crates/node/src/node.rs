@@ -9,6 +9,7 @@ use crate::{
     limits::Limits,
     link_state::PostLink,
     lists_coming::ListsComing,
+    readers::Readers,
     settings::Settings,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -91,6 +92,8 @@ pub struct Node {
     pub phones: Phones,
     /// Those whose pictures are read.
     pub(crate) reading: Turns,
+    /// Readers of documents at its counters.
+    pub readers: Readers,
     /// Those whose passwords wait to be checked.
     pub(crate) hashing: Queue,
     /// Those between their password and their second factor.
@@ -129,6 +132,7 @@ impl Node {
             held: HeldPages::default(),
             phones: Phones::default(),
             reading: Turns::default(),
+            readers: Readers::default(),
             hashing: Queue::default(),
             waiting: PendingSignIns::default(),
             asked: PasskeyQuestions::default(),

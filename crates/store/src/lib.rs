@@ -78,6 +78,7 @@ pub use reference::{
     posts::Post,
     proposals::{Closed, ProposalEnd, may_decide},
     settings,
+    trust::{ListedBy, TrustChange, TrustItem, TrustKind, TrustProposal},
     turns::{Turn, Turned},
     waiting::SecondWord,
 };
@@ -93,7 +94,7 @@ pub use sign_in::{
     account_proposals::PersonProposal,
     accounts::{Account, AccountDraft},
     credentials::Credentials,
-    devices::Device,
+    devices::{CounterAt, Device},
     passkeys::{Passkey, PasskeyAdded},
     sessions::{Aside, NewSession, Session, SessionLimits, SessionUse},
     tries::{Failures, Locked, Try},

@@ -38,7 +38,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Table; 22] = tables![
+const TABLES: [Table; 23] = tables![
     "presentation",
     "judgement",
     "hit",
@@ -60,6 +60,7 @@ const TABLES: [Table; 22] = tables![
     "told_apart",
     "correction_request",
     "attachment",
+    "chip_reading",
     "look"
 ];
 

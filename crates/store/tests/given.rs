@@ -6,7 +6,7 @@ mod support;
 
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, ListKind, Role};
-use limen_store::{AccountDraft, Chance, Credentials, Given, NewSession, SessionLimits, Store, Time};
+use limen_store::{AccountDraft, Chance, CounterAt, Credentials, Given, NewSession, SessionLimits, Store, Time};
 use support::officer;
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -90,4 +90,20 @@ async fn identifiers_and_codes_follow_from_the_chance_that_was_given() {
     assert_eq!(first, drawn(Chance::seeded(7)).await);
     assert_ne!(first, drawn(Chance::seeded(8)).await);
     assert_ne!(first, drawn(Chance::default()).await);
+}
+
+#[tokio::test]
+async fn a_readers_code_makes_no_browser_and_a_browsers_no_reader() {
+    let (_folder, store, _, began) = post().await;
+    let counter = CounterAt(None);
+    store.invite_reader(None, "reader of counter 2", &[1; 32], began + HOUR, counter).await.expect("invited");
+    store.invite_device(None, "counter 2", &[2; 32], began + HOUR).await.expect("invited");
+    assert!(!store.enrol_device(&[1; 32], &[3; 32]).await.expect("written"));
+    assert!(!store.enrol_reader(&[2; 32], &[3; 32]).await.expect("written"));
+    assert!(store.enrol_reader(&[1; 32], &[3; 32]).await.expect("written"), "the code is not used up by the wrong one");
+    assert!(store.enrol_device(&[2; 32], &[4; 32]).await.expect("written"));
+    let (reader, at) = store.reader(&[3; 32]).await.expect("read").expect("a reader");
+    assert_eq!((reader.name.as_str(), at), ("reader of counter 2", counter));
+    assert!(store.device(&[3; 32]).await.expect("read").is_none(), "it sees no page");
+    assert!(store.reader(&[4; 32]).await.expect("read").is_none());
 }

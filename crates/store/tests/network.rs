@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListName, NodeId, Right, RightAnswer, VisaNumber};
-use limen_store::{JournalEvent, ReferenceCursor, ReferencePiece, ReferenceTaken, Store, TakenIn, ToErase};
+use limen_store::{
+    JournalEvent, ListedBy, ReferenceCursor, ReferencePiece, ReferenceTaken, Store, TakenIn, ToErase, TrustChange,
+    TrustItem, TrustKind,
+};
 use std::{
     sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
@@ -152,6 +155,29 @@ async fn alerts_reach_a_post_as_whole_versions_and_what_was_withdrawn_goes() {
     assert_eq!(alerts_turned(&post, before).await, 2, "one came and one went; what stayed did not turn");
     assert_eq!(post.alerts_of(&list).await.expect("read"), [alert("A-2"), alert("A-3")]);
     assert_eq!(post.reference_reached().await.expect("read"), headquarters.reference_reached().await.expect("read"));
+}
+
+#[tokio::test]
+async fn certificates_that_two_people_approved_reach_a_post_and_what_is_removed_goes() {
+    let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
+    let (author, second) = (AccountId::parse("fanta").expect("an account"), AccountId::parse("lassana").expect("one"));
+    let [old, new] = [&b"of 2020"[..], b"of 2026"].map(|der| TrustItem {
+        lists: vec![ListedBy { country: "DE".into(), signed: now() }],
+        ..TrustItem::new(TrustKind::Certificate, der)
+    });
+    let approve = async |file: &[u8], change: TrustChange| {
+        let id = headquarters.propose_trust("list.ml", file, &author).await.expect("proposed");
+        let own = headquarters.decide_trust_proposal(id, Some(change.clone()), &author, "").await.expect("answered");
+        assert!(!own, "nobody approves what they proposed");
+        assert!(headquarters.decide_trust_proposal(id, Some(change), &second, "").await.expect("decided"));
+        follow(&post, &headquarters).await;
+        post.trust_items().await.expect("read")
+    };
+    let first = TrustChange { put: vec![old.clone()], removed: Vec::new() };
+    assert_eq!(approve(b"the list of 2020", first).await, [old.clone()]);
+    let next = TrustChange { put: vec![new.clone()], removed: vec![old.id] };
+    assert_eq!(approve(b"the list of 2026", next).await, [new]);
+    assert!(headquarters.open_trust_proposals().await.expect("read").is_empty());
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ const MOST_ENTRIES: usize = 200_000;
 /// A list of the certificates that one issuer revokes.
 #[derive(Debug, Clone)]
 pub struct RevocationList {
+    der: Vec<u8>,
     signed: Vec<u8>,
     algorithm: Result<Algorithm, crate::algorithm::AlgorithmError>,
     signature: Vec<u8>,
@@ -59,6 +60,7 @@ impl RevocationList {
             }
         }
         Ok(Self {
+            der: der.to_vec(),
             signed: signed.whole.to_vec(),
             algorithm: Algorithm::read(&algorithm, None),
             signature: signature.to_vec(),
@@ -69,6 +71,11 @@ impl RevocationList {
             due,
             revoked,
         })
+    }
+
+    /// Its bytes, as they were read.
+    pub fn der(&self) -> &[u8] {
+        &self.der
     }
 
     /// Checks that it was signed by the key of `issuer`.

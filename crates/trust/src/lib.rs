@@ -33,7 +33,7 @@ mod verify;
 pub use algorithm::{Algorithm, AlgorithmError};
 pub use certificate::{Certificate, CertificateError, Extensions, NotIssued};
 pub use crl::RevocationList;
-pub use files::{FileName, Files, FilesError, Group};
+pub use files::{FileName, Files, FilesError, Group, MOST_OCTETS as MOST_FILE_OCTETS};
 pub use hash::Hash;
 pub use key::{KeyError, PublicKey, Unsigned, curve as curve_of};
 pub use master_list::{MasterList, MasterListError};

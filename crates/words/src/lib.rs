@@ -625,6 +625,8 @@ mod tests {
         check("part-match", PartMatch::ALL);
         check("field", Field::ALL);
         check("doubt", DoubtKind::ALL);
+        check("chip", ChipSummary::ALL);
+        check("chip-outcome", ChipOutcome::ALL);
         check("role", Role::ALL);
         check("permission", Permission::ALL);
         check("right", Right::ALL);

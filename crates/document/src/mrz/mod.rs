@@ -9,12 +9,14 @@ mod correct;
 mod date;
 mod format;
 mod french;
+mod keyboard;
 mod read;
 mod shape;
 mod write;
 
 pub use check_digit::check_digit;
 pub use format::Format;
+pub use keyboard::read_typed;
 pub use read::{Mrz, read};
 pub use shape::Unreadable;
 pub use write::{Fields, WriteError, write};

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod alerts;
 pub(crate) mod backup;
+pub(crate) mod chip;
 pub(crate) mod data;
 pub(crate) mod doctor;
 pub(crate) mod exchange;
@@ -16,5 +17,6 @@ pub(crate) mod screen;
 pub(crate) mod shared;
 pub(crate) mod statistics;
 pub(crate) mod stay;
+pub(crate) mod trust;
 pub(crate) mod update;
 pub(crate) mod visas;

@@ -7,7 +7,7 @@ use crate::{
 };
 use jiff::SignedDuration;
 use limen_domain::{AccountId, Event, StatedReason, text::short};
-use limen_store::StoreError;
+use limen_store::{CounterAt, StoreError};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -72,6 +72,26 @@ impl Node {
         Ok(DeviceCode { code, name })
     }
 
+    /// Draws a code for a new reader of documents of this name at a counter.
+    ///
+    /// # Errors
+    /// [`DeviceError`] says why none was drawn.
+    pub async fn invite_reader(
+        &self,
+        by: &AccountId,
+        name: &str,
+        counter: CounterAt,
+    ) -> Result<DeviceCode, DeviceError> {
+        let name = short(name, LONGEST_NAME_CHARACTERS);
+        if name.is_empty() {
+            return Err(DeviceError::NoName);
+        }
+        let code = self.store.chance().legible(CODE_LETTERS);
+        let until = self.now() + CODE_GOOD_FOR;
+        self.store.invite_reader(Some(by), &name, &hash_of(&code), until, counter).await?;
+        Ok(DeviceCode { code, name })
+    }
+
     /// Lets a device in no more; who is signed in on it is signed out.
     ///
     /// # Errors
@@ -86,6 +106,18 @@ impl Node {
     /// # Errors
     /// The database can't be used.
     pub async fn enrol_device(&self, code: &str, sender: Sender) -> Result<Enrolment, StoreError> {
+        self.enrol(code, sender, false).await
+    }
+
+    /// Makes a program a reader of documents if its code is good and was made for one; see [`Node::enrol_device`].
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn enrol_reader(&self, code: &str, sender: Sender) -> Result<Enrolment, StoreError> {
+        self.enrol(code, sender, true).await
+    }
+
+    async fn enrol(&self, code: &str, sender: Sender, is_reader: bool) -> Result<Enrolment, StoreError> {
         let now = self.now();
         if !self.limits.codes.lets(sender.address(), now) {
             return Ok(Enrolment::TooMany { again_in: self.limits.codes.ends_in(now) });
@@ -96,7 +128,13 @@ impl Node {
         let turn = LOOKING_UP.acquire().await;
         let is_good = self.store.is_device_code(&code).await?;
         drop(turn);
-        if is_good && self.store.enrol_device(&code, &token_hash(&token)).await? {
+        let hash = token_hash(&token);
+        let is_let_in = match (is_good, is_reader) {
+            (false, _) => false,
+            (true, false) => self.store.enrol_device(&code, &hash).await?,
+            (true, true) => self.store.enrol_reader(&code, &hash).await?,
+        };
+        if is_let_in {
             return Ok(Enrolment::Enrolled { token });
         }
         if self.limits.wrong_codes.lets((), now) {

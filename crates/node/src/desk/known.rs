@@ -3,8 +3,8 @@
 use crate::{Node, desk::stay::StayAtCounter};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use limen_domain::{
-    AccountId, Adult, Crossing, CrossingId, Decision, Direction, DocumentKey, HealthQuestion, HeldVisa, Journey,
-    Judged, MinorAt, PartyKind, Presentation, Role, VisaNumber, VisaStanding, best_visa,
+    AccountId, Adult, ChipVerdicts, Crossing, CrossingId, Decision, Direction, DocumentKey, HealthQuestion, HeldVisa,
+    Journey, Judged, MinorAt, PartyKind, Presentation, Role, VisaNumber, VisaStanding, best_visa,
     counter::{Case, Questions, TAKEN_BACK_WITHIN_DAYS, questions},
 };
 use limen_store::{Account, Expect, PartyRow, Standing, StoreError};
@@ -36,6 +36,8 @@ pub struct Known {
     protected: bool,
     /// The exit that a taking back would undo.
     exit: Option<CrossingId>,
+    /// What their document's chip came to when it was read last; `None` where none was.
+    pub chip: Option<ChipVerdicts>,
     /// What is asked on health.
     pub health: Vec<HealthQuestion>,
 }
@@ -74,6 +76,8 @@ impl Known {
             Some(party) => store.party(party).await?,
             None => None,
         };
+        let read = [Some(presentation.id), presentation.settles].into_iter().flatten().collect::<Vec<_>>();
+        let chip = store.chip_readings(&read).await?.into_iter().next().map(|reading| reading.verdicts);
         Ok(Self {
             now,
             day,
@@ -87,6 +91,7 @@ impl Known {
             adults,
             protected: store.is_protected(&documents, presentation.settles).await?,
             exit,
+            chip,
             health,
             documents,
         })
@@ -101,6 +106,7 @@ impl Known {
             stay: &self.stay.finding,
             visa: self.visa.as_ref().map(|(_, standing)| standing),
             vehicle: self.party.as_ref().map_or(&[], |party| &party.hits),
+            chip: self.chip.as_ref(),
             is_elsewhere: self.elsewhere.is_some(),
             health: &self.health,
             settles_referral: presentation.settles.is_some(),

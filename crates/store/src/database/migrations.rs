@@ -47,6 +47,8 @@ const STEPS: &[(&str, &str)] = steps![
     "0032_told_apart",
     "0033_alert_order",
     "0034_correction_request",
+    "0037_readers",
+    "0038_trust",
     "0039_reference_pictures",
 ];
 

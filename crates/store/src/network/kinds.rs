@@ -9,6 +9,7 @@ use crate::{
     reference::{
         alerts, lists, posts,
         settings::{self, put_setting},
+        trust::{self, TrustItem},
         turns::{self, Turned},
     },
     sign_in::{accounts, credentials},
@@ -70,7 +71,8 @@ const REFERENCE_LIST: &str = "reference-list";
 const MEMBER: &str = "member";
 const ENDED_JOURNAL: &str = "ended-journal";
 const SETTING: &str = "setting";
-pub(crate) const KINDS: [Kept; 8] = [
+const TRUST: &str = "trust";
+pub(crate) const KINDS: [Kept; 9] = [
     Kept { kind: ACCOUNT, table: "account", key: &["id"] },
     Kept { kind: ALERT, table: "alert", key: &["list", "id"] },
     Kept { kind: ALERT_LIST, table: "alert_list", key: &["name"] },
@@ -79,6 +81,7 @@ pub(crate) const KINDS: [Kept; 8] = [
     Kept { kind: POST, table: "post", key: &["id"] },
     Kept { kind: REFERENCE_LIST, table: "reference_list", key: &["kind"] },
     Kept { kind: SETTING, table: "setting", key: &["name"] },
+    Kept { kind: TRUST, table: "trust_item", key: &["id"] },
 ];
 
 impl Kept {
@@ -169,7 +172,7 @@ impl Kept {
                 loaded_at: row.try_get("loaded_at")?,
             })?,
             POST => serde_json::to_string(&posts::post(row)?)?,
-            ALERT => row.try_get("body")?,
+            ALERT | TRUST => row.try_get("body")?,
             ENDED_JOURNAL => row.try_get("reason")?,
             MEMBER => {
                 let Member { post, public_key, recipient, enrolled_at, revoked, .. } = members::of_row(row)?;
@@ -264,6 +267,10 @@ pub(crate) async fn put(
             // A list that this version does not know yet.
             let Ok(kind) = key.parse() else { return intake::note_not_understood(conn, intake::REFERENCE).await };
             lists::put(conn, kind, body, body.lines().count().saturating_sub(1), now).await?;
+        }
+        TRUST => {
+            TrustItem::read(key, body)?;
+            trust::put(conn, key, body).await?;
         }
         _ => put_setting(conn, key, body).await?,
     }

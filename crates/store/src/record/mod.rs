@@ -4,6 +4,7 @@
 pub(crate) mod adults;
 pub(crate) mod asked_corrections;
 pub(crate) mod attachments;
+pub(crate) mod chip_readings;
 pub(crate) mod crossings;
 pub(crate) mod day;
 pub(crate) mod find;

@@ -8,7 +8,7 @@ use crate::{
     database::Conn,
     journal::{self, BATCH, Entry, Head, NewEvent},
     record::{
-        asked_corrections, attachments,
+        asked_corrections, attachments, chip_readings,
         crossings::{self, Recorded},
         flows, hits, looks, parties,
         party_state::PartyState,
@@ -115,6 +115,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             Event::TallyCancelled { tally, reason } => tallies::cancel(conn, *tally, reason).await?,
             Event::ShiftClosed(closing) => shift::close(conn, closing, entry).await?,
             Event::AttachmentKept(attachment) => attachments::keep(conn, attachment, entry).await?,
+            Event::ChipRead(reading) => chip_readings::keep(conn, reading, entry).await?,
             Event::PartyConsulted { .. }
             | Event::PartiesConsulted { .. }
             | Event::CorrectionConsulted { .. }
@@ -136,6 +137,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::AlertsLoaded { .. }
             | Event::ListLoaded { .. }
             | Event::ListProposed { .. }
+            | Event::TrustProposed { .. }
             | Event::OverstaysConsulted { .. }
             | Event::AuditConsulted { .. }
             | Event::AlertsProposed { .. }

@@ -1,4 +1,4 @@
-//! How a proposal waits for a second person's word and is closed: the same for alerts, lists, people and erasures.
+//! How a proposal waits for a second person's word and is closed: the same for alerts, lists, certificates, people and erasures.
 
 use crate::{
     StoreError,
@@ -71,6 +71,8 @@ pub(crate) enum ProposalKind {
     Alerts,
     /// A new version of a reference list.
     List,
+    /// A file of certificates.
+    Trust,
     /// What someone is to be.
     Person,
     /// Erasing much at once.
@@ -101,6 +103,7 @@ pub(crate) async fn close(
     let statement = match kind {
         ProposalKind::Alerts => closing!("proposal"),
         ProposalKind::List => closing!("list_proposal"),
+        ProposalKind::Trust => closing!("trust_proposal"),
         ProposalKind::Person => closing!("person_proposal"),
         ProposalKind::Erasure => closing!("erasure_proposal"),
     };

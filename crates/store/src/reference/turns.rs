@@ -15,7 +15,7 @@ pub enum Turned {
     Alert(ListName, AlertId),
     /// A whole alert list.
     List(ListName),
-    /// A threshold, a reference list, a post or a setting.
+    /// A threshold, a reference list, a certificate, a post or a setting.
     Others,
 }
 

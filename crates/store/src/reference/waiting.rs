@@ -10,6 +10,8 @@ pub enum SecondWord {
     Alerts,
     /// Versions of reference lists.
     Lists,
+    /// Files of certificates.
+    Trust,
     /// People who are to be let in, or to have another role.
     People,
 }
@@ -23,6 +25,7 @@ impl Store {
         let query = match what {
             SecondWord::Alerts => "select count(*) from proposal where state = 'open' and author <> $1",
             SecondWord::Lists => "select count(*) from list_proposal where state = 'open' and author <> $1",
+            SecondWord::Trust => "select count(*) from trust_proposal where state = 'open' and author <> $1",
             SecondWord::People => "select count(*) from person_proposal where state = 'open' and author <> $1",
         };
         Ok(sqlx::query_scalar(query).bind(account.as_str()).fetch_one(&self.db.pool).await?)

@@ -133,6 +133,7 @@ async fn erase(conn: &mut Conn, one: &ErasureOnClaim) -> Result<u64, StoreError>
             "referral_note where referral = $1",
             "correction_request where crossing = $1",
             "attachment where crossing = $1",
+            "chip_reading where crossing = $1",
         ] {
             let rows = sqlx::query(AssertSqlSafe(format!("select node, seq from {from}")));
             for row in rows.bind(&crossing).fetch_all(&mut *conn).await? {

@@ -482,6 +482,7 @@ pub(crate) async fn forget(conn: &mut Conn, entry: &Entry) -> Result<(), StoreEr
                 .await?;
             Ok(())
         }
+        Event::ChipRead(_) => delete_place(conn, "chip_reading", &entry.node, entry.seq).await,
         Event::AttachmentKept(attachment) => {
             delete_place(conn, "attachment", &entry.node, entry.seq).await?;
             delete(

@@ -3,11 +3,13 @@
 use crate::{
     Store, StoreError,
     database::{DbRow, Insert, columns},
+    error::damaged,
     journal::Changed,
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Event, StatedReason};
 use sqlx::Row;
+use std::{fmt, str::FromStr};
 use uuid::Uuid;
 
 /// A browser on another machine.
@@ -23,7 +25,40 @@ pub struct Device {
     pub seen: Timestamp,
     /// Why it is none any more; `None` while it is.
     pub ended: Option<String>,
+    /// The counter at which it stands, where it is no browser but a reader of documents.
+    pub reads_for: Option<CounterAt>,
 }
+
+/// Where a counter is: the device of its browser, or the node's own machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CounterAt(pub Option<Uuid>);
+
+impl fmt::Display for CounterAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(device) => device.fmt(f),
+            None => f.write_str(OWN_MACHINE),
+        }
+    }
+}
+
+impl FromStr for CounterAt {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, uuid::Error> {
+        if text == OWN_MACHINE { Ok(Self(None)) } else { Ok(Self(Some(text.parse()?))) }
+    }
+}
+
+/// What is let in with a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Newcomer {
+    Browser,
+    Reader,
+}
+
+/// How the node's own machine stands in a column.
+const OWN_MACHINE: &str = "node";
 
 /// When a device was used is noted this often at most: a write for every page would wear the disk out.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
@@ -41,15 +76,42 @@ impl Store {
         code: &[u8; 32],
         until: Timestamp,
     ) -> Result<(), StoreError> {
-        let (name, code) = (name.to_owned(), *code);
+        self.invite(actor, name, code, until, None).await
+    }
+
+    /// Lets a reader of documents in at this counter, as [`Store::invite_device`] does a browser.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
+    pub async fn invite_reader(
+        &self,
+        actor: Option<&AccountId>,
+        name: &str,
+        code: &[u8; 32],
+        until: Timestamp,
+        counter: CounterAt,
+    ) -> Result<(), StoreError> {
+        self.invite(actor, name, code, until, Some(counter)).await
+    }
+
+    async fn invite(
+        &self,
+        actor: Option<&AccountId>,
+        name: &str,
+        code: &[u8; 32],
+        until: Timestamp,
+        reads_for: Option<CounterAt>,
+    ) -> Result<(), StoreError> {
+        let (name, code, reads_for) = (name.to_owned(), *code, reads_for.map(|counter| counter.to_string()));
         let now = self.believed_time(self.now()).as_millisecond();
         self.change(actor, move |conn| {
             Box::pin(async move {
                 sqlx::query("delete from device_code where until < $1").bind(now).execute(&mut *conn).await?;
-                sqlx::query("insert into device_code (code, name, until) values ($1, $2, $3)")
+                sqlx::query("insert into device_code (code, name, until, reads_for) values ($1, $2, $3, $4)")
                     .bind(&code[..])
                     .bind(&name)
                     .bind(until.as_millisecond())
+                    .bind(reads_for)
                     .execute(conn)
                     .await?;
                 Ok(Some(Changed::noted(vec![Event::DeviceInvited { device: name }])))
@@ -74,14 +136,30 @@ impl Store {
     /// # Errors
     /// The database can't be written; nothing has changed then.
     pub async fn enrol_device(&self, code: &[u8; 32], token: &[u8; 32]) -> Result<bool, StoreError> {
+        self.enrol(code, token, Newcomer::Browser).await
+    }
+
+    /// Makes a program a reader that knows a code that was made for one; see [`Store::enrol_device`].
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
+    pub async fn enrol_reader(&self, code: &[u8; 32], token: &[u8; 32]) -> Result<bool, StoreError> {
+        self.enrol(code, token, Newcomer::Reader).await
+    }
+
+    async fn enrol(&self, code: &[u8; 32], token: &[u8; 32], newcomer: Newcomer) -> Result<bool, StoreError> {
         let (code, token) = (*code, *token);
         let (id, now) = (self.new_id(), self.now().as_millisecond());
         let enrolled = self.change(None, move |conn| {
             Box::pin(async move {
-                let row = sqlx::query("select name from device_code where code = $1 and until >= $2");
+                let row = sqlx::query("select name, reads_for from device_code where code = $1 and until >= $2");
                 let row = row.bind(&code[..]).bind(now).fetch_optional(&mut *conn).await?;
                 let Some(row) = row else { return Ok(None) };
-                let device: String = row.try_get("name")?;
+                let (device, reads_for): (String, Option<String>) = (row.try_get("name")?, row.try_get("reads_for")?);
+                // A browser is no reader, and a reader sees no page.
+                if reads_for.is_some() != (newcomer == Newcomer::Reader) {
+                    return Ok(None);
+                }
                 sqlx::query("delete from device_code where code = $1").bind(&code[..]).execute(&mut *conn).await?;
                 let mut insert = Insert::into("device");
                 insert
@@ -90,7 +168,8 @@ impl Store {
                     .set("name", &device)
                     .set("token", &token[..])
                     .set("enrolled", now)
-                    .set("seen", now);
+                    .set("seen", now)
+                    .set("reads_for", reads_for);
                 insert.run(conn).await?;
                 Ok(Some(Changed::noted(vec![Event::DeviceEnrolled { device }])))
             })
@@ -98,11 +177,23 @@ impl Store {
         Ok(enrolled.await?.is_some())
     }
 
-    /// The device whose cookie has this hash, unless it has ended.
+    /// The browser whose cookie has this hash, unless it has ended. A reader is none.
     ///
     /// # Errors
     /// The database can't be written.
     pub async fn device(&self, token: &[u8; 32]) -> Result<Option<Device>, StoreError> {
+        Ok(self.any_device(token).await?.filter(|device| device.reads_for.is_none()))
+    }
+
+    /// The reader whose token has this hash with the counter at which it stands, unless it has ended.
+    ///
+    /// # Errors
+    /// The database can't be written.
+    pub async fn reader(&self, token: &[u8; 32]) -> Result<Option<(Device, CounterAt)>, StoreError> {
+        Ok(self.any_device(token).await?.and_then(|device| device.reads_for.map(|counter| (device, counter))))
+    }
+
+    async fn any_device(&self, token: &[u8; 32]) -> Result<Option<Device>, StoreError> {
         let row = sqlx::query("select * from device where token = $1 and ended is null").bind(&token[..]);
         let device = row.fetch_optional(&self.db.pool).await?.as_ref().map(device).transpose()?;
         let now = self.now();
@@ -161,5 +252,9 @@ fn device(row: &DbRow) -> Result<Device, StoreError> {
         enrolled: columns::moment(row, "enrolled")?,
         seen: columns::moment(row, "seen")?,
         ended: row.try_get("ended")?,
+        reads_for: match row.try_get::<Option<String>, _>("reads_for")? {
+            Some(counter) => Some(counter.parse().map_err(damaged)?),
+            None => None,
+        },
     })
 }

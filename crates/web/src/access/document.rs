@@ -38,6 +38,7 @@ pub fn document(table: &[Access]) -> String {
         let needs = match access.who.needs {
             Needs::Nothing => "nothing".to_owned(),
             Needs::Key => "another system's key".to_owned(),
+            Needs::Reader => "a reader's token".to_owned(),
             Needs::SignIn => "to be signed in".to_owned(),
             Needs::One(permissions) => {
                 let words = permissions.iter().map(|permission| w.coded("permission", permission.code()));

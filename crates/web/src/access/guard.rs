@@ -11,6 +11,7 @@ use crate::{
     kit::{
         failure::Failure,
         form::FormTrouble,
+        reader,
         session::{self, SignedIn, Through},
         who_may::Needs,
     },
@@ -44,6 +45,9 @@ pub(super) async fn guard(
 ) -> Response {
     if matches!(access.who.needs, Needs::Nothing | Needs::Key) {
         return next.run(request).await;
+    }
+    if access.who.needs == Needs::Reader {
+        return reader::let_in(&app, request, next).await;
     }
     let follows = request.headers().contains_key(FOLLOWS);
     let signed = match session::signed_in(&app, request.headers(), Through::of(request.extensions()), follows).await {

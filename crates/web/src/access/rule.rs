@@ -110,6 +110,11 @@ pub(crate) fn with_key(shows: impl Into<Shows>) -> Rule {
     rule(Needs::Key, Place::Anywhere, shows)
 }
 
+/// For a reader of documents that was let in at a counter.
+pub(crate) fn of_reader(shows: impl Into<Shows>) -> Rule {
+    rule(Needs::Reader, Place::Anywhere, shows)
+}
+
 /// For anyone who is signed in.
 pub(crate) fn signed_in(shows: impl Into<Shows>) -> Rule {
     rule(Needs::SignIn, Place::Anywhere, shows)

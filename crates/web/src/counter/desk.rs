@@ -25,6 +25,7 @@ use crate::{
             set_aside::{self, SetAsideError},
         },
         eye,
+        readers::{self, Handed},
     },
     traveller::{not_open::not_open, set_aside::AsideForm},
 };
@@ -36,6 +37,7 @@ use axum::{
 };
 use limen_document::mrz::{self, Unreadable};
 use limen_domain::{CrossingId, DecisionKind, Field, JudgementReason, ReferralReason, counter::NotOpen};
+use limen_store::CounterAt;
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -107,6 +109,8 @@ pub(super) struct ScanForm {
     /// Whether the officer has compared it with the document.
     #[serde(default)]
     pub(super) compared: String,
+    /// What the counter's reader handed in with it.
+    pub(super) handed: Option<Uuid>,
 }
 
 async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
@@ -144,7 +148,10 @@ pub(super) async fn take_scan(
     if let Some(page) = held.as_ref().filter(|page| !page.reading.sure && scan.compared.is_empty()) {
         return Ok(Redirect::to(&seen::address(page.id)).into_response());
     }
-    let zone = match mrz::read(&scan.mrz, app.today()) {
+    // Taken once: a zone that can't be read is not offered again.
+    let at = CounterAt(signed.through.0);
+    let handed = scan.handed.and_then(|id| app.readers.take(at, id));
+    let zone = match mrz::read_typed(&scan.mrz, app.today()) {
         Ok(zone) => zone,
         Err(unreadable) => {
             let message = match unreadable {
@@ -166,6 +173,7 @@ pub(super) async fn take_scan(
     let scanned = Scanned { traveller, replace: scan.replace, why, beside: scan.beside };
     match present::scan(app, signed.counter(), scanned).await? {
         Scan::Stands => {
+            keep_handed(app, signed, handed, &lines).await?;
             let Some(page) = held else { return Ok(to_counter()) };
             match eye::keep(app, signed.counter(), &page, shown.as_ref()).await {
                 Ok(()) => Ok(to_counter()),
@@ -176,14 +184,31 @@ pub(super) async fn take_scan(
             }
         }
         Scan::Asks { open, hits, traveller } => {
+            if let Some((id, handed)) = scan.handed.zip(handed) {
+                app.readers.hold(at, id, handed);
+            }
             let mut counter = CounterPage::load(app, signed, Panel::Decide).await?;
             let is_again = scan.replace == Some(open.id);
             counter.message = is_again.then(|| not_open(w, NotOpen::SetAsideWithoutReason));
             let pending = Pending::new(w, (&open, &hits), &traveller, lines, aside);
-            counter.pending = Some(Pending { seen: scan.seen, compared: scan.compared, ..pending });
+            let (seen, compared, handed) = (scan.seen, scan.compared, scan.handed);
+            counter.pending = Some(Pending { seen, compared, handed, ..pending });
             Ok((StatusCode::CONFLICT, page(&counter)).into_response())
         }
     }
+}
+
+/// Keeps beside the traveller what the counter's reader handed in with the zone, or asks it for the chip.
+async fn keep_handed(app: &App, signed: &SignedIn, handed: Option<Handed>, zone: &str) -> Result<(), Failure> {
+    let officer = &signed.session.account.id;
+    let Some((open, _)) = app.store.open_presentation(officer).await? else { return Ok(()) };
+    if handed.as_ref().is_none_or(|handed| handed.chip.is_none()) {
+        readers::ask_for_chip(app, CounterAt(signed.through.0), signed.counter(), open.id, zone);
+    }
+    if let Some(handed) = handed {
+        readers::keep_beside(app, officer, open.id, handed).await?;
+    }
+    Ok(())
 }
 
 #[derive(Deserialize)]

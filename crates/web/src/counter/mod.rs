@@ -5,6 +5,7 @@ mod desk;
 mod hit;
 mod namesake;
 mod phone;
+pub(crate) mod reader;
 mod same_person;
 mod seen;
 mod stay_calculator;
@@ -27,6 +28,7 @@ pub(crate) fn pages() -> Pages {
         .and(camera::pages())
         .and(seen::pages())
         .and(phone::pages())
+        .and(reader::pages())
         .and(same_person::pages())
         .and(tally::pages())
         .and(stay_calculator::pages())

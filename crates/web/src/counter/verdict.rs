@@ -13,11 +13,11 @@ use crate::{
         shell::moment,
     },
     node::{desk::known::Known, level::Level},
-    traveller::about::doubt_line,
+    traveller::{about::doubt_line, chip::chip_line},
     words::Words,
 };
 use limen_domain::{
-    Action, AlertId, CrossingId, DoubtKind, Judged, JudgedBefore, Judgement, ListName, VisaStanding,
+    Action, AlertId, ChipVerdicts, CrossingId, DoubtKind, Judged, JudgedBefore, Judgement, ListName, VisaStanding,
     counter::{Case, Verdict},
 };
 
@@ -49,6 +49,9 @@ pub(crate) fn verdict_view(w: &Words, names: &Names, case: &Case<'_>, known: &Kn
     }
     if traveller.document.is_none() {
         lines.push(w.t("verdict-no-document"));
+    }
+    if let Some(summary) = case.chip.map(ChipVerdicts::summary).filter(|summary| summary.is_to_check()) {
+        lines.push(chip_line(w, summary));
     }
     let doubts = traveller.doubts.iter().filter(|doubt| doubt.kind != DoubtKind::Amended);
     lines.extend(doubts.map(|doubt| doubt_line(w, doubt.field, w.coded("doubt", doubt.kind.code()))));

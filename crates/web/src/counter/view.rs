@@ -6,6 +6,7 @@ use crate::{
     counter::{
         hit::{OpenHitView, hit_view},
         namesake::{NamesakeView, TakenKeys, namesake_view},
+        reader::{ReaderView, WaitingReading},
         verdict::{ConfirmedView, VerdictView, confirmed_views, instructions, judged_line, verdict_view},
     },
     kit::{
@@ -31,6 +32,7 @@ use crate::{
     },
     traveller::{
         about::{DocumentView, DoubtView, about, adult_words, birth, century_is_guess, doubt_view},
+        chip::ChipView,
         not_open::not_open,
         set_aside::{AsideForm, AsideQuestion},
     },
@@ -50,6 +52,7 @@ use limen_domain::{
 };
 use limen_store::{AskedOutcome, DecisionCounts, Earlier, KeptAttachment, Namesake};
 use std::str::FromStr;
+use uuid::Uuid;
 
 /// How many of an officer's last decisions a counter shows that is ready, how many of their referrals with what became
 /// of them, and from how far back.
@@ -115,6 +118,8 @@ pub(crate) struct Pending {
     pub(crate) seen: String,
     /// Whether the officer has compared it with the document.
     pub(crate) compared: String,
+    /// What the counter's reader handed in with it.
+    pub(crate) handed: Option<Uuid>,
     /// What it would mean that the document is theirs.
     pub(crate) beside: String,
     /// Whether it looks like another document of the traveller who waits.
@@ -139,6 +144,7 @@ impl Pending {
             mrz,
             seen: String::new(),
             compared: String::new(),
+            handed: None,
             beside: w.t2(
                 "pending-beside",
                 ("document", kind.map(|kind| w.coded("document", kind.code())).unwrap_or_default()),
@@ -196,6 +202,8 @@ pub(crate) struct CounterPage<'a> {
     party: Option<PartyBar>,
     /// Whether a phone serves as its camera.
     has_phone: bool,
+    /// What the counter's reader has read and nobody has taken yet.
+    reading: Option<WaitingReading>,
     pub(crate) message: Option<String>,
     pub(crate) pending: Option<Pending>,
     pub(crate) done: Option<Done>,
@@ -253,12 +261,15 @@ impl<'a> CounterPage<'a> {
             }
         };
         let mut shell = Shell::new(app, signed, "counter");
+        let ReaderView { said, is_trouble, reading } = ReaderView::of(app, signed);
+        shell.reader = Some((said, is_trouble));
         if let Some(open) = &open {
             shell.direction = open.direction;
         }
         let ready = if open.is_none() { Some(ready(app, signed, &names).await?) } else { None };
         let has_phone = app.phones.phone_of(&signed.session.token, app.now()).is_some();
-        Ok(Self { shell, w, panel, open, ready, party, has_phone, message: None, pending: None, done: None })
+        let (message, pending, done) = (None, None, None);
+        Ok(Self { shell, w, panel, open, ready, party, has_phone, reading, message, pending, done })
     }
 }
 
@@ -440,7 +451,7 @@ struct Open {
     document: Option<DocumentView>,
     further: Vec<DocumentView>,
     /// The pictures' places, filled or not.
-    photos: [PhotoView; 2],
+    photos: Vec<PhotoView>,
     /// By what the document was read, and whether that was sure.
     source: String,
     /// The zone that was read; `None` where none was.
@@ -448,6 +459,8 @@ struct Open {
     doubts: Vec<DoubtView>,
     verdict: VerdictView,
     hit: Option<OpenHitView>,
+    /// What their document's chip came to; `None` where none was read.
+    chip: Option<ChipView>,
     /// What the first line is to do, in the words of an alert's owner.
     instructions: Vec<String>,
     judged: Vec<String>,
@@ -507,6 +520,20 @@ struct Gathered<'a> {
     attachments: Vec<KeptAttachment>,
 }
 
+/// The places of pictures, filled or not; a chip's has one where its face was read.
+fn photos(w: &Words, attachments: &[KeptAttachment]) -> Vec<PhotoView> {
+    let place = |kind: AttachmentKind| {
+        let latest = attachments.iter().rfind(|kept| kept.attachment.kind == kind);
+        PhotoView {
+            kind,
+            word: w.coded("attachment", kind.code()),
+            latest: latest.map(|kept| crate::records::pictures::address(&kept.attachment)),
+        }
+    };
+    let places = [AttachmentKind::Face, AttachmentKind::Chip, AttachmentKind::Page].map(place);
+    places.into_iter().filter(|photo| photo.kind != AttachmentKind::Chip || photo.latest.is_some()).collect()
+}
+
 struct EarlierView {
     id: CrossingId,
     date: String,
@@ -560,18 +587,12 @@ impl Open {
             status: (traveller.status != Status::Ordinary).then(|| w.coded("status", traveller.status.code())),
             document: traveller.document.as_ref().map(|document| DocumentView::of(w, document, day)),
             further: traveller.further_documents.iter().map(|further| DocumentView::of(w, further, day)).collect(),
-            photos: [AttachmentKind::Face, AttachmentKind::Page].map(|kind| {
-                let latest = attachments.iter().rfind(|kept| kept.attachment.kind == kind);
-                PhotoView {
-                    kind,
-                    word: w.coded("attachment", kind.code()),
-                    latest: latest.map(|kept| crate::records::pictures::address(&kept.attachment)),
-                }
-            }),
+            photos: photos(w, &attachments),
             source: w.coded("source", traveller.source.code()),
             zone: traveller.document.as_ref().and_then(|document| document.mrz.clone()),
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
             verdict: verdict_view(w, names, &case, known),
+            chip: known.chip.as_ref().map(|chip| ChipView::of(w, chip)),
             hit: hit_view(w, traveller, hits),
             instructions: instructions(hits),
             judged: hits.iter().filter_map(|judged| judged_line(app, w, names, judged)).collect(),

@@ -33,6 +33,7 @@ use axum::{
 };
 use axum_extra::extract::{CookieJar, cookie::Cookie};
 use limen_domain::StatedReason;
+use limen_store::CounterAt;
 use serde::Deserialize;
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
@@ -65,7 +66,8 @@ async fn device(app: &App, headers: &HeaderMap) -> Result<Option<(String, Uuid)>
 /// Lets in devices alone; others may type a code, and see nothing.
 pub(crate) async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if path == "/enrol" || path.starts_with("/assets/") {
+    // Readers show a token of their own, which their door checks.
+    if path == "/enrol" || path.starts_with("/assets/") || path.starts_with("/reader/") {
         return next.run(request).await;
     }
     let is_sign_in = path == "/sign-in";
@@ -153,9 +155,16 @@ fn cookie(token: String) -> Cookie<'static> {
 struct DeviceRow {
     id: Uuid,
     name: String,
+    /// The counter at which it stands, where it is a reader of documents.
+    reads_for: Option<String>,
     enrolled: String,
     seen: String,
     ended: Option<String>,
+}
+
+struct CounterChoice {
+    code: String,
+    name: String,
 }
 
 #[derive(Template)]
@@ -164,6 +173,8 @@ struct DevicesPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     rows: Vec<DeviceRow>,
+    /// The counters at which a reader may stand.
+    counters: Vec<CounterChoice>,
     /// The addresses under which devices find the pages; empty where no other machine is served any.
     addresses: Vec<String>,
     /// What the authority's certificate is known by.
@@ -178,16 +189,29 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response,
 
 async fn devices_page(app: &App, signed: &SignedIn, code: Option<DeviceCode>) -> Result<Response, Failure> {
     let w = signed.words(app);
-    let rows = app.store.devices().await?.into_iter().map(|device| DeviceRow {
-        id: device.id,
-        name: device.name,
-        enrolled: moment(app, w, device.enrolled),
-        seen: moment(app, w, device.seen),
-        ended: device.ended,
-    });
+    let devices = app.store.devices().await?;
+    let name_of = |counter: CounterAt| match counter.0 {
+        Some(id) => devices.iter().find(|device| device.id == id).map(|device| device.name.clone()).unwrap_or_default(),
+        None => w.t("devices-own-machine"),
+    };
+    let browsers = devices.iter().filter(|device| device.ended.is_none() && device.reads_for.is_none());
+    let at = std::iter::once(CounterAt(None)).chain(browsers.map(|device| CounterAt(Some(device.id))));
+    let counters = at.map(|counter| CounterChoice { code: counter.to_string(), name: name_of(counter) }).collect();
+    let rows: Vec<DeviceRow> = devices
+        .iter()
+        .map(|device| DeviceRow {
+            id: device.id,
+            name: device.name.clone(),
+            reads_for: device.reads_for.map(name_of),
+            enrolled: moment(app, w, device.enrolled),
+            seen: moment(app, w, device.seen),
+            ended: device.ended.clone(),
+        })
+        .collect();
     let served = app.to_devices.get();
     Ok(page(&DevicesPage {
-        rows: rows.collect(),
+        rows,
+        counters,
         addresses: served.map(|served| served.addresses.clone()).unwrap_or_default(),
         fingerprint: served.map(|served| in_groups(&limen_store::hex(&served.fingerprint))).unwrap_or_default(),
         code,
@@ -204,11 +228,21 @@ fn in_groups(text: &str) -> String {
 #[derive(Deserialize)]
 struct Invite {
     name: String,
+    /// The counter at which a reader of documents stands; empty for a browser.
+    #[serde(default)]
+    reads_for: String,
 }
 
 async fn invite(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
-    let Invite { name } = form::read(&signed, body).await?;
-    let DeviceCode { code, name } = app.invite_device(&signed.session.account.id, &name).await?;
+    let Invite { name, reads_for } = form::read(&signed, body).await?;
+    let by = &signed.session.account.id;
+    let DeviceCode { code, name } = match reads_for.as_str() {
+        "" => app.invite_device(by, &name).await?,
+        counter => {
+            let counter = counter.parse().map_err(|_| FormTrouble::Malformed)?;
+            app.invite_reader(by, &name, counter).await?
+        }
+    };
     devices_page(&app, &signed, Some(DeviceCode { code: in_groups(&code), name })).await
 }
 

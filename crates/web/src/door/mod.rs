@@ -1,11 +1,12 @@
-//! Who comes in, and as whom: sign-in and its second factor, passkeys, turns at a counter, devices, one's own account, the
-//! purpose of a look.
+//! Who comes in, and as whom: sign-in and its second factor, passkeys, turns at a counter, devices, readers of documents, one's
+//! own account, the purpose of a look.
 
 mod account;
 pub(crate) mod devices;
 mod live;
 mod passkeys;
 mod purpose;
+pub(crate) mod readers;
 mod sign_in;
 mod turns;
 
@@ -19,6 +20,7 @@ pub(crate) fn pages() -> Pages {
         .and(live::pages())
         .and(passkeys::pages())
         .and(purpose::pages())
+        .and(readers::pages())
         .and(sign_in::pages())
         .and(turns::pages())
 }

@@ -13,6 +13,7 @@ pub(crate) mod kept_files;
 pub(crate) mod names;
 pub(crate) mod parts;
 pub(crate) mod proof;
+pub(crate) mod reader;
 pub(crate) mod second_person;
 pub(crate) mod session;
 pub(crate) mod shell;

@@ -56,6 +56,8 @@ impl<S: Sync> FromRequestParts<S> for Through {
 #[derive(Debug, Clone)]
 pub(crate) struct SignedIn {
     pub(crate) session: Session,
+    /// The device through which they ask.
+    pub(crate) through: Through,
     pub(crate) language: Language,
     /// How many referrals have waited too long, for those who can settle them.
     pub(crate) late: i64,
@@ -119,13 +121,14 @@ pub(crate) async fn signed_in(
     let proposed = [
         (Permission::ManageAlerts, "alerts", SecondWord::Alerts),
         (Permission::ManageLists, "lists", SecondWord::Lists),
+        (Permission::ManageLists, "trust", SecondWord::Trust),
         (Permission::ManagePeople, "people", SecondWord::People),
     ];
     for (_, page, what) in proposed.into_iter().filter(|(permission, ..)| role.may(*permission)) {
         waits.push((page, app.store.proposed_to(&session.account.id, what).await?));
     }
     waits.retain(|(_, count)| *count > 0);
-    Ok(Some(SignedIn { session, language, late, waits }))
+    Ok(Some(SignedIn { session, through, language, late, waits }))
 }
 
 /// A cookie that browsers send over TLS and to this machine itself, with no other site's pages' requests, and show to no

@@ -74,6 +74,8 @@ pub(crate) struct Shell<'a> {
     /// What is wrong with the node and must be seen on every page.
     pub(crate) warnings: Vec<String>,
     pub(crate) at_counter: bool,
+    /// Whether the counter's reader is there, on the counter's page alone: its words, and whether someone has to look after it.
+    pub(crate) reader: Option<(String, bool)>,
     /// The pages of this role that are always at hand.
     pub(crate) pages: Vec<NavLink>,
     /// The others, one step further.
@@ -146,6 +148,7 @@ impl<'a> Shell<'a> {
             link,
             warnings,
             at_counter,
+            reader: None,
             pages: links(w, &pages, here, &signed.waits),
             more: links(w, &more, here, &signed.waits),
             confirms_clock: can_be_settled && role.may(Permission::Correct),

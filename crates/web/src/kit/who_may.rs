@@ -9,6 +9,8 @@ pub enum Needs {
     Nothing,
     /// A key of another system, which the handler checks.
     Key,
+    /// The token of a reader of documents, which the guard checks.
+    Reader,
     /// Anyone who is signed in.
     SignIn,
     /// Someone signed in whose role has one of these permissions.
@@ -45,7 +47,7 @@ impl WhoMay {
         };
         is_there
             && match self.needs {
-                Needs::Nothing | Needs::Key | Needs::SignIn => true,
+                Needs::Nothing | Needs::Key | Needs::Reader | Needs::SignIn => true,
                 Needs::One(permissions) => permissions.iter().any(|permission| role.may(*permission)),
             }
     }

@@ -166,6 +166,10 @@ async fn take(
         Err(failure) => return Err(failure),
     };
     let kind: AttachmentKind = upload.field("kind").parse().map_err(|_| form::FormTrouble::Malformed)?;
+    if kind == AttachmentKind::Chip {
+        // Only a chip brings its face.
+        return Err(form::FormTrouble::Malformed.into());
+    }
     if kind == AttachmentKind::File && !sight.is_looked_into() {
         return Err(Failure::NotAllowed);
     }

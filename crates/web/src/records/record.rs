@@ -23,6 +23,7 @@ use crate::{
         pictures::{self, AttachmentView},
         printed::{notice_link, slip_link},
     },
+    traveller::chip::chip_facts,
     words::Words,
 };
 use askama::Template;
@@ -130,8 +131,9 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
     if is_current && !crossing.decision.refused_on().is_empty() {
         prints.push(notice_link(w, id, kind));
     }
-    let attachments: Vec<CrossingId> = [Some(id), crossing.settles].into_iter().flatten().collect();
-    let attachments = sight::attachments(&app, role, &attachments).await?;
+    let here: Vec<CrossingId> = [Some(id), crossing.settles].into_iter().flatten().collect();
+    let attachments = sight::attachments(&app, role, &here).await?;
+    let chip = chip_facts(&app, w, &here).await?;
     let documents = app.store.documents_of(&crossing.traveller).await?;
     let adult = match crossing.journey.adult {
         Some(adult) => Person::of(&app, adult).await?,
@@ -166,7 +168,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         title: crossing.traveller.name.to_string(),
         decision: w.coded("decision", kind.code()),
         level: level(kind),
-        facts: facts(&app, w, &names, role, record),
+        facts: facts(&app, w, &names, role, record).into_iter().chain(chip).collect(),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
         cancelled: record.cancelled.clone(),
         undone_by: record.undone_by,

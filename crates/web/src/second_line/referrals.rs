@@ -22,6 +22,7 @@ use crate::{
         genuine,
         pictures::{self, AttachmentView},
     },
+    traveller::chip::chip_facts,
     words::Words,
 };
 use askama::Template;
@@ -205,6 +206,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
     let (earlier, earlier_total) = app.store.earlier_crossings(&documents, EARLIER_SHOWN).await?;
     let taken_by = app.store.referral_taken_by(id).await?;
     let kept = sight::attachments(&app, me.role, &[id]).await?;
+    let chip = chip_facts(&app, w, &[id]).await?;
     let party = match crossing.party {
         Some(party) => app.store.party(party).await?,
         None => None,
@@ -231,7 +233,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         name: crossing.traveller.name.to_string(),
         why: why(w, reason, &needs),
         waits: w.minutes(app.now().duration_since(crossing.at).as_mins()),
-        facts: crate::records::record::facts(&app, w, &names, me.role, record),
+        facts: crate::records::record::facts(&app, w, &names, me.role, record).into_iter().chain(chip).collect(),
         mrz: crossing.traveller.document.as_ref().and_then(|document| document.mrz.clone()),
         hits: judged_hits(&app, w, &names, id).await?,
         earlier: earlier.iter().filter(|earlier| earlier.id != id).map(earlier_line).collect(),

@@ -24,6 +24,7 @@ pub(crate) fn not_open(w: &Words, not_open: NotOpen) -> String {
         NotOpen::AdultNotNamed => "not-open-adult",
         NotOpen::AdultNotOffered => "not-open-adult-not-offered",
         NotOpen::AdultNotPassing => "not-open-adult-not-passing",
+        NotOpen::ChipNotOfDocument => "not-open-chip",
         NotOpen::SetAsideWithoutReason => "not-open-aside",
     })
 }

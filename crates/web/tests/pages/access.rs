@@ -84,7 +84,7 @@ async fn nobody_is_let_in_without_signing_in() {
         let to_sign_in = answer.to() == "/sign-in";
         match access.who.needs {
             Needs::SignIn | Needs::One(_) => assert!(to_sign_in, "{said}: {status}"),
-            Needs::Key => assert_eq!(status, StatusCode::UNAUTHORIZED, "{said}"),
+            Needs::Key | Needs::Reader => assert_eq!(status, StatusCode::UNAUTHORIZED, "{said}"),
             // Where nobody has set anything aside, there is nothing to take up but by signing in.
             Needs::Nothing => assert!(!to_sign_in || ["/sign-in", "/resume"].contains(&access.path), "{said}"),
         }
@@ -129,7 +129,7 @@ async fn whoever_changes_the_language_stays_on_the_page_that_is_open() {
             assert_eq!(led.to(), home, "{account}: {elsewhere}");
         }
     }
-    for page in ["/visas", "/party", "/second-line", "/lists", "/tally", "/stay"] {
+    for page in ["/visas", "/party", "/second-line", "/lists", "/trust", "/tally", "/stay"] {
         assert!(opened.contains(page), "{page} is in nobody's bar: {opened:?}");
     }
 }

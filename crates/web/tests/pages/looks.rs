@@ -118,7 +118,7 @@ impl Shown {
             _ if of("/alerts") => "kadiatou",
             _ if of("/audit") => "salif",
             _ if of("/rights") => "nana",
-            _ if of("/people") || of("/lists") || of("/documents/") => "fanta",
+            _ if of("/people") || of("/lists") || of("/documents/") || of("/trust") => "fanta",
             _ if of("/flows") => "djeneba",
             _ => "mariam",
         };

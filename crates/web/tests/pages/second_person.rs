@@ -38,6 +38,8 @@ async fn proposed(post: &Post) -> Vec<Waits> {
     let (fanta, lassana) = (post.sign_in("fanta").await, post.sign_in("lassana").await);
     let csv = "code,direction,fr,en\nK1,entry,poste fermé,post closed\n";
     let list = fanta.send_file("/lists/upload", &[("kind", "refusal-grounds")], "list.csv", csv.as_bytes()).await;
+    let certificate = limen_test_support::states::authority("GN").certificate;
+    let trust = fanta.send_file("/trust/upload", &[], "gn.cer", certificate.der()).await;
     let person = [("id", "bintou"), ("name", "Bintou Keïta"), ("role", "first-line")];
     let person = fanta.post("/people/new", &person).await.to().to_owned();
     let (nana, oumou) = (post.sign_in("nana").await, second_person(post).await);
@@ -56,6 +58,7 @@ async fn proposed(post: &Post) -> Vec<Waits> {
     vec![
         waits("an alert", &alert, &alert, &kadiatou, &seydou),
         waits("a list", list.to(), list.to(), &fanta, &lassana),
+        waits("a certificate", trust.to(), trust.to(), &fanta, &lassana),
         waits("a person", &person, &person, &fanta, &lassana),
         waits("an erasure", "/rights", &erasure, &nana, &oumou),
         waits("a claim", &claim, &format!("{claim}/decide"), &nana, &oumou),

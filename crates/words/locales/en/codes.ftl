@@ -41,6 +41,7 @@ doubt-impossible-date = impossible date
 doubt-in-future = in the future
 doubt-expired = expired
 doubt-amended = corrected
+doubt-keyboard-layout = two keyboard layouts fit
 
 ## What was found
 alert-kind-person = people

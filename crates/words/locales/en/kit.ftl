@@ -11,6 +11,7 @@ back = Back
 back-to-counter = Back to the counter
 back-to-start = Start page
 key-escape = Esc
+key-insert = Ins
 days = days
 way-entry = ENTRY
 way-exit = EXIT
@@ -233,6 +234,7 @@ documents-none-known = No known forgeries.
 documents-pictures = Pictures
 beside-light = Light
 beside-open = Compare with a genuine document
+nav-trust = Trust
 
 ## The whole post: persons, parties, visas, tallies, pictures
 nav-more = More

@@ -41,6 +41,7 @@ doubt-impossible-date = date impossible
 doubt-in-future = date future
 doubt-expired = document expiré
 doubt-amended = correction
+doubt-keyboard-layout = deux dispositions de clavier possibles
 
 ## Ce qui a été trouvé
 alert-kind-person = personnes

@@ -11,6 +11,7 @@ back = Retour
 back-to-counter = Retour au guichet
 back-to-start = Page d’accueil
 key-escape = Échap
+key-insert = Inser
 days = jours
 way-entry = ENTRÉE
 way-exit = SORTIE
@@ -230,6 +231,7 @@ documents-none-known = Aucune contrefaçon connue.
 documents-pictures = Images
 beside-light = Lumière
 beside-open = Comparer à un document authentique
+nav-trust = Certificats
 
 ## Le poste entier : personnes, groupes, visas, comptage, images
 nav-more = Plus

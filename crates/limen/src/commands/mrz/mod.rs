@@ -132,6 +132,7 @@ fn problem(doubt: &Doubt) -> Problem {
         DoubtKind::InFuture => format!("the {field} is in the future"),
         DoubtKind::Expired => format!("the {field} is past"),
         DoubtKind::Amended => format!("the {field} was corrected by hand"),
+        DoubtKind::KeyboardLayout => format!("the {field} was typed on a foreign keyboard, and two layouts fit"),
     };
     let others = doubt.suggestions.get(1..).unwrap_or_default();
     let message =

@@ -1,0 +1,112 @@
+//! Whether a chip's files say the truth: verified here, whoever read them.
+
+use jiff::Timestamp;
+use limen_chip::{CHALLENGE_OCTETS, ChipData, Evidence, genuineness};
+use limen_domain::{ChipOutcome, ChipVerdict, ChipVerdicts};
+use limen_trust::{Files, Outcome, TrustStore, Verdict, verify};
+
+/// What a reader handed over of a chip.
+#[derive(Debug, Clone, Default)]
+pub struct HandedChip {
+    /// Its files, as they were read.
+    pub files: Files,
+    /// EF.CardAccess.
+    pub card_access: Option<Vec<u8>>,
+    /// EF.CardSecurity.
+    pub card_security: Option<Vec<u8>>,
+    /// What it answered in active authentication to the challenge that this node drew.
+    pub active: Option<([u8; CHALLENGE_OCTETS], Vec<u8>)>,
+    /// Whether it could use the keys of chip authentication, or of PACE with that mapping. Only who read it saw that: a
+    /// reader that was let in is believed, as far as the state signed the chip's key.
+    pub agreed: Option<bool>,
+}
+
+/// The verdicts on a chip's files, with the printed zone to hold them against.
+pub fn verdicts(chip: &HandedChip, trust: Option<&TrustStore>, printed: Option<&str>, now: Timestamp) -> ChipVerdicts {
+    let report = verify(&chip.files, trust, now);
+    let data = ChipData {
+        files: chip.files.clone(),
+        card_access: chip.card_access.clone(),
+        card_security: chip.card_security.clone(),
+        active: chip.active.clone().map(|(challenge, signature)| Ok(Evidence { challenge, signature })),
+        chip: chip.agreed.map(Ok),
+        ..ChipData::default()
+    };
+    let clone = genuineness(&data, &report, trust);
+    let zone_matches =
+        report.zone.as_deref().zip(printed).map(|(zone, printed)| letters(&zone.concat()) == letters(printed));
+    ChipVerdicts {
+        integrity: verdict(&report.integrity),
+        signer: verdict(&report.signer),
+        issuer: verdict(&report.issuer),
+        revocation: verdict(&report.revocation),
+        clone: verdict(&clone),
+        zone_matches,
+    }
+}
+
+fn verdict(verdict: &dyn Verdict) -> ChipVerdict {
+    let outcome = match verdict.outcome() {
+        Outcome::Good => ChipOutcome::Good,
+        Outcome::Failed => ChipOutcome::Failed,
+        Outcome::NotChecked => ChipOutcome::NotChecked,
+        Outcome::Unknown => ChipOutcome::Unknown,
+    };
+    ChipVerdict::new(outcome, verdict.code())
+}
+
+/// A zone's letters, without line ends.
+fn letters(zone: &str) -> String {
+    zone.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '<').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use limen_chip::simulated::{Issuer, Passport, passport};
+    use limen_chip::{AccessKey, ChipReader};
+
+    const ZONE: &str = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+
+    fn read() -> HandedChip {
+        let passport_of = Passport::new(ZONE, &[0xFF; 900]);
+        let mut chip = passport(&Issuer::of("UT"), &passport_of);
+        let mut reader = ChipReader::new(vec![AccessKey::Zone(passport_of.key())]);
+        let mut count = 0_u8;
+        let mut random = |octets: &mut [u8]| {
+            for octet in octets {
+                count = count.wrapping_mul(5).wrapping_add(113);
+                *octet = count;
+            }
+        };
+        reader.run(&mut chip, &mut random, &mut |_| {}).expect("read");
+        HandedChip { files: reader.into_data().files, ..HandedChip::default() }
+    }
+
+    #[test]
+    fn a_sound_chip_of_a_state_that_is_not_at_hand_is_neither_proven_nor_failed() {
+        let printed = format!("{}\n{}", &ZONE[..44], &ZONE[44..]);
+        for trust in [None, Some(TrustStore::default())] {
+            let verdicts = verdicts(&read(), trust.as_ref(), Some(&printed), Timestamp::now());
+            assert!(verdicts.is_of_unknown_issuer() && !verdicts.has_failed(), "{verdicts:?}");
+            assert_eq!(verdicts.zone_matches, Some(true));
+        }
+    }
+
+    #[test]
+    fn an_altered_group_and_the_zone_of_another_document_have_failed() {
+        let mut altered = HandedChip::default();
+        for (name, bytes) in read().files.iter() {
+            let mut bytes = bytes.to_vec();
+            if name.to_string() == "DG2" {
+                let last = bytes.len() - 1;
+                bytes[last] ^= 1;
+            }
+            altered.files.add(name, bytes).expect("added");
+        }
+        let found = verdicts(&altered, None, None, Timestamp::now());
+        assert_eq!((found.integrity.outcome, found.integrity.detail.as_str()), (ChipOutcome::Failed, "altered"));
+        let other = verdicts(&read(), None, Some(&ZONE.replace("ANNA", "ANNE")), Timestamp::now());
+        assert!(other.zone_matches == Some(false) && other.has_failed());
+    }
+}

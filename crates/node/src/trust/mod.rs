@@ -1,0 +1,211 @@
+//! By what chips are believed: certificates of states and lists of revoked ones. They come as files, master lists too; one
+//! person proposes a file, a second approves it, and headquarters publishes what holds.
+
+mod change;
+
+pub use change::{Change, Refusal, Refused, RefusedKind, change};
+
+use crate::{
+    Node,
+    second_person::{SecondPersonError, Word},
+};
+use jiff::Timestamp;
+use limen_domain::AccountId;
+use limen_store::{Session, Store, StoreError, TrustItem, TrustKind};
+use limen_trust::{Certificate, RevocationList, Source, TrustStore, import::ImportError};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Maximum bytes of a file of certificates that is proposed: master lists have about one million.
+pub const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+/// By what chips are believed, ready for use.
+#[derive(Debug, Clone, Default)]
+pub struct Trust {
+    items: Vec<TrustItem>,
+    believed: TrustStore,
+}
+
+impl Trust {
+    /// What is kept, made ready. What can't be believed any more, which only a later version of these rules may say, is left
+    /// out and told.
+    pub fn of(items: Vec<TrustItem>) -> Self {
+        let mut believed = TrustStore::default();
+        let of_kind = |kind: TrustKind| items.iter().filter(move |item| item.kind == kind);
+        for item in of_kind(TrustKind::Certificate) {
+            let read = Certificate::read(&item.der).map_err(|error| error.to_string());
+            let taken = read.and_then(|read| believed.trust(read, source(item)).map_err(|error| error.to_string()));
+            if let Err(error) = taken {
+                tracing::error!(id = item.id.as_str(), "a certificate that was approved is not believed: {error}");
+            }
+        }
+        for item in of_kind(TrustKind::RevocationList) {
+            let read = RevocationList::read(&item.der).map_err(|error| error.to_string());
+            let taken = read.and_then(|read| believed.revoke(read).map_err(|error| error.to_string()));
+            if let Err(error) = taken {
+                tracing::error!(
+                    id = item.id.as_str(),
+                    "a list of revoked certificates that was approved is not used: {error}"
+                );
+            }
+        }
+        Self { items, believed }
+    }
+
+    /// What the store holds; `before` itself where nothing has changed.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn load(store: &Store, before: Arc<Self>) -> Result<Arc<Self>, StoreError> {
+        let items = store.trust_items().await?;
+        if items == before.items {
+            return Ok(before);
+        }
+        let made = tokio::task::spawn_blocking(move || Self::of(items)).await;
+        made.map(Arc::new).map_err(|error| StoreError::fault(format!("the certificates could not be read: {error}")))
+    }
+
+    /// What is kept, in the order of its SHA-256.
+    pub fn items(&self) -> &[TrustItem] {
+        &self.items
+    }
+
+    /// What chips are held against. `None` where nothing is held: their issuers are not checked then.
+    pub fn believed(&self) -> Option<&TrustStore> {
+        (!self.believed.anchors().is_empty()).then_some(&self.believed)
+    }
+
+    fn item(&self, id: &str) -> Option<&TrustItem> {
+        let at = self.items.binary_search_by(|item| item.id.as_str().cmp(id)).ok()?;
+        self.items.get(at)
+    }
+}
+
+fn source(item: &TrustItem) -> Source {
+    match item.lists.first() {
+        Some(list) if !item.by_hand => Source::MasterList { country: Some(list.country.clone()) },
+        _ => Source::ByHand,
+    }
+}
+
+/// What people are told of a certificate or a list of revoked ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Described {
+    /// The SHA-256 of its bytes, by which people compare it.
+    pub id: String,
+    /// What it is.
+    pub kind: TrustKind,
+    /// The state or organization, two letters as a rule; empty where it names none.
+    pub country: String,
+    /// Whose it is, in full.
+    pub name: String,
+    /// From when it holds.
+    pub from: Timestamp,
+    /// Until when it is valid, or when the next list is due; `None` where a list does not say.
+    pub until: Option<Timestamp>,
+    /// Whether somebody brought it by itself.
+    pub by_hand: bool,
+    /// The countries whose master lists have it.
+    pub lists: Vec<String>,
+}
+
+impl Described {
+    /// What a thing says of itself; `None` where it can't be read.
+    pub fn of(item: &TrustItem) -> Option<Self> {
+        let (country, name, from, until) = match item.kind {
+            TrustKind::Certificate => {
+                let read = Certificate::read(&item.der).ok()?;
+                (read.country(), read.subject.to_string(), read.not_before, Some(read.not_after))
+            }
+            TrustKind::RevocationList => {
+                let read = RevocationList::read(&item.der).ok()?;
+                (read.issuer.country(), read.issuer.to_string(), read.made, read.due)
+            }
+        };
+        Some(Self {
+            id: item.id.clone(),
+            kind: item.kind,
+            country: country.unwrap_or_default(),
+            name,
+            from,
+            until,
+            by_hand: item.by_hand,
+            lists: item.lists.iter().map(|list| list.country.clone()).collect(),
+        })
+    }
+
+    /// What things say of themselves, by country and name.
+    pub fn all<'a>(items: impl IntoIterator<Item = &'a TrustItem>) -> Vec<Self> {
+        let mut described: Vec<Self> = items.into_iter().filter_map(Self::of).collect();
+        described.sort_by(|one, other| {
+            let key = |of: &Self| (of.country.clone(), of.name.clone(), of.from, of.id.clone());
+            key(one).cmp(&key(other))
+        });
+        described
+    }
+}
+
+/// Why a file was not proposed.
+#[derive(Debug, thiserror::Error)]
+pub enum ProposeError {
+    /// It is no file of certificates.
+    #[error(transparent)]
+    Unreadable(#[from] ImportError),
+    /// It changes nothing: everything in it is known, or refused.
+    #[error("the file changes nothing")]
+    Nothing(Box<Change>),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Reads a file and proposes it; one that changes nothing is not proposed. Returns the proposal and what it would change.
+///
+/// # Errors
+/// [`ProposeError`] says why it was not proposed.
+pub async fn propose(
+    store: &Store,
+    held: Arc<Trust>,
+    by: &AccountId,
+    name: &str,
+    file: &[u8],
+) -> Result<(Uuid, Change), ProposeError> {
+    let change = changes(held, file.to_vec()).await??;
+    if change.is_nothing() {
+        return Err(ProposeError::Nothing(Box::new(change)));
+    }
+    Ok((store.propose_trust(name, file, by).await?, change))
+}
+
+/// What a file would change of what holds, found beside other work: hundreds of signatures are checked.
+///
+/// # Errors
+/// The task was ended; inside, why the file is none of certificates.
+pub async fn changes(held: Arc<Trust>, file: Vec<u8>) -> Result<Result<Change, ImportError>, StoreError> {
+    let found = tokio::task::spawn_blocking(move || change(&held, &file)).await;
+    found.map_err(|error| StoreError::fault(format!("the file of certificates could not be read: {error}")))
+}
+
+/// Approves or rejects a file, or takes it back, and waits a little until one that was approved holds.
+///
+/// # Errors
+/// [`SecondPersonError`] says why it was not decided.
+pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) -> Result<(), SecondPersonError> {
+    let proposal = node.store.trust_proposal(id).await?.ok_or(SecondPersonError::NotFound)?;
+    let by = &session.account.id;
+    word.checked(by, &proposal.author)?;
+    let change = if word.approves {
+        node.make_sure(session, word.password).await?;
+        // What holds by now, not what held when it was proposed.
+        let found = changes(node.in_force.trust(), proposal.file).await?;
+        Some(found.map_err(|_| SecondPersonError::Unreadable)?.into_change())
+    } else {
+        None
+    };
+    let approves = change.is_some();
+    let decided = node.store.decide_trust_proposal(id, change, by, word.reason()).await?;
+    if decided && approves {
+        node.take_effect().await?;
+    }
+    Ok(())
+}

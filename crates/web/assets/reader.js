@@ -1,0 +1,35 @@
+// The counter's reader: its line in the bar says whether it is there, and what it reads is taken as if it had been typed.
+// Without this script the page says both when it is opened, and a button takes what was read.
+
+const line = document.getElementById('reader');
+const form = document.getElementById('scan');
+// While something is being typed into the scan field, what was read waits.
+const BUSY_MS = 1_500;
+let waiting = null;
+
+function take() {
+  const field = form?.elements.mrz;
+  if (!waiting || !field || document.querySelector('.question[role="alert"]')) return;
+  if (field.value.trim() && !field.dataset.kept) {
+    setTimeout(take, BUSY_MS);
+    return;
+  }
+  const id = Object.assign(document.createElement('input'), { type: 'hidden', name: 'handed', value: waiting.id });
+  delete field.dataset.kept;
+  field.value = waiting.zone;
+  waiting = null;
+  form.append(id);
+  form.requestSubmit();
+}
+
+function told(event) {
+  const { said, is_trouble: isTrouble, reading } = JSON.parse(event.data);
+  line.textContent = said;
+  line.className = isTrouble ? 'away' : 'reader';
+  waiting = reading;
+  take();
+}
+
+if (line && 'EventSource' in window) {
+  new EventSource('/counter/reader').addEventListener('message', told);
+}

@@ -1,0 +1,188 @@
+//! Readers of documents: let in at one counter, they hand in what they read, and are asked for chips. What the program does at
+//! its end of the line is tested in its own workspace (`reader/`).
+
+use crate::support::{Officer, Post, documents};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// Lets a reader in at the node's own counter; its token.
+pub(crate) async fn reader(post: &Post) -> String {
+    let mariam = post.sign_in("mariam").await;
+    let made = mariam.post("/devices", &[("name", "Lecteur"), ("reads_for", "node")]).await;
+    let code = made.page().part_of_class("p", "code").text();
+    let let_in = post.nobody().post_json("/reader/enrol", "", &json!({ "code": code }).to_string()).await;
+    assert_eq!(let_in.status(), StatusCode::OK, "{}", let_in.text());
+    let answer: Value = serde_json::from_slice(&let_in.bytes).expect("JSON");
+    answer["token"].as_str().expect("a token").to_owned()
+}
+
+/// Sends a multipart form of texts and bytes; the status, and what is said.
+pub(crate) async fn hand_in(nobody: &Officer, token: &str, parts: &[(&str, &[u8])]) -> (StatusCode, String) {
+    let mut body = Vec::new();
+    for (name, bytes) in parts {
+        body.extend(format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n").as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--edge--\r\n");
+    let request = Request::builder().method("POST").uri("/reader/readings").header(header::HOST, "localhost");
+    let request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+    let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+    let answer = nobody.send(request, Body::from(body)).await;
+    let status = answer.status();
+    let said = answer.into_body().collect().await.expect("a body in memory").to_bytes();
+    (status, String::from_utf8(said.to_vec()).expect("text"))
+}
+
+#[tokio::test]
+async fn what_a_reader_reads_waits_at_its_counter_and_is_taken_as_if_it_had_been_typed() {
+    let post = Post::new().await;
+    let (token, nobody) = (reader(&post).await, post.nobody());
+    let aminata = post.sign_in("aminata").await;
+    let zone = documents::numbered(1, "DIALLO");
+    let page = documents::picture(120);
+    let parts = [("zone", zone.as_bytes()), ("read_by", b"desko"), ("white", page.as_slice())];
+    let (status, said) = hand_in(&nobody, &token, &parts).await;
+    assert_eq!(status, StatusCode::OK, "{said}");
+
+    let counter = aminata.page("/counter").await;
+    assert!(counter.says("reader-has-read"), "{}", counter.text());
+    let handed = counter.value("handed").expect("what was handed in");
+    let form = [("mrz", zone.as_str()), ("handed", handed.as_str())];
+    assert_eq!(aminata.post("/counter/scan", &form).await.to(), "/counter");
+    let counter = aminata.page("/counter").await;
+    assert!(counter.contains("DIALLO") && !counter.has_field("handed"), "{}", counter.text());
+    let id = aminata.waiting().await;
+    assert!(post.journal("attachment-kept").await[0].contains(&id), "the page is kept beside the traveller");
+}
+
+#[tokio::test]
+async fn what_was_handed_in_goes_on_while_the_officer_is_asked_whose_document_it_is() {
+    let post = Post::new().await;
+    let (token, nobody) = (reader(&post).await, post.nobody());
+    let aminata = post.sign_in("aminata").await;
+    let open = aminata.scan(&documents::numbered(1, "DIALLO")).await;
+    let second = documents::numbered(2, "KEITA");
+    let page = documents::picture(90);
+    hand_in(&nobody, &token, &[("zone", second.as_bytes()), ("white", page.as_slice())]).await;
+    let handed = aminata.page("/counter").await.value("handed").expect("what was handed in");
+    let asked = aminata.post("/counter/scan", &[("mrz", &second), ("handed", &handed)]).await;
+    assert_eq!(asked.status(), StatusCode::CONFLICT);
+    assert_eq!(asked.page().value("handed").as_deref(), Some(handed.as_str()));
+    // The page that stands there does not offer it a second time.
+    assert!(!aminata.page("/counter").await.has_field("handed"));
+    let taken = [("mrz", second.as_str()), ("handed", &handed), ("replace", &open)];
+    assert_eq!(aminata.post("/counter/scan", &taken).await.to(), "/counter");
+    let id = aminata.waiting().await;
+    assert!(post.journal("attachment-kept").await[0].contains(&id));
+}
+
+#[tokio::test]
+async fn a_counter_says_whether_its_reader_is_there_and_asks_it_for_the_chip_of_what_was_read() {
+    let post = Post::new().await;
+    let (token, nobody) = (reader(&post).await, post.nobody());
+    let aminata = post.sign_in("aminata").await;
+    assert!(!aminata.page("/counter").await.says("reader-chips"));
+    let presence = json!({ "readers": [{ "name": "desko", "state": "here" }], "chips": true }).to_string();
+    let (asking, asked_with) = (nobody.clone(), token.clone());
+    let waiting = tokio::spawn(async move { asking.post_json("/reader/requests", &asked_with, &presence).await });
+    while !aminata.page("/counter").await.contains("desko") {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let zone = documents::numbered(1, "DIALLO");
+    let id = aminata.scan(&zone).await;
+    let answer = waiting.await.expect("answered");
+    let answer: Value = serde_json::from_slice(&answer.bytes).expect("JSON");
+    let request = &answer["request"];
+    assert_eq!(request["zone"], zone.trim().replace("\r\n", "\n"), "{answer}");
+    assert_eq!(request["challenge"].as_str().map(str::len), Some(16));
+
+    let request = request["id"].as_str().expect("an identifier");
+    let progress = json!({ "request": request, "step": "reading", "file": "DG2", "read": 10, "total": 20 });
+    let goes_on = nobody.post_json("/reader/progress", &token, &progress.to_string()).await;
+    assert!(goes_on.text().contains("true"));
+    assert!(aminata.page("/counter").await.contains("DG2"));
+
+    // The chip says the same zone, and nobody signed it.
+    let letters: String = zone.lines().map(str::trim).collect();
+    let group = [&[0x61, 0x5B, 0x5F, 0x1F, 0x58], letters.as_bytes()].concat();
+    let parts = [("request", request.as_bytes()), ("access", b"pace"), ("DG1", group.as_slice())];
+    let (status, said) = hand_in(&nobody, &token, &parts).await;
+    assert_eq!(status, StatusCode::OK, "{said}");
+    let kept = post.journal("chip-read").await;
+    assert!(kept.len() == 1 && kept[0].contains(&id) && kept[0].contains("no_security_object"), "{kept:?}");
+    assert!(kept[0].contains("\"zone_matches\":true"), "{kept:?}");
+    // Twice is once.
+    assert_eq!(hand_in(&nobody, &token, &parts).await.0, StatusCode::GONE);
+    let goes_on = nobody.post_json("/reader/progress", &token, &progress.to_string()).await;
+    assert!(goes_on.text().contains("false"));
+}
+
+#[tokio::test]
+async fn who_has_no_readers_token_hands_in_nothing_and_a_reader_sees_no_page() {
+    let post = Post::new().await;
+    let (token, nobody) = (reader(&post).await, post.nobody());
+    let zone = documents::numbered(1, "DIALLO");
+    for wrong in ["", "x", "limen-session"] {
+        assert_eq!(hand_in(&nobody, wrong, &[("zone", zone.as_bytes())]).await.0, StatusCode::UNAUTHORIZED);
+    }
+    // A reader's token in a browser's cookie opens nothing, and neither does a browser's code here.
+    let mut elsewhere = post.nobody_elsewhere();
+    elsewhere.plant("__Host-limen-device", &token);
+    assert_eq!(elsewhere.get("/sign-in").await.to(), "/enrol");
+    let mariam = post.sign_in("mariam").await;
+    let made = mariam.post("/devices", &[("name", "Guichet 2")]).await;
+    let code = made.page().part_of_class("p", "code").text();
+    let refused = nobody.post_json("/reader/enrol", "", &json!({ "code": code }).to_string()).await;
+    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+    // Shut out, it hands in nothing any more.
+    let rows = mariam.page("/devices").await.parts("tr");
+    let row = rows.into_iter().find(|row| row.contains("Lecteur")).expect("a row");
+    mariam.post(&row.address("/devices/"), &[("reason", "volé")]).await;
+    assert_eq!(hand_in(&nobody, &token, &[("zone", zone.as_bytes())]).await.0, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn what_is_no_reading_is_refused_with_what_to_send() {
+    let post = Post::new().await;
+    let (token, nobody) = (reader(&post).await, post.nobody());
+    let long = vec![b'<'; 601];
+    let huge = vec![0; 7 * 1024 * 1024];
+    let cases: [(&str, &[u8], StatusCode); 6] = [
+        ("read_by", b"desko", StatusCode::UNPROCESSABLE_ENTITY),
+        ("zone", &long, StatusCode::UNPROCESSABLE_ENTITY),
+        ("zone", b"\xFF\xFE", StatusCode::UNPROCESSABLE_ENTITY),
+        ("DG17", b"x", StatusCode::UNPROCESSABLE_ENTITY),
+        ("access", b"magic", StatusCode::UNPROCESSABLE_ENTITY),
+        ("infrared", &huge, StatusCode::PAYLOAD_TOO_LARGE),
+    ];
+    for (name, bytes, status) in cases {
+        let (answered, said) = hand_in(&nobody, &token, &[(name, bytes)]).await;
+        assert!(answered == status && said.contains("problem"), "{name}: {answered} {said}");
+    }
+    let aminata = post.sign_in("aminata").await;
+    assert!(!aminata.page("/counter").await.has_field("handed"));
+}
+
+#[tokio::test]
+async fn a_zone_that_was_typed_on_another_keyboard_is_put_right_without_scripts() {
+    let post = Post::new().await;
+    let aminata = post.sign_in("aminata").await;
+    // A reader presses the keys of QWERTY, the machine has QWERTZ.
+    let arrives: String = documents::numbered(1, "DIALLO")
+        .chars()
+        .map(|letter| match letter {
+            '<' => ';',
+            'Y' => 'Z',
+            'Z' => 'Y',
+            other => other,
+        })
+        .collect();
+    aminata.scan(&arrives).await;
+    assert!(aminata.page("/counter").await.contains("DIALLO"));
+}

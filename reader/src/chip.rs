@@ -1,0 +1,267 @@
+//! Chips: a document on a PC/SC reader, read with the zone or the number that the counter gave.
+//!
+//! [`read`] works on whatever [`Place`] gives cards: readers of this machine ([`pcsc_place`]), or a chip in software.
+
+mod pcsc_place;
+
+use crate::node::{Progress, Reading, Request, Step};
+use jiff::civil::Date;
+use limen_chip::{Access, AccessKey, CHALLENGE_OCTETS, Card, ChipData, ChipReader, ReadError, ZoneKey, genuineness};
+use limen_document::mrz;
+use limen_trust::{Genuineness, Proof, verify};
+use std::{
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+pub use pcsc_place::{PcscPlace, names};
+
+/// How long a request is worked on, from the counter's asking to the last file.
+pub const LONGEST: Duration = Duration::from_secs(120);
+/// How long to wait until it is looked whether a document lies there.
+const LOOK: Duration = Duration::from_millis(200);
+/// How often progress is told at most, but for a change of what happens.
+const TELL_EVERY: Duration = Duration::from_millis(250);
+
+/// Where documents are laid.
+pub trait Place {
+    /// What lies there, if anything does. Of several readers that have a document, each is given in turn.
+    ///
+    /// # Errors
+    /// There is no reader, or it can't be used: a sentence for the log.
+    fn card(&mut self) -> Result<Option<Box<dyn Card + '_>>, String>;
+}
+
+/// Reads the chip that the counter asks for. `tell` says how it goes on, and answers whether it is still wanted.
+///
+/// Whatever was read is handed over, also where reading was given up: the node says what it is worth.
+pub fn read(
+    request: &Request,
+    place: &mut dyn Place,
+    today: Date,
+    tell: &mut dyn FnMut(Progress) -> bool,
+) -> Option<Reading> {
+    let begun = Instant::now();
+    let mut teller = Teller { request: &request.id, tell, last: None, is_wanted: true };
+    let Some(keys) = keys(request, today) else {
+        teller.step(Step::WrongKey);
+        return None;
+    };
+    let mut reader = ChipReader::new(keys);
+    if let Some(challenge) =
+        octets(&request.challenge).and_then(|octets| <[u8; CHALLENGE_OCTETS]>::try_from(octets).ok())
+    {
+        reader = reader.challenge(challenge);
+    }
+    let end = loop {
+        if begun.elapsed() > LONGEST || !teller.is_wanted {
+            break Step::GivenUp;
+        }
+        let mut card = match place.card() {
+            Ok(Some(card)) => card,
+            Ok(None) => {
+                let has_begun = reader.data().files.iter().next().is_some();
+                teller.step(if has_begun { Step::Lost } else { Step::LayDown });
+                sleep(LOOK);
+                continue;
+            }
+            Err(error) => {
+                say(&error);
+                teller.step(Step::NoReader);
+                sleep(LOOK);
+                continue;
+            }
+        };
+        let mut random = |octets: &mut [u8]| {
+            // Without random numbers the buffer stays as it is, which the reader of chips refuses.
+            let _ = getrandom::fill(octets);
+        };
+        match reader.run(&mut *card, &mut random, &mut |progress| teller.chip(&progress)) {
+            Ok(()) => return Some(handed(request, reader.into_data())),
+            // Laid down again, it is read on.
+            Err(ReadError::Lost(_)) => teller.step(Step::Lost),
+            Err(ReadError::WrongKey { .. } | ReadError::NeedsZone) => break Step::WrongKey,
+            Err(ReadError::NoApplication(_)) => break Step::NoDocument,
+            Err(error) => {
+                say(&error.to_string());
+                break Step::GivenUp;
+            }
+        }
+        sleep(LOOK);
+    };
+    teller.step(end);
+    let data = reader.into_data();
+    let is_empty = data.files.iter().next().is_none();
+    if is_empty { None } else { Some(handed(request, data)) }
+}
+
+/// What opens the chip: the zone, a few readings of it that its check digits can't tell from it, the number on the card.
+fn keys(request: &Request, today: Date) -> Option<Vec<AccessKey>> {
+    let zone = mrz::read(&request.zone, today).ok();
+    let readings = zone.and_then(|zone| ZoneKey::readings(&zone).ok()).unwrap_or_default();
+    let can = request.can.as_deref().and_then(|number| AccessKey::can(number).ok());
+    let keys: Vec<AccessKey> = can.into_iter().chain(readings.into_iter().map(AccessKey::Zone)).collect();
+    (!keys.is_empty()).then_some(keys)
+}
+
+/// What is handed over: the files as they were read, and what the chip answered.
+fn handed(request: &Request, data: ChipData) -> Reading {
+    let mut reading = Reading { texts: vec![("request", request.id.clone())], files: Vec::new() };
+    let access = match &data.access {
+        Some(Access::Pace { .. }) => Some("pace"),
+        Some(Access::Basic) => Some("bac"),
+        Some(Access::Open) => Some("open"),
+        None => None,
+    };
+    reading.texts.extend(access.map(|access| ("access", access.to_owned())));
+    reading.texts.extend(data.chip.as_ref().map(|answer| {
+        let word = match answer {
+            Ok(true) => "yes",
+            Ok(false) => "no",
+            Err(_) => "no-answer",
+        };
+        ("chip_authentication", word.to_owned())
+    }));
+    if data.mapped.is_some() {
+        // Only this program saw how the connection was made; the node can't see it again.
+        let alone = ChipData { active: None, chip: None, ..data.clone() };
+        let report = verify(&alone.files, None, jiff::Timestamp::now());
+        let word = match genuineness(&alone, &report, None) {
+            Genuineness::Original(Proof::PaceChipAuthentication) => Some("yes"),
+            Genuineness::Refuted(Proof::PaceChipAuthentication) => Some("no"),
+            _ => None,
+        };
+        reading.texts.extend(word.map(|word| ("pace_mapping", word.to_owned())));
+    }
+    reading.files.extend(data.files.iter().map(|(name, bytes)| (name.to_string(), bytes.to_vec())));
+    reading.files.extend(data.card_access.map(|file| ("EF.CardAccess".to_owned(), file)));
+    reading.files.extend(data.card_security.map(|file| ("EF.CardSecurity".to_owned(), file)));
+    if let Some(Ok(evidence)) = data.active {
+        reading.files.push(("active".to_owned(), evidence.signature));
+    }
+    reading
+}
+
+/// Tells how it goes on, not too often.
+struct Teller<'a> {
+    request: &'a str,
+    tell: &'a mut dyn FnMut(Progress) -> bool,
+    last: Option<(Step, Option<String>, Instant)>,
+    is_wanted: bool,
+}
+
+impl Teller<'_> {
+    fn step(&mut self, step: Step) {
+        self.progress(step, None, 0, 0);
+    }
+
+    fn chip(&mut self, progress: &limen_chip::Progress<'_>) {
+        match progress {
+            limen_chip::Progress::Opened(_) => self.step(Step::Opened),
+            limen_chip::Progress::Reading { file, read, total } => {
+                self.progress(Step::Reading, Some(file.to_string()), *read, *total);
+            }
+            limen_chip::Progress::Read { .. } => {}
+            limen_chip::Progress::Proving(_) => self.step(Step::Proving),
+        }
+    }
+
+    fn progress(&mut self, step: Step, file: Option<String>, read: usize, total: usize) {
+        let is_new = self.last.as_ref().is_none_or(|(last, of, at)| {
+            *last != step || *of != file || (step == Step::Reading && at.elapsed() > TELL_EVERY)
+                // A request that was taken back is noticed while nothing lies there, too.
+                || at.elapsed() > 8 * TELL_EVERY
+        });
+        if is_new {
+            self.last = Some((step, file.clone(), Instant::now()));
+            self.is_wanted &= (self.tell)(Progress { request: self.request.to_owned(), step, file, read, total });
+        }
+    }
+}
+
+fn say(what: &str) {
+    eprintln!("limen-reader: {what}");
+}
+
+/// The octets of a text in hexadecimal.
+fn octets(text: &str) -> Option<Vec<u8>> {
+    if text.len() % 2 != 0 || !text.is_ascii() {
+        return None;
+    }
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use limen_chip::simulated::{Issuer, Passport, SimulatedChip, Trouble, passport};
+    use limen_trust::{Files, Outcome, TrustStore, Verdict};
+
+    const ZONE: &str = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10";
+
+    struct Table {
+        chip: Option<SimulatedChip>,
+        looks: usize,
+    }
+
+    impl Place for Table {
+        fn card(&mut self) -> Result<Option<Box<dyn Card + '_>>, String> {
+            self.looks += 1;
+            if self.looks < 3 {
+                return Ok(None);
+            }
+            Ok(self.chip.as_mut().map(|chip| Box::new(chip) as Box<dyn Card + '_>))
+        }
+    }
+
+    fn request(zone: &str) -> Request {
+        Request { id: "7".into(), zone: zone.into(), can: None, challenge: "0102030405060708".into() }
+    }
+
+    fn chip() -> SimulatedChip {
+        passport(&Issuer::of("UT"), &Passport::new(&ZONE.replace('\n', ""), &[0xFF; 9_000]))
+    }
+
+    fn read_on(request: &Request, chip: SimulatedChip) -> (Option<Reading>, Vec<Step>) {
+        let mut steps = Vec::new();
+        let mut table = Table { chip: Some(chip), looks: 0 };
+        let reading = read(request, &mut table, date(2026, 11, 28), &mut |progress| {
+            if steps.last() != Some(&progress.step) {
+                steps.push(progress.step);
+            }
+            steps.len() < 50
+        });
+        (reading, steps)
+    }
+
+    #[test]
+    fn a_chip_is_read_with_the_zone_and_its_files_are_handed_over_as_they_stand() {
+        let (reading, steps) = read_on(&request(ZONE), chip());
+        assert_eq!(steps, [Step::LayDown, Step::Opened, Step::Reading]);
+        let reading = reading.expect("a reading");
+        assert!(reading.texts.contains(&("access", "pace".to_owned())), "{:?}", reading.texts);
+        let (files, others) = Files::gather(reading.files).expect("files");
+        assert_eq!(others, ["EF.CardAccess"]);
+        let report = verify(&files, Some(&TrustStore::default()), jiff::Timestamp::now());
+        assert_eq!((report.integrity.outcome(), report.signer.outcome()), (Outcome::Good, Outcome::Good));
+    }
+
+    #[test]
+    fn a_doubtful_number_is_tried_in_its_few_readings() {
+        let misread = ZONE.replace("L898902C36", "L898902C36").replace("L898902C", "L8989O2C");
+        let (reading, steps) = read_on(&request(&misread), chip());
+        assert!(reading.is_some(), "{steps:?}");
+    }
+
+    #[test]
+    fn a_document_that_is_taken_away_is_read_on_and_another_one_is_refused() {
+        let (reading, steps) = read_on(&request(ZONE), chip().trouble(Trouble::LostAfter(40)));
+        assert!(reading.is_some() && steps.contains(&Step::Lost), "{steps:?}");
+        let other = ZONE.replace("7408122F", "8001014F");
+        let (reading, steps) = read_on(&request(&other), chip());
+        assert_eq!((reading, steps.last()), (None, Some(&Step::WrongKey)));
+        let (reading, steps) = read_on(&request("no zone"), chip());
+        assert_eq!((reading, steps), (None, vec![Step::WrongKey]));
+    }
+}
