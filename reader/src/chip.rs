@@ -220,7 +220,7 @@ mod tests {
     }
 
     fn chip() -> SimulatedChip {
-        passport(&Issuer::of("UT"), &Passport::new(&ZONE.replace('\n', ""), &[0xFF; 9_000]))
+        passport(&Passport::new(&ZONE.replace('\n', ""), &[0xFF; 9_000]), &Issuer::of("UT")).0
     }
 
     fn read_on(request: &Request, chip: SimulatedChip) -> (Option<Reading>, Vec<Step>) {

@@ -70,7 +70,7 @@ mod tests {
 
     fn read() -> HandedChip {
         let passport_of = Passport::new(ZONE, &[0xFF; 900]);
-        let mut chip = passport(&Issuer::of("UT"), &passport_of);
+        let (mut chip, _) = passport(&passport_of, &Issuer::of("UT"));
         let mut reader = ChipReader::new(vec![AccessKey::Zone(passport_of.key())]);
         let mut count = 0_u8;
         let mut random = |octets: &mut [u8]| {
