@@ -3,7 +3,7 @@
 #![cfg(feature = "chips")]
 #![allow(missing_docs)]
 
-use jiff::civil::date;
+use jiff::Timestamp;
 use limen_chip::{
     Card,
     simulated::{Issuer, Passport, SimulatedChip, passport},
@@ -94,14 +94,15 @@ fn a_chip_is_read_through_pcscd_and_its_files_verify() {
     let mut place = PcscPlace::new(ChipReaders { named: "Virtual PCD".into(), extended: true });
     let challenge = "0102030405060708".to_owned();
     let request = Request { id: "1".into(), zone: ZONE.into(), can: None, challenge };
+    let now: Timestamp = "2026-11-28T12:00:00Z".parse().expect("a moment");
     let (begun, mut steps) = (Instant::now(), Vec::new());
-    let reading = chip::read(&request, &mut place, date(2026, 11, 28), &mut |progress| {
+    let reading = chip::read(&request, &mut place, now, &mut |progress| {
         steps.push(progress.step);
         begun.elapsed() < Duration::from_secs(60)
     });
     let reading = reading.unwrap_or_else(|| panic!("nothing was read: {steps:?}"));
     assert!(steps.contains(&Step::Opened), "{steps:?}");
     let (files, _) = Files::gather(reading.files).expect("files");
-    let report = verify(&files, None, jiff::Timestamp::now());
+    let report = verify(&files, None, now);
     assert_eq!((report.integrity.outcome(), report.signer.outcome()), (Outcome::Good, Outcome::Good), "{report:?}");
 }
