@@ -135,20 +135,7 @@ async fn scan(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
     let scanned = Scanned { traveller, replace: scan.replace, why, beside: scan.beside };
     match present::scan(&app, signed.counter(), scanned).await? {
         Scan::Stands => {
-            if let Some((open, _)) = app.store.open_presentation(&signed.session.account.id).await? {
-                let zone = zone.lines.join("\n");
-                match handed {
-                    Some(handed) if handed.chip.is_some() => {
-                        readers::keep_beside(&app, &signed.session.account.id, open.id, handed).await?;
-                    }
-                    handed => {
-                        readers::ask_for_chip(&app, at, signed.counter(), open.id, &zone);
-                        if let Some(handed) = handed {
-                            readers::keep_beside(&app, &signed.session.account.id, open.id, handed).await?;
-                        }
-                    }
-                }
-            }
+            readers::was_taken(&app, at, signed.counter(), &zone.lines.join("\n"), handed).await?;
             Ok(to_counter())
         }
         Scan::Asks { open, hits, traveller } => {
