@@ -259,11 +259,11 @@ mod tests {
     }
 
     fn zones(heard: &[Heard]) -> Vec<&str> {
-        let zone = |heard| match heard {
-            &Heard::Scan(ref scan) => Some(scan.zone.as_str()),
+        let scans = heard.iter().filter_map(|heard| match heard {
+            Heard::Scan(scan) => Some(scan.zone.as_str()),
             Heard::Noise { .. } => None,
-        };
-        heard.iter().filter_map(zone).collect()
+        });
+        scans.collect()
     }
 
     #[test]

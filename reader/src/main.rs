@@ -227,10 +227,11 @@ fn has_chips(_: &Settings) -> bool {
 fn read_chip(node: &Node, settings: &Settings, request: &Request) {
     let Some(chips) = &settings.chips else { return no_reader(node, request) };
     let mut place = limen_reader::chip::PcscPlace::new(chips.clone());
-    let today = jiff::Zoned::now().date();
+    #[expect(clippy::disallowed_methods, reason = "here the time is asked, and nowhere else")]
+    let now = jiff::Timestamp::now();
     // Where progress can't be told, reading goes on: the files are what counts.
     let mut tell = |progress: Progress| node.progress(&progress).unwrap_or(true);
-    let Some(reading) = limen_reader::chip::read(request, &mut place, today, &mut tell) else { return };
+    let Some(reading) = limen_reader::chip::read(request, &mut place, now, &mut tell) else { return };
     let begun = Instant::now();
     while begun.elapsed() < TOO_LATE {
         match node.hand_in(&reading) {

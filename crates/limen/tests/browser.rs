@@ -166,6 +166,33 @@ async fn a_slow_reader_and_an_officer_who_types_a_zone_are_waited_for() {
 }
 
 #[tokio::test]
+async fn a_reader_that_presses_the_keys_of_another_keyboard_is_put_right() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    let zone = cards.card("possible-hit").await;
+    let browser = Browser::start(WIDTH, HEIGHT).await;
+    let client = &browser.client;
+    sign_in(client, &post, "aminata").await;
+    client.execute("document.activeElement.blur()", vec![]).await.unwrap();
+    // QWERTY's keys on AZERTY: digits arrive as signs, M as the question mark that is a key of the page otherwise.
+    let arrives = |printed: char| match printed {
+        '0'..='9' => "à&é\"'(-è_ç".chars().nth(printed.to_digit(10).unwrap() as usize).unwrap(),
+        'A' => 'Q',
+        'Q' => 'A',
+        'Z' => 'W',
+        'W' => 'Z',
+        'M' => '?',
+        '<' => '.',
+        other => other,
+    };
+    for character in zone.chars().map(arrives).chain(['\n']) {
+        client.active_element().await.unwrap().send_keys(&character.to_string()).await.unwrap();
+    }
+    says_with(client, "verdict-possible-hits", &[("count", "1")]).await;
+    client.close_window().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_scan_that_meets_the_end_of_a_session_is_there_after_signing_in() {
     let post = Post::demo();
     let cards = Officer::sign_in(&post.address, "ibrahima").await;

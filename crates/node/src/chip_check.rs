@@ -68,9 +68,13 @@ mod tests {
 
     const ZONE: &str = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F1204159ZE184226B<<<<<10";
 
+    fn now() -> Timestamp {
+        "2026-11-28T12:00:00Z".parse().expect("a moment")
+    }
+
     fn read() -> HandedChip {
         let passport_of = Passport::new(ZONE, &[0xFF; 900]);
-        let mut chip = passport(&Issuer::of("UT"), &passport_of);
+        let (mut chip, _) = passport(&passport_of, &Issuer::of("UT"));
         let mut reader = ChipReader::new(vec![AccessKey::Zone(passport_of.key())]);
         let mut count = 0_u8;
         let mut random = |octets: &mut [u8]| {
@@ -87,7 +91,7 @@ mod tests {
     fn a_sound_chip_of_a_state_that_is_not_at_hand_is_neither_proven_nor_failed() {
         let printed = format!("{}\n{}", &ZONE[..44], &ZONE[44..]);
         for trust in [None, Some(TrustStore::default())] {
-            let verdicts = verdicts(&read(), trust.as_ref(), Some(&printed), Timestamp::now());
+            let verdicts = verdicts(&read(), trust.as_ref(), Some(&printed), now());
             assert!(verdicts.is_of_unknown_issuer() && !verdicts.has_failed(), "{verdicts:?}");
             assert_eq!(verdicts.zone_matches, Some(true));
         }
@@ -104,9 +108,9 @@ mod tests {
             }
             altered.files.add(name, bytes).expect("added");
         }
-        let found = verdicts(&altered, None, None, Timestamp::now());
+        let found = verdicts(&altered, None, None, now());
         assert_eq!((found.integrity.outcome, found.integrity.detail.as_str()), (ChipOutcome::Failed, "altered"));
-        let other = verdicts(&read(), None, Some(&ZONE.replace("ANNA", "ANNE")), Timestamp::now());
+        let other = verdicts(&read(), None, Some(&ZONE.replace("ANNA", "ANNE")), now());
         assert!(other.zone_matches == Some(false) && other.has_failed());
     }
 }

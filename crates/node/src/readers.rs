@@ -9,7 +9,7 @@ use crate::{
     desk::Counter,
 };
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, AttachmentKind, ChipReading, CrossingId, Event};
+use limen_domain::{AccountId, AttachmentKind, ChipReading, CrossingId, Event, TravelDocument};
 use limen_store::{CounterAt, StoreError};
 use limen_trust::Group;
 use serde::{Deserialize, Serialize};
@@ -307,8 +307,38 @@ fn untold(at: &mut AtCounter, now: Timestamp) -> Option<ChipRequest> {
     Some(asked.request.clone())
 }
 
+/// The presentation at an officer's counter of who holds the document with this zone.
+async fn holder_of(node: &Node, officer: &AccountId, zone: &str) -> Result<Option<CrossingId>, StoreError> {
+    let open = node.store.open_presentation(officer).await?;
+    let holds = |document: &TravelDocument| document.mrz.as_deref() == Some(zone);
+    Ok(open.filter(|(open, _)| open.traveller.documents().any(holds)).map(|(open, _)| open.id))
+}
+
+/// A document was taken at a counter, and with it what its reader handed in, if it was one: what belongs to it is kept, and
+/// the reader is asked for the chip unless it has handed that in.
+///
+/// # Errors
+/// The database can't be used.
+pub async fn was_taken(
+    node: &Node,
+    at: CounterAt,
+    counter: Counter<'_>,
+    zone: &str,
+    handed: Option<Handed>,
+) -> Result<(), StoreError> {
+    let officer = &counter.account.id;
+    let Some(presentation) = holder_of(node, officer, zone).await? else { return Ok(()) };
+    if handed.as_ref().is_none_or(|handed| handed.chip.is_none()) {
+        ask_for_chip(node, at, counter, presentation, zone);
+    }
+    match handed {
+        Some(handed) => keep_beside(node, officer, presentation, handed).await,
+        None => Ok(()),
+    }
+}
+
 /// Asks a counter's reader to read the chip of the document that was just read there, if it can.
-pub fn ask_for_chip(node: &Node, at: CounterAt, counter: Counter<'_>, presentation: CrossingId, zone: &str) {
+fn ask_for_chip(node: &Node, at: CounterAt, counter: Counter<'_>, presentation: CrossingId, zone: &str) {
     let now = node.now();
     let (id, challenge) = (node.store.new_id(), node.store.chance().bytes::<8>());
     let mut counters = node.readers.lock();
@@ -358,6 +388,8 @@ pub async fn chip_was_read(
         // It counts only for what this node asked.
         chip.active = chip.active.take().map(|(_, signature)| (challenge, signature));
     }
+    // They may have been presented anew meanwhile: with an answer corrected, the other way.
+    let presentation = holder_of(node, &officer, &request.zone).await?.unwrap_or(presentation);
     keep_chip(node, &officer, presentation, Some(request.zone), handed).await?;
     node.readers.tell();
     Ok(ChipTaken::Kept)
@@ -365,10 +397,7 @@ pub async fn chip_was_read(
 
 /// Keeps what was handed in with a scan beside the presentation that came of it: the page's picture as its page, and what the
 /// chip's files are worth. A picture that is not kept stops nothing: its reason goes to the log.
-///
-/// # Errors
-/// The database can't be used.
-pub async fn keep_beside(
+async fn keep_beside(
     node: &Node,
     officer: &AccountId,
     presentation: CrossingId,

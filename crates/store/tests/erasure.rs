@@ -8,9 +8,10 @@ use jiff::{
     tz::TimeZone,
 };
 use limen_domain::{
-    AccountId, Attachment, AttachmentKind, Crossing, CrossingId, DataKind, Decision, DocumentKey, Due, Entries, Event,
-    HandOver, Judgement, LookPurpose, MediaType, Need, NodeId, PartialDate, Party, PartyId, PartyKind, PostId,
-    Presentation, Protection, ProtectionId, ReferralReason, SetAside, SetAsideReason, Visa, VisaKind, VisaNumber, Why,
+    AccountId, Attachment, AttachmentKind, ChipOutcome, ChipReading, ChipVerdict, ChipVerdicts, Crossing, CrossingId,
+    DataKind, Decision, DocumentKey, Due, Entries, Event, HandOver, Judgement, LookPurpose, MediaType, Need, NodeId,
+    PartialDate, Party, PartyId, PartyKind, PostId, Presentation, Protection, ProtectionId, ReferralReason, SetAside,
+    SetAsideReason, Visa, VisaKind, VisaNumber, Why,
 };
 use limen_store::{ClockState, Doubt, Erased, Erasure, NewEvent, Store};
 use proptest::prelude::*;
@@ -111,6 +112,19 @@ fn past(name: &str, days: i64) -> Vec<NewEvent> {
             why: SetAside::new(SetAsideReason::Left, &format!("{name} drove off")),
             driver: None,
         },
+        Event::ChipRead(Box::new(ChipReading {
+            crossing: id,
+            verdicts: ChipVerdicts {
+                integrity: ChipVerdict::new(ChipOutcome::Good, "whole"),
+                signer: ChipVerdict::new(ChipOutcome::Good, "sound"),
+                issuer: ChipVerdict::new(ChipOutcome::Unknown, "issuer_not_at_hand"),
+                revocation: ChipVerdict::new(ChipOutcome::NotChecked, "issuer_not_proven"),
+                clone: ChipVerdict::new(ChipOutcome::NotChecked, "no_key"),
+                zone_matches: Some(true),
+            },
+            access: "pace".to_owned(),
+            read_by: format!("{name}'s reader"),
+        })),
         Event::AttachmentKept(Box::new(Attachment {
             crossing: id,
             kind: AttachmentKind::Face,

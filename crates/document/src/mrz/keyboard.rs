@@ -104,7 +104,10 @@ pub fn read_typed(text: &str, on: Date) -> Result<Mrz, Unreadable> {
         Err(unreadable @ Unreadable::ForeignCharacter { .. }) => unreadable,
         other => return other,
     };
-    let mut zones: Vec<Mrz> = put_right(text).iter().filter_map(|text| read(text, on).ok()).collect();
+    // No document's code begins with a digit.
+    let is_one = |zone: &Mrz| zone.document_code.starts_with(|first: char| first.is_ascii_uppercase());
+    let zones = put_right(text).into_iter().filter_map(|text| read(&text, on).ok());
+    let mut zones: Vec<Mrz> = zones.filter(is_one).collect();
     let Some(fewest) = zones.iter().map(|zone| zone.problems.len()).min() else { return Err(unreadable) };
     zones.retain(|zone| zone.problems.len() == fewest);
     let others = zones.split_off(1);

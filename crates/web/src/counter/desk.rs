@@ -25,7 +25,7 @@ use crate::{
             set_aside::{self, SetAsideError},
         },
         eye,
-        readers::{self, Handed},
+        readers,
     },
     traveller::{not_open::not_open, set_aside::AsideForm},
 };
@@ -173,7 +173,7 @@ pub(super) async fn take_scan(
     let scanned = Scanned { traveller, replace: scan.replace, why, beside: scan.beside };
     match present::scan(app, signed.counter(), scanned).await? {
         Scan::Stands => {
-            keep_handed(app, signed, handed, &lines).await?;
+            readers::was_taken(app, at, signed.counter(), &lines, handed).await?;
             let Some(page) = held else { return Ok(to_counter()) };
             match eye::keep(app, signed.counter(), &page, shown.as_ref()).await {
                 Ok(()) => Ok(to_counter()),
@@ -196,19 +196,6 @@ pub(super) async fn take_scan(
             Ok((StatusCode::CONFLICT, page(&counter)).into_response())
         }
     }
-}
-
-/// Keeps beside the traveller what the counter's reader handed in with the zone, or asks it for the chip.
-async fn keep_handed(app: &App, signed: &SignedIn, handed: Option<Handed>, zone: &str) -> Result<(), Failure> {
-    let officer = &signed.session.account.id;
-    let Some((open, _)) = app.store.open_presentation(officer).await? else { return Ok(()) };
-    if handed.as_ref().is_none_or(|handed| handed.chip.is_none()) {
-        readers::ask_for_chip(app, CounterAt(signed.through.0), signed.counter(), open.id, zone);
-    }
-    if let Some(handed) = handed {
-        readers::keep_beside(app, officer, open.id, handed).await?;
-    }
-    Ok(())
 }
 
 #[derive(Deserialize)]

@@ -14,7 +14,7 @@ use crate::{
         names::Names,
         parts::{Choice, Fact, Lettered, Link, choices, decided_facts},
         session::SignedIn,
-        shell::{Shell, level, page},
+        shell::{ReaderLine, Shell, level, page},
     },
     node::{
         desk::{
@@ -261,8 +261,8 @@ impl<'a> CounterPage<'a> {
             }
         };
         let mut shell = Shell::new(app, signed, "counter");
-        let ReaderView { said, is_trouble, reading } = ReaderView::of(app, signed);
-        shell.reader = Some((said, is_trouble));
+        let ReaderView { said: words, is_trouble, reading } = ReaderView::of(app, signed);
+        shell.reader = Some(ReaderLine { words, is_trouble });
         if let Some(open) = &open {
             shell.direction = open.direction;
         }

@@ -50,6 +50,14 @@ pub(crate) struct LinkLine {
     pub(crate) is_away: bool,
 }
 
+/// The state of a counter's reader of documents.
+pub(crate) struct ReaderLine {
+    /// Empty where there is none.
+    pub(crate) words: String,
+    /// Whether someone has to look after it.
+    pub(crate) is_trouble: bool,
+}
+
 /// Something that waits for this person.
 pub(crate) struct Notice {
     pub(crate) text: String,
@@ -74,8 +82,8 @@ pub(crate) struct Shell<'a> {
     /// What is wrong with the node and must be seen on every page.
     pub(crate) warnings: Vec<String>,
     pub(crate) at_counter: bool,
-    /// Whether the counter's reader is there, on the counter's page alone: its words, and whether someone has to look after it.
-    pub(crate) reader: Option<(String, bool)>,
+    /// Whether the counter's reader is there; `None` on every page but the counter's.
+    pub(crate) reader: Option<ReaderLine>,
     /// The pages of this role that are always at hand.
     pub(crate) pages: Vec<NavLink>,
     /// The others, one step further.

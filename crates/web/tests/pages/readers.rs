@@ -66,7 +66,7 @@ async fn what_was_handed_in_goes_on_while_the_officer_is_asked_whose_document_it
     let post = Post::new().await;
     let (token, nobody) = (reader(&post).await, post.nobody());
     let aminata = post.sign_in("aminata").await;
-    let open = aminata.scan(&documents::numbered(1, "DIALLO")).await;
+    let open = aminata.scan(&documents::numbered(1, "SOW")).await;
     let second = documents::numbered(2, "KEITA");
     let page = documents::picture(90);
     hand_in(&nobody, &token, &[("zone", second.as_bytes()), ("white", page.as_slice())]).await;
