@@ -18,8 +18,8 @@ pub use serve::{doors, network};
 
 use clap::{Parser, Subcommand};
 use commands::{
-    accounts, alerts, backup, data, doctor, exchange, init, journal, lists, mrz, nodes, posts, screen, statistics,
-    stay, update, visas,
+    accounts, alerts, backup, data, doctor, exchange, init, journal, lists, mrz, nodes, posts, screen, seal,
+    statistics, stay, update, visas,
 };
 use folder::{files::DataFolder, private, vault};
 use outcome::Outcome;
@@ -46,6 +46,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Read machine readable zones (ICAO Doc 9303) from a file or standard input
     Mrz(mrz::Arguments),
+    /// Read bar codes from pictures, and check those that are seals (ICAO Doc 9303-13, VDS-NC)
+    Seal(seal::Arguments),
     /// Screen travellers from a file against an alert list
     Screen(screen::Arguments),
     /// Calculate the days of stay used and left, from a file of entries and exits
@@ -133,6 +135,7 @@ pub fn main() -> ExitCode {
         Command::Demo(arguments) => wait(demo::run(arguments)),
         Command::Serve(arguments) => wait(serve::run(arguments)),
         Command::Mrz(arguments) => mrz::run(&arguments),
+        Command::Seal(arguments) => seal::run(&arguments),
         Command::Screen(arguments) => screen::run(arguments),
         Command::Stay(arguments) => stay::run(&arguments),
         Command::Lists { command } => wait(lists::run(command)),

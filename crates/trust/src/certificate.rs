@@ -56,6 +56,8 @@ pub struct Extensions {
     pub private_key_until: Option<Timestamp>,
     /// The state's code as zones have it.
     pub state: Option<String>,
+    /// The codes of documents that it may sign, as zones have them; empty where it doesn't say.
+    pub document_types: Vec<String>,
     /// Uses that it is limited to.
     pub(crate) uses: Vec<Vec<u8>>,
 }
@@ -260,6 +262,7 @@ impl Extensions {
                     }
                 }
             }
+            oid::DOCUMENT_TYPE_LIST => self.document_types = document_types(octets).unwrap_or_default(),
             oid::EXTENDED_KEY_USAGE => {
                 let mut uses = Element::only(octets, tag::SEQUENCE, "extended key usage")?.elements();
                 while let Some(use_) = uses.next("extended key usage")? {
@@ -270,6 +273,19 @@ impl Extensions {
         }
         Ok(())
     }
+}
+
+/// The codes of a DocumentTypeList (Doc 9303-12 §7.1.1.6). One that is written otherwise limits nothing: a certificate is
+/// not refused for it.
+fn document_types(octets: &[u8]) -> Result<Vec<String>, Malformed> {
+    let mut parts = Element::only(octets, tag::SEQUENCE, "the types of documents")?.elements();
+    parts.expect(tag::INTEGER, "the version of the types of documents")?;
+    let mut types = parts.expect(tag::SET, "the types of documents")?.elements();
+    let mut codes = Vec::new();
+    while let Some(code) = types.next("a type of document")? {
+        codes.push(code.text().trim_end_matches('<').to_owned());
+    }
+    Ok(codes)
 }
 
 /// The key that an AuthorityKeyIdentifier names.
