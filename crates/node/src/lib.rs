@@ -24,6 +24,7 @@ pub mod picture;
 pub mod rights;
 pub mod scanner_folder;
 pub mod schedule;
+pub mod seals;
 pub mod second_person;
 pub mod settings;
 pub mod shift;

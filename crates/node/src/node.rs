@@ -8,6 +8,7 @@ use crate::{
     limits::Limits,
     link_state::PostLink,
     lists_coming::ListsComing,
+    seals::SeenPictures,
     settings::Settings,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -82,6 +83,8 @@ pub struct Node {
     pub network: NetworkRole,
     /// Who did how often what few do often.
     pub limits: Limits,
+    /// Bar codes of the pictures that were looked at lately.
+    pub(crate) seen_pictures: SeenPictures,
     /// What officers have typed and not decided yet.
     pub drafts: Drafts,
     /// Those whose passwords wait to be checked.
@@ -118,6 +121,7 @@ impl Node {
             zone,
             network,
             limits: Limits::default(),
+            seen_pictures: SeenPictures::default(),
             drafts: Drafts::default(),
             hashing: Queue::default(),
             waiting: PendingSignIns::default(),

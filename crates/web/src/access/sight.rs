@@ -8,7 +8,8 @@ use crate::{
 use axum::{extract::FromRequestParts, http::request::Parts};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{
-    AttachmentKind, CrossingId, DecisionKind, LookPurpose, Permission, Presentation, ReferralReason, Role, VisaNumber,
+    AttachmentKind, CrossingId, DecisionKind, LookPurpose, Permission, Presentation, ReferralReason, Role, Traveller,
+    VisaNumber,
 };
 use limen_store::{KeptAttachment, Record};
 use std::sync::Arc;
@@ -90,11 +91,15 @@ impl Sight {
         self.content.as_ref().ok_or(Failure::NotFound)
     }
 
+    /// The traveller.
+    pub(crate) fn traveller(&self) -> Option<&Traveller> {
+        let read = self.presentation.as_ref().map(|presentation| &presentation.traveller);
+        self.record.as_ref().map(|record| &record.crossing.traveller).or(read)
+    }
+
     /// The traveller's name.
     pub(crate) fn name(&self) -> String {
-        let read = self.presentation.as_ref().map(|presentation| &presentation.traveller);
-        let traveller = self.record.as_ref().map(|record| &record.crossing.traveller).or(read);
-        traveller.map(|traveller| traveller.name.to_string()).unwrap_or_default()
+        self.traveller().map(|traveller| traveller.name.to_string()).unwrap_or_default()
     }
 
     /// Whether there is a record of them.

@@ -1,6 +1,7 @@
 //! What was recorded: the day, a crossing, its corrections, its pictures and papers, overstays.
 
 pub(crate) mod asked_corrections;
+mod codes;
 mod correct;
 mod day;
 mod day_chart;

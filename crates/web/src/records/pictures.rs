@@ -18,7 +18,9 @@ use crate::{
     node::{
         attachments::{self, KeepError},
         picture::{self, PictureError},
+        seals,
     },
+    records::codes::CodeView,
     words::Words,
 };
 use askama::Template;
@@ -83,6 +85,8 @@ struct PicturesPage<'a> {
     /// What the camera is pointed at.
     kind: &'static str,
     kept: Vec<AttachmentView>,
+    /// Bar codes and seals that were found in the pages.
+    codes: Vec<CodeView>,
     message: Option<String>,
 }
 
@@ -115,6 +119,7 @@ pub(crate) async fn pictures_page(
         true => format!("/crossing/{id}"),
     };
     let kept = sight::attachments(app, signed.session.account.role, &[id]).await?;
+    let codes = seals::of_record(app, &kept, sight.traveller()).await?;
     let is_wrong = message.is_some();
     Ok(answer(
         is_wrong,
@@ -128,6 +133,7 @@ pub(crate) async fn pictures_page(
             has_scanner: app.drop_folder.is_some(),
             kind: if kind == AttachmentKind::Page.code() { AttachmentKind::Page } else { AttachmentKind::Face }.code(),
             kept: views(app, w, &kept),
+            codes: CodeView::all(w, &codes),
             message,
         },
     ))
