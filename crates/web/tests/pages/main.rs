@@ -4,6 +4,7 @@
 mod access;
 mod alert_lists;
 mod alerts;
+mod codes;
 mod counter;
 mod days;
 mod decisions;
