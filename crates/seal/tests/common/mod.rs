@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "not every test needs everyone")]
 
+pub mod draw;
+
 use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
 use limen_seal::{Beside, Content, Layouts, SealReport, c40, canonical, judge};
