@@ -9,7 +9,7 @@ use rxing::common::HybridBinarizer;
 use rxing::datamatrix::DataMatrixReader;
 use rxing::pdf417::PDF417Reader;
 use rxing::qrcode::cpp_port::QrReader;
-use rxing::{BinaryBitmap, DecodeHints, Luma8LuminanceSource, Point, RXingResult, Reader};
+use rxing::{BinaryBitmap, DecodeHints, Luma8Source, Point, RXingResult, Reader};
 use serde::Serialize;
 use std::panic::{self, AssertUnwindSafe};
 
@@ -172,8 +172,12 @@ impl Sheet {
         lightest.saturating_sub(darkest) > 40
     }
 
-    /// The box around places on it, in the picture.
+    /// The box around places on it, in the picture; all of it where there are none.
     fn place(&self, points: &[Point]) -> [usize; 4] {
+        if points.is_empty() {
+            let [x, y] = self.origin;
+            return [x, y, x + self.width * self.factor, y + self.height * self.factor];
+        }
         let bound = |values: &mut dyn Iterator<Item = f32>, most: usize| {
             let (low, high) = values.fold((f32::MAX, 0f32), |(low, high), value| (low.min(value), high.max(value)));
             (low.clamp(0.0, most as f32) as usize, (high.max(0.0).ceil() as usize).min(most))
@@ -234,11 +238,11 @@ fn read(sheet: &Sheet, symbology: Symbology) -> Option<Code> {
     let hints = DecodeHints {
         TryHarder: Some(true),
         // Each octet a letter: what they mean is for us to say.
-        CharacterSet: Some("ISO8859_1".to_owned()),
+        CharacterSet: Some("ISO-8859-1".to_owned()),
         ..DecodeHints::default()
     };
     let result = panic::catch_unwind(AssertUnwindSafe(|| {
-        let source = Luma8LuminanceSource::new(sheet.pixels.clone(), width, height);
+        let source = Luma8Source::new_with_slice(&sheet.pixels, width, height).ok()?;
         let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
         let result = match symbology {
             Symbology::Qr => QrReader.decode_with_hints(&mut bitmap, &hints),

@@ -155,7 +155,7 @@ fn judge_vds(octets: &[u8], beside: &Beside<'_>) -> SealReport {
         message: &seal.signed,
         signature: &seal.signature,
         hash: None,
-        at: header.signed.to_zoned(TimeZone::UTC).ok().map(|day| day.timestamp()),
+        at: header.signed.to_zoned_datetime(TimeZone::UTC).ok().map(|day| day.timestamp()),
         state: &header.state,
         document,
     };
@@ -165,7 +165,7 @@ fn judge_vds(octets: &[u8], beside: &Beside<'_>) -> SealReport {
         Some(certificate) => reasons.extend(signer::judged(&signed, certificate, beside.trust, beside.now)),
         None => reasons.push(Reason::UnknownCertificate),
     }
-    let today = beside.now.to_zoned(TimeZone::UTC).date();
+    let today = beside.now.to_zoned_datetime(TimeZone::UTC).date();
     if content.zone.as_ref().is_some_and(|(format, zone)| !fit::is_sound(*format, zone, today)) {
         reasons.push(Reason::InvalidSealMrz);
     }

@@ -63,7 +63,7 @@ struct PrintedCode {
 /// Answers 0 where codes were found in every picture and no seal is invalid, 1 otherwise; an error is 2.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let now = shared::now();
-    let today = now.to_zoned(TimeZone::system()).date();
+    let today = now.to_zoned_datetime(TimeZone::system()).date();
     let trust = if arguments.trust.is_empty() { None } else { Some(believed(&arguments.trust)?) };
     let mut layouts = Layouts::default();
     for path in &arguments.layouts {

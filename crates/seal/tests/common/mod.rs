@@ -79,7 +79,7 @@ pub fn hash_of(curve: Curve) -> Hash {
 
 /// A header of version 4: issued and signed on 28 February 2026.
 pub fn header(state: &str, signer: &str, definition: u8, category: u8) -> Vec<u8> {
-    let day = 2_28_2026u32.to_be_bytes();
+    let day = 2_282_026u32.to_be_bytes();
     let mut header = vec![0xDC, 0x03];
     header.extend(c40::write(&format!("{state:<3}")).expect("a state"));
     header.extend(c40::write(&format!("{signer}02")).expect("a signer"));

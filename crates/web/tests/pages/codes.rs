@@ -32,7 +32,7 @@ async fn after(octets: &[u8]) -> Page {
 /// A visa's seal whose signer nobody here knows: two entries, 90 days, for the passport GN500.
 fn seal_of_a_stranger(passport: &str) -> Vec<u8> {
     let packed = |text: &str| limen_seal::c40::write(text).expect("letters");
-    let day = 2_28_2026u32.to_be_bytes();
+    let day = 2_282_026u32.to_be_bytes();
     let zone = "V<GINDIABATE<<AWA<<<<<<<<<<<<<<<<<<<<<<<<<<<V000123450GIN9001011F2612018";
     let mut seal = vec![0xDC, 0x03];
     for part in [packed("GIN"), packed("GNTS02"), packed("5B"), day[1..].to_vec(), day[1..].to_vec(), vec![0x5D, 1]] {
