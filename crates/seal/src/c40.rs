@@ -67,7 +67,7 @@ mod tests {
     fn the_standards_examples_are_read_and_written() {
         for (text, octets) in [
             ("XK<CD", &[0xEB, 0x04, 0x66, 0xA9][..]),
-            ("XKCD", &[0xEB, 0x0B, 0xFE, 0x45]),
+            ("XKCD", &[0xEB, 0x11, 0xFE, 0x45]),
             ("VISA01", &[0xDE, 0x51, 0x58, 0x26]),
         ] {
             assert_eq!(write(text).as_deref(), Some(octets), "{text}");

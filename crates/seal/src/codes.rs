@@ -4,6 +4,7 @@
 //! in several sizes, the small ones first, and last in parts. How often is limited, so that no picture takes long; who has
 //! a clock may stop it sooner.
 
+use crate::bulls_eye;
 use rxing::aztec::AztecReader;
 use rxing::common::HybridBinarizer;
 use rxing::datamatrix::DataMatrixReader;
@@ -162,6 +163,18 @@ impl Sheet {
         Some(Self { width, height, pixels, origin: [left, top], factor })
     }
 
+    /// A part of it with this place in its middle, as far as it reaches.
+    fn around(&self, x: usize, y: usize, reach: usize) -> Option<Self> {
+        let (by_x, by_y) = (reach.min(x).min(self.width - 1 - x), reach.min(y).min(self.height - 1 - y));
+        let (left, top, width, height) = (x - by_x, y - by_y, 2 * by_x + 1, 2 * by_y + 1);
+        if width < SMALLEST || height < SMALLEST {
+            return None;
+        }
+        let rows = (top..top + height).map(|row| &self.pixels[row * self.width + left..][..width]);
+        let origin = [self.origin[0] + left * self.factor, self.origin[1] + top * self.factor];
+        Some(Self { width, height, pixels: rows.flatten().copied().collect(), origin, factor: self.factor })
+    }
+
     /// Whether there is black and white on it at all.
     fn has_contrast(&self) -> bool {
         let (darkest, lightest) = self
@@ -215,16 +228,32 @@ impl Search<'_> {
         for symbology in Symbology::ALL {
             while self.codes.len() < MOST_CODES && self.left >= sheet.pixels.len() && !(self.is_over)() {
                 self.left -= sheet.pixels.len();
-                let Some(code) = read(sheet, symbology) else { break };
+                let Some(code) = read(sheet, symbology).or_else(|| self.aztec(sheet, symbology)) else { break };
                 sheet.cover(code.place);
                 let is_new = !self.codes.iter().any(|other| {
                     other.symbology == code.symbology && other.octets == code.octets && overlap(other.place, code.place)
                 });
-                if is_new {
-                    self.codes.push(code);
+                if !is_new {
+                    // It shows through what was painted over it.
+                    break;
                 }
+                self.codes.push(code);
             }
         }
+    }
+
+    /// An Aztec code that is not in the middle: each bull's eye is cut out.
+    fn aztec(&mut self, sheet: &Sheet, symbology: Symbology) -> Option<Code> {
+        if symbology != Symbology::Aztec {
+            return None;
+        }
+        bulls_eye::find(sheet.width, sheet.height, &sheet.pixels).into_iter().find_map(|eye| {
+            // The largest code has 151 modules to a side.
+            let reach = (eye.ring * 80.0) as usize;
+            let part = sheet.around(eye.x, eye.y, reach)?;
+            self.left = self.left.saturating_sub(part.pixels.len());
+            read(&part, symbology)
+        })
     }
 }
 

@@ -45,11 +45,12 @@ pub(crate) fn of_zone(
     passport: Option<&str>,
     read: Option<&Mrz>,
     at_hand: Option<&str>,
+    on: Date,
 ) -> (Fit, Option<Reason>) {
     let Some((format, zone)) = sealed else { return (Fit::NotCompared, None) };
     let differs = |read: &Mrz| {
         let same = *format == read.format && read.lines.concat().starts_with(zone.as_str());
-        if same { vec![] } else { differing(*format, zone, read) }
+        if same { vec![] } else { differing(*format, zone, read, on) }
     };
     let judged = |differs: Vec<&'static str>, reason| {
         let reason = (!differs.is_empty()).then_some(reason);
@@ -88,9 +89,8 @@ fn plain(text: &str) -> String {
 }
 
 /// What differs between a sealed zone and one as it was read.
-fn differing(format: Format, sealed: &str, read: &Mrz) -> Vec<&'static str> {
-    let today = Date::default();
-    let Ok(sealed) = mrz::read(&whole(format, sealed), today) else { return vec!["zone"] };
+fn differing(format: Format, sealed: &str, read: &Mrz, on: Date) -> Vec<&'static str> {
+    let Ok(sealed) = mrz::read(&whole(format, sealed), on) else { return vec!["zone"] };
     let name = |zone: &Mrz| (zone.primary_identifier.clone(), zone.secondary_identifier.clone());
     let mut differs = Vec::new();
     if sealed.document_number != read.document_number || sealed.issuing_state != read.issuing_state {

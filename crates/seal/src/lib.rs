@@ -13,6 +13,7 @@
 //!
 //! No I/O, no clock: time and bytes are given, and everything has a limit.
 
+mod bulls_eye;
 pub mod c40;
 pub mod canonical;
 mod codes;
@@ -170,7 +171,7 @@ fn judge_vds(octets: &[u8], beside: &Beside<'_>) -> SealReport {
         reasons.push(Reason::InvalidSealMrz);
     }
     let (fit, mismatch) =
-        fit::of_zone(content.zone.as_ref(), content.passport.as_deref(), beside.zone, beside.passport);
+        fit::of_zone(content.zone.as_ref(), content.passport.as_deref(), beside.zone, beside.passport, today);
     reasons.extend(mismatch);
     reasons.extend(content.has_unknown.then_some(Reason::UnknownFeature));
     let (status, level) = verdict::of(&reasons);
