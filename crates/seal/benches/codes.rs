@@ -62,7 +62,7 @@ fn page(code: &Picture, grade: &Grade, chance: &mut Chance) -> Picture {
     // The code is drawn with four pixels a module.
     let most = 1100.0 / (code.width.max(code.height) as f64);
     let scale = (chance.between(grade.module.0, grade.module.1) / 4.0).min(most);
-    let turn = chance.between(-grade.turn, grade.turn).to_radians();
+    let (sine, cosine) = chance.between(-grade.turn, grade.turn).to_radians().sin_cos();
     let (tilt_x, tilt_y) = (
         chance.between(-grade.perspective, grade.perspective) / code.width as f64,
         chance.between(-grade.perspective, grade.perspective) / code.height as f64,
@@ -75,7 +75,7 @@ fn page(code: &Picture, grade: &Grade, chance: &mut Chance) -> Picture {
             let mut sum = 0.0;
             for (dx, dy) in taps.iter().flat_map(|dx| taps.iter().map(move |dy| (dx, dy))) {
                 let (px, py) = (x as f64 + dx * grade.blur - middle_x, y as f64 + dy * grade.blur - middle_y);
-                let (u, v) = ((px * turn.cos() + py * turn.sin()) / scale, (py * turn.cos() - px * turn.sin()) / scale);
+                let (u, v) = ((px * cosine + py * sine) / scale, (py * cosine - px * sine) / scale);
                 let depth = 1.0 + tilt_x * u + tilt_y * v;
                 let (u, v) = (u / depth + code.width as f64 / 2.0, v / depth + code.height as f64 / 2.0);
                 let is_on = u >= 0.0 && v >= 0.0 && u < code.width as f64 && v < code.height as f64;
