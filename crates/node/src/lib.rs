@@ -26,6 +26,7 @@ pub mod scanner_folder;
 pub mod schedule;
 pub mod seals;
 pub mod second_person;
+mod seen_pictures;
 pub mod settings;
 pub mod shift;
 pub mod tally;

@@ -8,7 +8,7 @@ use crate::{
     limits::Limits,
     link_state::PostLink,
     lists_coming::ListsComing,
-    seals::SeenPictures,
+    seen_pictures::SeenPictures,
     settings::Settings,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
