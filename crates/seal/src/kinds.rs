@@ -160,9 +160,11 @@ impl Content {
                 return;
             }
         }
-        // Short octets may happen to be C40: both are shown.
+        // Short octets may happen to be a text: both are shown.
         let octets = HEXLOWER.encode(&feature.value);
-        let value = match text.map(|text| text.trim_end().to_owned()).filter(|text| !text.is_empty()) {
+        let plain = || str::from_utf8(&feature.value).ok().filter(|text| !text.contains(char::is_control));
+        let text = text.or_else(|| plain().map(str::to_owned)).map(|text| text.trim_end().to_owned());
+        let value = match text.filter(|text| !text.is_empty()) {
             Some(text) => format!("{octets} ({text})"),
             None => octets,
         };
