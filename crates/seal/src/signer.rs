@@ -68,9 +68,9 @@ pub(crate) fn holds(signed: &Signed<'_>, certificate: &Certificate) -> bool {
     let Ok(key) = certificate.key() else { return false };
     let PublicKey::Curve(point) = key else { return false };
     let of_length = match point.curve().bits() {
-        ..=224 => Hash::Sha224,
-        ..=256 => Hash::Sha256,
-        ..=384 => Hash::Sha384,
+        0..=224 => Hash::Sha224,
+        225..=256 => Hash::Sha256,
+        257..=384 => Hash::Sha384,
         _ => Hash::Sha512,
     };
     let hashes = signed.hash.map_or([of_length, Hash::Sha256], |hash| [hash, hash]);

@@ -174,7 +174,7 @@ fn length(rest: &mut &[u8]) -> Result<usize, Malformed> {
         return Err(Malformed(WHAT));
     }
     let length = take(rest, count, WHAT)?.iter().fold(0usize, |length, octet| length << 8 | usize::from(*octet));
-    if length < 0x80 || length > MOST_OCTETS { Err(Malformed(WHAT)) } else { Ok(length) }
+    if (0x80..=MOST_OCTETS).contains(&length) { Ok(length) } else { Err(Malformed(WHAT)) }
 }
 
 #[cfg(test)]

@@ -71,8 +71,8 @@ pub fn trusting(all: &[&Authority]) -> TrustStore {
 
 pub fn hash_of(curve: Curve) -> Hash {
     match curve.bits() {
-        ..=256 => Hash::Sha256,
-        ..=384 => Hash::Sha384,
+        0..=256 => Hash::Sha256,
+        257..=384 => Hash::Sha384,
         _ => Hash::Sha512,
     }
 }
