@@ -90,7 +90,7 @@ mod tests {
         #[test]
         fn what_is_written_is_read(text in "[A-Z0-9 ]{0,90}") {
             let octets = write(&text).unwrap_or_default();
-            prop_assert_eq!(octets.len(), text.len().next_multiple_of(3) / 3 * 2);
+            prop_assert_eq!(octets.len(), text.len().div_ceil(3) * 2);
             prop_assert_eq!(read(&octets), Ok(text));
         }
 

@@ -128,6 +128,17 @@ fn an_expired_or_revoked_signer_is_said() {
 }
 
 #[test]
+fn a_signer_who_may_seal_other_documents_only_is_said() {
+    let authority = authority("GN");
+    let mut signer = signer(&authority, "GN", Curve::P256);
+    for (allowed, reasons) in [("P", vec![Reason::InvalidDocumenttype]), ("V", vec![])] {
+        signer.certificate.extensions.document_types = vec![allowed.to_owned()];
+        let seal = sealed(&visa_message("GIN", "GNTS"), &signer, Curve::P256);
+        assert_eq!(report(&seal, None, Some(&trusting(&[&authority, &signer]))).reasons, reasons);
+    }
+}
+
+#[test]
 fn a_feature_that_no_kind_describes_leaves_a_seal_valid() {
     let authority = authority("GN");
     let signer = signer(&authority, "GN", Curve::P256);

@@ -293,3 +293,17 @@ pub(crate) fn authority_key(octets: &[u8]) -> Result<Option<Vec<u8>>, Malformed>
     let mut parts = Element::only(octets, tag::SEQUENCE, "the issuer's key")?.elements();
     Ok(parts.optional(tag::context_simple(0), "the issuer's key")?.map(|key| key.value.to_vec()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documents_that_a_signer_may_sign_are_read() {
+        let codes = asn1::object(tag::SET, &asn1::object_of(tag::PRINTABLE_STRING, ["V<"]));
+        let list = asn1::object_of(tag::SEQUENCE, [asn1::write_integer(&[0]), codes]);
+        assert_eq!(document_types(&list), Ok(vec!["V".to_owned()]));
+        let mut extensions = Extensions::default();
+        assert!(extensions.take(oid::DOCUMENT_TYPE_LIST, &[1, 2, 3]).is_ok() && extensions.document_types.is_empty());
+    }
+}
