@@ -18,7 +18,7 @@ pub use serve::{doors, network};
 
 use clap::{Parser, Subcommand};
 use commands::{
-    accounts, alerts, backup, chip, data, doctor, exchange, init, journal, lists, mrz, nodes, posts, screen,
+    accounts, alerts, backup, chip, data, doctor, exchange, init, journal, lists, mrz, nodes, posts, screen, seal,
     statistics, stay, trust, update, visas,
 };
 use folder::{files::DataFolder, private, vault};
@@ -46,6 +46,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Read machine readable zones (ICAO Doc 9303) from a file, from pictures or from standard input
     Mrz(mrz::Arguments),
+    /// Read bar codes from pictures, and check those that are seals (ICAO Doc 9303-13, VDS-NC)
+    Seal(seal::Arguments),
     /// Screen travellers from a file against an alert list
     Screen(screen::Arguments),
     /// Check what the saved files of a document's chip prove (ICAO Doc 9303)
@@ -143,6 +145,7 @@ pub fn main() -> ExitCode {
         Command::Demo(arguments) => wait(demo::run(arguments)),
         Command::Serve(arguments) => wait(serve::run(arguments)),
         Command::Mrz(arguments) => mrz::run(&arguments),
+        Command::Seal(arguments) => seal::run(&arguments),
         Command::Screen(arguments) => screen::run(arguments),
         Command::Chip { command } => chip::run(command),
         Command::Trust { command } => wait(trust::run(command)),

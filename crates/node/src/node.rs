@@ -10,6 +10,7 @@ use crate::{
     link_state::PostLink,
     lists_coming::ListsComing,
     readers::Readers,
+    seen_pictures::SeenPictures,
     settings::Settings,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -84,6 +85,8 @@ pub struct Node {
     pub network: NetworkRole,
     /// Who did how often what few do often.
     pub limits: Limits,
+    /// Bar codes of the pictures that were looked at lately.
+    pub(crate) seen_pictures: SeenPictures,
     /// What officers have typed and not decided yet.
     pub drafts: Drafts,
     /// Pages that a camera has read, until their scan.
@@ -128,6 +131,7 @@ impl Node {
             zone,
             network,
             limits: Limits::default(),
+            seen_pictures: SeenPictures::default(),
             drafts: Drafts::default(),
             held: HeldPages::default(),
             phones: Phones::default(),

@@ -56,6 +56,8 @@ pub struct Extensions {
     pub private_key_until: Option<Timestamp>,
     /// The state's code as zones have it.
     pub state: Option<String>,
+    /// The codes of documents that it may sign, as zones have them; empty where it doesn't say.
+    pub document_types: Vec<String>,
     /// Uses that it is limited to.
     pub(crate) uses: Vec<Vec<u8>>,
 }
@@ -260,6 +262,7 @@ impl Extensions {
                     }
                 }
             }
+            oid::DOCUMENT_TYPE_LIST => self.document_types = document_types(octets).unwrap_or_default(),
             oid::EXTENDED_KEY_USAGE => {
                 let mut uses = Element::only(octets, tag::SEQUENCE, "extended key usage")?.elements();
                 while let Some(use_) = uses.next("extended key usage")? {
@@ -272,8 +275,35 @@ impl Extensions {
     }
 }
 
+/// The codes of a DocumentTypeList (Doc 9303-12 §7.1.1.6). One that is written otherwise limits nothing: a certificate is
+/// not refused for it.
+fn document_types(octets: &[u8]) -> Result<Vec<String>, Malformed> {
+    let mut parts = Element::only(octets, tag::SEQUENCE, "the types of documents")?.elements();
+    parts.expect(tag::INTEGER, "the version of the types of documents")?;
+    let mut types = parts.expect(tag::SET, "the types of documents")?.elements();
+    let mut codes = Vec::new();
+    while let Some(code) = types.next("a type of document")? {
+        codes.push(code.text().trim_end_matches('<').to_owned());
+    }
+    Ok(codes)
+}
+
 /// The key that an AuthorityKeyIdentifier names.
 pub(crate) fn authority_key(octets: &[u8]) -> Result<Option<Vec<u8>>, Malformed> {
     let mut parts = Element::only(octets, tag::SEQUENCE, "the issuer's key")?.elements();
     Ok(parts.optional(tag::context_simple(0), "the issuer's key")?.map(|key| key.value.to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documents_that_a_signer_may_sign_are_read() {
+        let codes = asn1::object(tag::SET, &asn1::object_of(tag::PRINTABLE_STRING, ["V<"]));
+        let list = asn1::object_of(tag::SEQUENCE, [asn1::write_integer(&[0]), codes]);
+        assert_eq!(document_types(&list), Ok(vec!["V".to_owned()]));
+        let mut extensions = Extensions::default();
+        assert!(extensions.take(oid::DOCUMENT_TYPE_LIST, &[1, 2, 3]).is_ok() && extensions.document_types.is_empty());
+    }
 }

@@ -43,4 +43,4 @@ pub use sod::{SecurityObject, SecurityObjectError};
 pub use state::signs_for;
 pub use store::{Anchor, Imported, NoIssuer, NotTrusted, OwnAuthority, Source, TrustStore};
 pub use verdict::{Genuineness, Integrity, Issuer, Outcome, Proof, Revocation, Signer, Verdict};
-pub use verify::{Note, Report, verify};
+pub use verify::{Note, Report, stands_behind, verify};

@@ -116,7 +116,7 @@ pub fn verify(files: &Files, trust: Option<&TrustStore>, now: Timestamp) -> Repo
         return report;
     };
     let state = report.zone.as_deref().and_then(lds::issuing_state);
-    (report.issuer, report.revocation) = chain(&object, certificate, state, trust, now);
+    (report.issuer, report.revocation) = stands_behind(certificate, object.signed.signing_time(), state, trust, now);
     report
 }
 
@@ -158,10 +158,11 @@ fn differing(object: &SecurityObject, files: &Files) -> Option<Note> {
     differs.then_some(Note::CommonDiffers { only_listed, only_signed })
 }
 
-/// The chain of a signer: its CSCA, at the time of signing, of the document's state, and what was revoked.
-fn chain(
-    object: &SecurityObject,
+/// Whether a trusted CSCA of the document's `state` stands behind a signer, at the time of signing where that is known,
+/// and what was revoked. Seals ask it as security objects do.
+pub fn stands_behind(
     signer: &Certificate,
+    signed: Option<Timestamp>,
     state: Option<&str>,
     trust: &TrustStore,
     now: Timestamp,
@@ -185,7 +186,7 @@ fn chain(
         }
     }
     let appointed = signer.not_before;
-    if let Some(signed) = object.signed.signing_time().filter(|signed| !used_at(signer, *signed)) {
+    if let Some(signed) = signed.filter(|signed| !used_at(signer, *signed)) {
         return (Issuer::OutsideUsage { signed }, revocation);
     }
     if !used_at(anchor, appointed) {

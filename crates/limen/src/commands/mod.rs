@@ -14,6 +14,7 @@ pub(crate) mod mrz;
 pub(crate) mod nodes;
 pub(crate) mod posts;
 pub(crate) mod screen;
+pub(crate) mod seal;
 pub(crate) mod shared;
 pub(crate) mod statistics;
 pub(crate) mod stay;

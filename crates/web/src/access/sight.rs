@@ -92,7 +92,7 @@ impl Sight {
     }
 
     /// The traveller, as recorded or as read.
-    fn traveller(&self) -> Option<&Traveller> {
+    pub(crate) fn traveller(&self) -> Option<&Traveller> {
         let read = self.presentation.as_ref().map(|presentation| &presentation.traveller);
         self.record.as_ref().map(|record| &record.crossing.traveller).or(read)
     }

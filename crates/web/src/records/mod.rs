@@ -2,6 +2,7 @@
 
 pub(crate) mod asked_corrections;
 mod beside;
+mod codes;
 mod correct;
 mod day;
 mod day_chart;

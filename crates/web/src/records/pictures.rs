@@ -19,8 +19,9 @@ use crate::{
     node::{
         attachments::{self, KeepError},
         picture::{self, PictureError},
+        seals,
     },
-    records::{genuine, light},
+    records::{codes::CodeView, genuine, light},
     words::Words,
 };
 use askama::Template;
@@ -89,6 +90,8 @@ struct PicturesPage<'a> {
     light: Vec<light::LightLine>,
     /// Whether there are reference documents to lay beside the page.
     has_documents: bool,
+    /// Bar codes and seals that were found in the pages.
+    codes: Vec<CodeView>,
     message: Option<String>,
 }
 
@@ -126,6 +129,7 @@ pub(crate) async fn pictures_page(
         *page = newest(app, &kept, kind).await?;
     }
     let light = light::lines(w, pages).await;
+    let codes = seals::of_record(app, &kept, sight.traveller()).await?;
     let is_wrong = message.is_some();
     Ok(camera::on(answer(
         is_wrong,
@@ -147,6 +151,7 @@ pub(crate) async fn pictures_page(
             kept: views(app, w, &kept),
             light,
             has_documents: genuine::has_documents(app, sight),
+            codes: CodeView::all(w, &codes),
             message,
         },
     )))

@@ -5,6 +5,7 @@ mod access;
 mod alert_lists;
 mod alerts;
 mod camera;
+mod codes;
 mod counter;
 mod days;
 mod decisions;

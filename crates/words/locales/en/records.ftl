@@ -245,3 +245,62 @@ find-cut = More people match. Narrow the search.
 find-visa = Visa or permit { $number }
 find-vehicle = Vehicle { $plate }, { $direction }, { $at }
 find-day = Crossings on { $date }
+
+## Bar codes and seals in pictures
+codes-title = Bar codes and seals
+code-text = text
+code-unsigned = Not a seal: this text is not signed, and anyone can print it.
+seal-valid = Seal valid
+seal-invalid = Seal not valid: check the document
+seal-kind-visa = visa seal
+seal-kind-emergency-travel-document = emergency travel document seal
+seal-kind-other = seal of another kind
+seal-kind-icao-vacc = proof of vaccination
+seal-kind-icao-test = proof of a test
+seal-reason-read-error = A code is there, but it can’t be read. Take the picture closer, flat and without glare.
+seal-reason-wrong-format = The seal is not written as the standard requires.
+seal-reason-unknown-feature = The seal holds something that Limen does not know; it may be valid all the same.
+seal-reason-unknown-certificate = The signer’s certificate is not held here, so the seal can’t be checked.
+seal-reason-untrusted-certificate = No trusted certificate of the issuing state stands behind the signer.
+seal-reason-invalid-documenttype = The signer may not seal this kind of document.
+seal-reason-expired-certificate = The signer’s certificate has expired.
+seal-reason-revoked-certificate = The signer’s certificate is revoked.
+seal-reason-invalid-signature = The signature does not match: what is sealed was changed, or someone else signed it.
+seal-reason-invalid-seal-mrz = The check digits of the sealed zone are wrong.
+seal-reason-seal-document-mismatch = The seal belongs to another document.
+seal-reason-seal-visa-mismatch = The seal belongs to another visa.
+seal-reason-seal-passport-mismatch = This visa was issued for another passport.
+seal-signature-sound = The signature itself matches the signer’s certificate.
+seal-fits = The seal fits the document’s zone.
+seal-differs = The seal differs from the document: { $what }.
+seal-differs-zone = zone
+seal-differs-number = number
+seal-differs-name = name
+seal-differs-birth-date = date of birth
+seal-not-compared = The seal was not compared with a zone: compare it with the document yourself.
+seal-state = Issuing state
+seal-issued = Document issued on
+seal-signed = Sealed on
+seal-signer = Signer
+seal-reference = Certificate
+seal-field-zone = Sealed zone
+seal-field-entries = Entries
+seal-field-stay = Stay
+seal-field-passport = Passport
+seal-field-visa-type = Visa type
+seal-field-additional = Additional data
+seal-entries-unlimited = unlimited
+seal-stay-until = until the visa’s last day
+seal-stay-decided = decided at entry
+seal-stay-days = { $count ->
+    [1] 1 day
+   *[other] { $count } days
+}
+seal-stay-months = { $count ->
+    [1] 1 month
+   *[other] { $count } months
+}
+seal-stay-years = { $count ->
+    [1] 1 year
+   *[other] { $count } years
+}

@@ -245,3 +245,59 @@ find-cut = D’autres personnes correspondent. Affinez la recherche.
 find-visa = Visa ou titre de séjour { $number }
 find-vehicle = Véhicule { $plate }, { $direction }, { $at }
 find-day = Journée du { $date }
+
+## Codes-barres et sceaux des images
+codes-title = Codes-barres et sceaux
+code-text = texte
+code-unsigned = Ce n’est pas un sceau : ce texte n’est pas signé, n’importe qui peut l’imprimer.
+seal-valid = Sceau valide
+seal-invalid = Sceau non valide : vérifiez le document
+seal-kind-visa = sceau de visa
+seal-kind-emergency-travel-document = sceau de titre de voyage provisoire
+seal-kind-other = sceau d’un autre type
+seal-kind-icao-vacc = preuve de vaccination
+seal-kind-icao-test = preuve de test
+seal-reason-read-error = Un code est présent, mais illisible. Reprenez l’image de plus près, à plat et sans reflet.
+seal-reason-wrong-format = Le sceau n’est pas écrit comme la norme l’exige.
+seal-reason-unknown-feature = Le sceau contient un élément que Limen ne connaît pas ; il peut être valide quand même.
+seal-reason-unknown-certificate = Le certificat du signataire n’est pas détenu ici : le sceau n’a pas pu être vérifié.
+seal-reason-untrusted-certificate = Aucun certificat reconnu de l’État émetteur ne garantit le signataire.
+seal-reason-invalid-documenttype = Le signataire n’a pas le droit de sceller ce type de document.
+seal-reason-expired-certificate = Le certificat du signataire a expiré.
+seal-reason-revoked-certificate = Le certificat du signataire est révoqué.
+seal-reason-invalid-signature = La signature ne correspond pas : le contenu scellé a été modifié, ou quelqu’un d’autre l’a signé.
+seal-reason-invalid-seal-mrz = Les chiffres de contrôle de la zone scellée sont faux.
+seal-reason-seal-document-mismatch = Le sceau appartient à un autre document.
+seal-reason-seal-visa-mismatch = Le sceau appartient à un autre visa.
+seal-reason-seal-passport-mismatch = Ce visa a été délivré pour un autre passeport.
+seal-signature-sound = La signature elle-même correspond au certificat du signataire.
+seal-fits = Le sceau correspond à la zone du document.
+seal-differs = Le sceau diffère du document : { $what }.
+seal-differs-zone = zone
+seal-differs-number = numéro
+seal-differs-name = nom
+seal-differs-birth-date = date de naissance
+seal-not-compared = Le sceau n’a été comparé à aucune zone : comparez-le vous-même au document.
+seal-state = État émetteur
+seal-issued = Document délivré le
+seal-signed = Scellé le
+seal-signer = Signataire
+seal-reference = Certificat
+seal-field-zone = Zone scellée
+seal-field-entries = Entrées
+seal-field-stay = Séjour
+seal-field-passport = Passeport
+seal-field-visa-type = Type de visa
+seal-field-additional = Données supplémentaires
+seal-entries-unlimited = illimitées
+seal-stay-until = jusqu’au dernier jour du visa
+seal-stay-decided = fixé à l’entrée
+seal-stay-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+seal-stay-months = { $count } mois
+seal-stay-years = { $count ->
+    [one] { $count } an
+   *[other] { $count } ans
+}

@@ -1,0 +1,102 @@
+//! Bar codes that the tests draw: each kind, turned, large and small, several at once, and pictures that have none.
+
+mod common;
+
+use common::{
+    draw::{KINDS, Picture},
+    *,
+};
+use limen_seal::{Grey, Symbology, find};
+use limen_trust::curve::Curve;
+use rxing::BarcodeFormat;
+
+trait Read {
+    /// What is found in it.
+    fn found(&self) -> Vec<(Symbology, Vec<u8>)>;
+}
+
+impl Read for Picture {
+    fn found(&self) -> Vec<(Symbology, Vec<u8>)> {
+        let grey = Grey::new(self.width, self.height, &self.pixels).expect("a picture");
+        find(grey).into_iter().map(|code| (code.symbology, code.octets)).collect()
+    }
+}
+
+fn seal() -> Vec<u8> {
+    let authority = authority("GN");
+    sealed(&etd_message("GIN", "GNTS"), &signer(&authority, "GN", Curve::P256), Curve::P256)
+}
+
+#[test]
+fn each_kind_is_read_in_four_orientations_and_several_sizes_octet_by_octet() {
+    for (symbology, format) in KINDS {
+        for octets in [b"LIMEN 0123456789 test".to_vec(), seal()] {
+            for scale in [2, 3, 5] {
+                let mut picture = Picture::code(&octets, format, scale);
+                for turn in 0..4 {
+                    assert_eq!(picture.found(), [(symbology, octets.clone())], "{format:?} {scale} turned {turn}");
+                    picture = picture.quarter_turned();
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn several_codes_of_several_kinds_in_one_picture_are_all_found() {
+    let mut page = Picture::white(1400, 1000);
+    for (at, (_, format)) in KINDS.into_iter().enumerate() {
+        let code = Picture::code(format!("CODE NUMBER {at}").as_bytes(), format, 4);
+        page.put(&code, 30 + 650 * (at % 2), 30 + 480 * (at / 2));
+    }
+    page.put(&Picture::code(b"A SECOND QR", BarcodeFormat::QR_CODE, 4), 1150, 30);
+    let found = page.found();
+    for (at, (symbology, _)) in KINDS.into_iter().enumerate() {
+        assert!(found.contains(&(symbology, format!("CODE NUMBER {at}").into_bytes())), "{symbology:?} in {found:?}");
+    }
+    assert!(found.contains(&(Symbology::Qr, b"A SECOND QR".to_vec())), "{found:?}");
+    assert_eq!(found.len(), 5);
+}
+
+#[test]
+fn a_small_code_in_the_corner_of_a_large_picture_is_found() {
+    for (symbology, format) in KINDS {
+        let mut page = Picture::white(3000, 2000);
+        page.put(&Picture::code(b"IN THE CORNER", format, 3), 2500, 1700);
+        assert_eq!(page.found(), [(symbology, b"IN THE CORNER".to_vec())], "{format:?}");
+    }
+}
+
+#[test]
+fn letters_of_other_scripts_come_out_as_they_went_in() {
+    let text = "Mariama Diallo · née à Kankan · ߞߊ߲ߞߊ߲";
+    for (symbology, format) in KINDS {
+        assert_eq!(
+            Picture::code(text.as_bytes(), format, 3).found(),
+            [(symbology, text.as_bytes().to_vec())],
+            "{format:?}"
+        );
+    }
+}
+
+#[test]
+fn pictures_without_a_code_have_none() {
+    let mut noise = Picture::white(700, 500);
+    let mut state = 1u32;
+    for pixel in &mut noise.pixels {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        *pixel = (state >> 24) as u8;
+    }
+    for picture in [Picture::white(1, 1), Picture::white(30, 3000), Picture::white(1000, 1000), noise] {
+        assert_eq!(picture.found(), []);
+    }
+    assert!(Grey::new(10, 10, &[0; 99]).is_none());
+    assert!(Grey::new(0, 0, &[]).is_none());
+}
+
+#[test]
+fn a_search_ends_when_time_is_over() {
+    let picture = Picture::code(b"LIMEN", BarcodeFormat::QR_CODE, 4);
+    let grey = Grey::new(picture.width, picture.height, &picture.pixels).expect("a picture");
+    assert_eq!(limen_seal::find_until(grey, &|| true), []);
+}
