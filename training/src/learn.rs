@@ -1,6 +1,10 @@
 //! Training by back-propagation and Adam (Kingma and Ba 2015), on one core.
 
-use crate::{chance::Chance, font::Font, strip::{self, Example}};
+use crate::{
+    chance::Chance,
+    font::Font,
+    strip::{self, Example},
+};
 use limen_optics::net::{CLASSES, CONVOLUTIONS, FULL, LANES, Lanes, Net, OUTPUTS, Pass, Shape, WEIGHTS, layers};
 
 /// Cells in a step.
@@ -54,7 +58,8 @@ impl Learner {
     pub fn new(seed: u64) -> Self {
         let pass = Pass::default();
         let back = Back { maps: pass.maps.clone(), hidden: pass.hidden.clone(), output: pass.output.clone() };
-        let net = Net::new(beginning(&mut Chance::new(seed))).unwrap_or_else(|| unreachable!("as many as the layers have"));
+        let net =
+            Net::new(beginning(&mut Chance::new(seed))).unwrap_or_else(|| unreachable!("as many as the layers have"));
         let zeros = vec![0.0; WEIGHTS];
         Self { net, first: zeros.clone(), second: zeros.clone(), steps: 0, gradient: zeros, pass, back }
     }
@@ -94,7 +99,13 @@ impl Learner {
         let layers = layers();
         let (weights, gradient) = (self.net.weights(), &mut self.gradient);
         let (pass, back) = (&self.pass, &mut self.back);
-        full_back(&weights[layers[4].clone()], &pass.hidden, &back.output, &mut gradient[layers[4].clone()], &mut back.hidden);
+        full_back(
+            &weights[layers[4].clone()],
+            &pass.hidden,
+            &back.output,
+            &mut gradient[layers[4].clone()],
+            &mut back.hidden,
+        );
         gate(&pass.hidden, &mut back.hidden);
         let [first, second, third] = &mut back.maps;
         full_back(&weights[layers[3].clone()], &pass.maps[2], &back.hidden, &mut gradient[layers[3].clone()], third);

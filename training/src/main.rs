@@ -18,12 +18,17 @@ fn main() -> Result<(), String> {
                 let bytes: Vec<u8> = net.weights().iter().flat_map(|weight| weight.to_le_bytes()).collect();
                 fs::write(&file, bytes).map_err(|error| format!("{file}: {error}"))
             };
-            let net = learn::train(&fonts, number(3, 1) as u64, number(2, 4_000_000), 0.002, |seen, loss, right, net| {
-                println!("{seen} cells, loss {loss:.4}, right {:.3} %, {} s", right * 100.0, begun.elapsed().as_secs());
-                if write(net).is_err() {
-                    println!("not written");
-                }
-            });
+            let net =
+                learn::train(&fonts, number(3, 1) as u64, number(2, 4_000_000), 0.002, |seen, loss, right, net| {
+                    println!(
+                        "{seen} cells, loss {loss:.4}, right {:.3} %, {} s",
+                        right * 100.0,
+                        begun.elapsed().as_secs()
+                    );
+                    if write(net).is_err() {
+                        println!("not written");
+                    }
+                });
             write(&net)
         }
         Some("cells") => {
@@ -41,7 +46,11 @@ fn main() -> Result<(), String> {
             for (at, example) in all.iter().take(32 * 30).enumerate() {
                 for (k, value) in example.cell.iter().enumerate() {
                     let level = (140.0 - value * 50.0).clamp(0.0, 255.0) as u8;
-                    sheet.put_pixel((at % 32 * 25 + k % side) as u32, (at / 32 * 25 + k / side) as u32, image::Luma([level]));
+                    sheet.put_pixel(
+                        (at % 32 * 25 + k % side) as u32,
+                        (at / 32 * 25 + k / side) as u32,
+                        image::Luma([level]),
+                    );
                 }
             }
             sheet.save(args.get(1).map_or("cells.png", String::as_str)).map_err(|error| error.to_string())
@@ -68,7 +77,10 @@ fn main() -> Result<(), String> {
                     }
                     let name = format!("{}-{at}", grade as usize);
                     let (what, lines) = match &outcome.read {
-                        Ok(read) => (if read.sure { "SURE".to_owned() } else { format!("{:.3}", read.probability) }, read.text_lines()),
+                        Ok(read) => (
+                            if read.sure { "SURE".to_owned() } else { format!("{:.3}", read.probability) },
+                            read.text_lines(),
+                        ),
                         Err(unread) => (unread.reason.to_string(), unread.text_lines()),
                     };
                     println!("{name} pitch {:.1} {:?}: {what}", outcome.page.pitch, outcome.page.format);
@@ -76,7 +88,8 @@ fn main() -> Result<(), String> {
                         println!("    {line}\n    {}", lines.get(at).map_or("", String::as_str));
                     }
                     if let Some(folder) = folder {
-                        fs::write(format!("{folder}/{name}.jpg"), outcome.page.jpeg()).map_err(|error| error.to_string())?;
+                        fs::write(format!("{folder}/{name}.jpg"), outcome.page.jpeg())
+                            .map_err(|error| error.to_string())?;
                     }
                 }
                 println!("== grade {}: {}", grade as usize, tally.line());
@@ -92,7 +105,9 @@ fn main() -> Result<(), String> {
                 (page::Grade::Table, Format::MrvA),
                 (page::Grade::Night, Format::Td3),
             ]) {
-                let small = |page: &page::Page| page.format == format && (8.0..20.0).contains(&page.pitch) && page.picture.width() < 1400;
+                let small = |page: &page::Page| {
+                    page.format == format && (8.0..20.0).contains(&page.pitch) && page.picture.width() < 1400
+                };
                 let drawn = (5000..5400).map(|seed| page::page(&fonts, grade, &mut Chance::new(seed))).find(small);
                 let Some(page) = drawn else { continue };
                 let name = format!("{folder}/{}-{}", format!("{grade:?}").to_lowercase(), format.code().to_lowercase());
@@ -108,7 +123,13 @@ fn main() -> Result<(), String> {
                 let read = limen_optics::read(&bytes);
                 let took = begun.elapsed().as_millis();
                 match read {
-                    Ok(read) => println!("{file} {took} ms {:?} {} {:.4}\n{}", read.format, if read.sure { "sure" } else { "not sure" }, read.probability, read.text()),
+                    Ok(read) => println!(
+                        "{file} {took} ms {:?} {} {:.4}\n{}",
+                        read.format,
+                        if read.sure { "sure" } else { "not sure" },
+                        read.probability,
+                        read.text()
+                    ),
                     Err(unread) => println!("{file} {took} ms {unread}\n{}", unread.text_lines().join("\n")),
                 }
             }

@@ -62,8 +62,8 @@ pub fn examples(fonts: &[Font], chance: &mut Chance) -> Vec<Example> {
     let sheet = Sheet::seen(width, height, &to_pixel.inverse(), |x, y, footprint| {
         let paper = ground.at(x, y, footprint);
         let line = ((y / spacing).round().max(0.0) as usize).min(2);
-        let covered = print.covered(font, &lines[line], x, y, footprint)
-            .max(print.covered(font, &other, x, y, footprint));
+        let covered =
+            print.covered(font, &lines[line], x, y, footprint).max(print.covered(font, &other, x, y, footprint));
         let value = paper + (print.black.min(paper * 0.75) - paper) * covered;
         glare(x, y, value)
     });
@@ -77,8 +77,7 @@ pub fn examples(fonts: &[Font], chance: &mut Chance) -> Vec<Example> {
         let common = [chance.normal() * 0.08, chance.normal() * 0.08];
         let (taller, lean) = (chance.normal() * 0.10, chance.normal() * 0.07);
         let (wider, turned) = (chance.normal() * 0.03, chance.normal() * 0.025);
-        let mut places: Vec<(f32, f32, usize)> =
-            line.letters.iter().map(|&(x, class)| (x, line.y, class)).collect();
+        let mut places: Vec<(f32, f32, usize)> = line.letters.iter().map(|&(x, class)| (x, line.y, class)).collect();
         places.push((-1.0 - chance.unit() * 0.3, line.y, NO_LETTER));
         places.push((LETTERS as f32 + chance.unit() * 0.3, line.y, NO_LETTER));
         let beside = if chance.happens(0.5) { (line.y - spacing / 2.0) + chance.between(-0.1, 0.1) } else { other.y };
@@ -95,8 +94,15 @@ pub fn examples(fonts: &[Font], chance: &mut Chance) -> Vec<Example> {
             let along = minus(to_pixel.at(x + 0.5, y), to_pixel.at(x - 0.5, y));
             let down = minus(to_pixel.at(x, y + 0.5), to_pixel.at(x, y - 0.5));
             let mut frame = Frame { middle, along, down };
-            frame.along = frame.at(wider, turned).iter().zip(middle).zip(along).map(|((a, m), v)| a - m + v).collect::<Vec<_>>()
-                .try_into().unwrap_or(along);
+            frame.along = frame
+                .at(wider, turned)
+                .iter()
+                .zip(middle)
+                .zip(along)
+                .map(|((a, m), v)| a - m + v)
+                .collect::<Vec<_>>()
+                .try_into()
+                .unwrap_or(along);
             // The true down is e^taller (down + lean along), so this frame's is:
             frame.down = [0, 1].map(|k| down[k] * (-taller).exp() - lean * frame.along[k]);
             frame.middle = frame.at(-own[0], -own[1]);
@@ -159,7 +165,8 @@ fn glare(chance: &mut Chance) -> impl Fn(f32, f32, f32) -> f32 + use<> {
         for [cx, cy, rx, ry, strength] in &spots {
             let r = ((x - cx) / rx).powi(2) + ((y - cy) / ry).powi(2);
             let near = 1.0 / (1.0 + r * r);
-            value = if *strength > 0.0 { value + (1.0 - value) * strength * near } else { value * (1.0 + strength * near) };
+            value =
+                if *strength > 0.0 { value + (1.0 - value) * strength * near } else { value * (1.0 + strength * near) };
         }
         value
     }
@@ -203,7 +210,11 @@ fn seen_through(mut sheet: Sheet, pixels: f32, chance: &mut Chance) -> (limen_op
     if chance.happens(0.3) {
         sheet.sharpen(chance.between(0.2, 1.5), chance.between(0.7, 2.0));
     }
-    let mut picture = if chance.happens(0.75) { sheet.compressed(chance.between(if pixels < 9.0 { 45.0 } else { 20.0 }, 96.0) as u8) } else { sheet.luma() };
+    let mut picture = if chance.happens(0.75) {
+        sheet.compressed(chance.between(if pixels < 9.0 { 45.0 } else { 20.0 }, 96.0) as u8)
+    } else {
+        sheet.luma()
+    };
     let mut grown = 1.0;
     if chance.happens(0.2) {
         grown = if pixels < 16.0 { chance.between(1.0, 2.4) } else { chance.between(0.5, 1.2) };

@@ -192,19 +192,19 @@ async fn a_machine_is_revoked_where_it_belongs_to_the_network() {
 async fn a_claim_is_to_be_answered_within_thirty_days_and_refused_with_a_reason_alone() {
     let office = office().await;
     let (node, by) = (&office.node, id("kadi"));
-    let today = node.today();
+    let (today, tomorrow) = (node.today(), node.today().tomorrow().expect("a day").to_string());
+    let day = today.to_string();
     let claim = NewClaim {
         right: Right::Rectification,
         reference: "12/2031",
         document: "",
         words: "",
-        received: today,
+        received: &day,
         due: "",
     };
-    let tomorrow = today.tomorrow().expect("a day");
     for wrong in [
         NewClaim { reference: " ", ..claim },
-        NewClaim { received: tomorrow, ..claim },
+        NewClaim { received: &tomorrow, ..claim },
         NewClaim { due: "2031-03-09", ..claim },
         NewClaim { due: "bientôt", ..claim },
         NewClaim { document: "?", ..claim },

@@ -51,7 +51,8 @@ impl<'a> Map<'a> {
             let farthest = pieces.iter().map(|piece| piece.middle[k]).fold(0.0, f32::max);
             (farthest / SQUARE) as usize + 1
         });
-        let square = |piece: &Piece| square_of(piece.middle[1], size[1]) * size[0] + square_of(piece.middle[0], size[0]);
+        let square =
+            |piece: &Piece| square_of(piece.middle[1], size[1]) * size[0] + square_of(piece.middle[0], size[0]);
         let mut begins = vec![0u32; size[0] * size[1] + 1];
         for piece in pieces {
             begins[square(piece) + 1] += 1;
@@ -91,10 +92,8 @@ impl<'a> Map<'a> {
             at = [at[0] + step[0], at[1] + step[1]];
             let pitch = length(step);
             let fits = |index: usize| (0.42..1.45).contains(&(self.pieces[index].size / pitch));
-            let best = self
-                .near(at, TOLERANCE * pitch)
-                .filter(|&(index, _)| fits(index))
-                .min_by(|a, b| a.1.total_cmp(&b.1));
+            let best =
+                self.near(at, TOLERANCE * pitch).filter(|&(index, _)| fits(index)).min_by(|a, b| a.1.total_cmp(&b.1));
             let Some((index, _)) = best else {
                 missing += 1;
                 continue;

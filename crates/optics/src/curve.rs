@@ -30,8 +30,7 @@ impl Shape {
 
     /// The frame of a letter with this shape.
     pub fn frame(self, middle: [f32; 2], along: [f32; 2]) -> Frame {
-        let down =
-            [-along[1] * self.tall + along[0] * self.lean, along[0] * self.tall + along[1] * self.lean];
+        let down = [-along[1] * self.tall + along[0] * self.lean, along[0] * self.tall + along[1] * self.lean];
         Frame { middle, along, down }
     }
 }

@@ -79,14 +79,36 @@ fn prior(kind: Kind, class: usize) -> f64 {
         Kind::Digits if is_filler => 0.002,
         Kind::Digits => among(is_digit, 10.0),
         Kind::MonthTens if is_filler => 0.002,
-        Kind::MonthTens => if class < 2 { 0.497 } else if is_digit { 0.0005 } else { FOREIGN / 37.0 },
+        Kind::MonthTens => {
+            if class < 2 {
+                0.497
+            } else if is_digit {
+                0.0005
+            } else {
+                FOREIGN / 37.0
+            }
+        }
         Kind::DayTens if is_filler => 0.002,
-        Kind::DayTens => if class < 4 { 0.248 } else if is_digit { 0.0008 } else { FOREIGN / 37.0 },
+        Kind::DayTens => {
+            if class < 4 {
+                0.248
+            } else if is_digit {
+                0.0008
+            } else {
+                FOREIGN / 37.0
+            }
+        }
         Kind::Check if is_filler => 0.02,
         Kind::Check => among(is_digit, 10.0),
         Kind::Sex => among(matches!(letter, b'M' | b'F' | b'<'), 3.0),
         Kind::Of(letters) if letters.contains(&letter) => 0.98 / letters.len() as f64,
-        Kind::Of(_) => if is_digit { FOREIGN / 37.0 } else { 0.02 / 27.0 },
+        Kind::Of(_) => {
+            if is_digit {
+                FOREIGN / 37.0
+            } else {
+                0.02 / 27.0
+            }
+        }
     }
 }
 
@@ -253,7 +275,8 @@ fn decode_as(layout: &Layout, seen: &[Odds]) -> (f64, Decoded) {
         best_path += scale(&mut paths_after[0]).ln();
     }
     // The best path, from its end.
-    let mut state = (0..STATES).fold(0, |best, state| if paths[count][state] > paths[count][best] { state } else { best });
+    let mut state =
+        (0..STATES).fold(0, |best, state| if paths[count][state] > paths[count][best] { state } else { best });
     let end = paths[count][state];
     let mut classes = vec![0; count];
     for at in (0..count).rev() {

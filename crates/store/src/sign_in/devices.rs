@@ -76,7 +76,7 @@ impl Store {
         code: &[u8; 32],
         until: Timestamp,
     ) -> Result<(), StoreError> {
-        self.invite(actor, name, code, until, None).await
+        self.invite_device_as(actor, name, code, until, None).await
     }
 
     /// Lets a reader of documents in at this counter, as [`Store::invite_device`] does a browser.
@@ -91,10 +91,10 @@ impl Store {
         until: Timestamp,
         counter: CounterAt,
     ) -> Result<(), StoreError> {
-        self.invite(actor, name, code, until, Some(counter)).await
+        self.invite_device_as(actor, name, code, until, Some(counter)).await
     }
 
-    async fn invite(
+    async fn invite_device_as(
         &self,
         actor: Option<&AccountId>,
         name: &str,
@@ -136,7 +136,7 @@ impl Store {
     /// # Errors
     /// The database can't be written; nothing has changed then.
     pub async fn enrol_device(&self, code: &[u8; 32], token: &[u8; 32]) -> Result<bool, StoreError> {
-        self.enrol(code, token, Newcomer::Browser).await
+        self.enrol_device_as(code, token, Newcomer::Browser).await
     }
 
     /// Makes a program a reader that knows a code that was made for one; see [`Store::enrol_device`].
@@ -144,10 +144,10 @@ impl Store {
     /// # Errors
     /// The database can't be written; nothing has changed then.
     pub async fn enrol_reader(&self, code: &[u8; 32], token: &[u8; 32]) -> Result<bool, StoreError> {
-        self.enrol(code, token, Newcomer::Reader).await
+        self.enrol_device_as(code, token, Newcomer::Reader).await
     }
 
-    async fn enrol(&self, code: &[u8; 32], token: &[u8; 32], newcomer: Newcomer) -> Result<bool, StoreError> {
+    async fn enrol_device_as(&self, code: &[u8; 32], token: &[u8; 32], newcomer: Newcomer) -> Result<bool, StoreError> {
         let (code, token) = (*code, *token);
         let (id, now) = (self.new_id(), self.now().as_millisecond());
         let enrolled = self.change(None, move |conn| {

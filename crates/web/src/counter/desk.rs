@@ -24,8 +24,7 @@ use crate::{
             referral::{self, TakeUpError},
             set_aside::{self, SetAsideError},
         },
-        eye,
-        readers,
+        eye, readers,
     },
     traveller::{not_open::not_open, set_aside::AsideForm},
 };

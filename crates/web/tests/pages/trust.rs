@@ -47,7 +47,7 @@ async fn an_older_list_is_refused_and_a_newer_one_says_what_goes() {
     let (author, other) = (post.sign_in("fanta").await, post.sign_in("lassana").await);
     let germany = authority("DE");
     let list = |states: &[&str], day| {
-        let states: Vec<_> = states.iter().map(|state| if *state == "BJ" { authority("BJ") } else { authority("TG") });
+        let states = states.iter().map(|state| if *state == "BJ" { authority("BJ") } else { authority("TG") });
         let states: Vec<_> = states.collect();
         master_list(&germany, "DE", &states.iter().collect::<Vec<_>>(), day)
     };
