@@ -51,9 +51,8 @@ async fn an_older_list_is_refused_and_a_newer_one_says_what_goes() {
         let states: Vec<_> = states.collect();
         master_list(&germany, "DE", &states.iter().collect::<Vec<_>>(), day)
     };
-    let mut last = String::new();
     for file in [germany.certificate.der().to_vec(), list(&["BJ"], "2026-03-28"), list(&["TG"], "2026-05-28")] {
-        last = author.send_file("/trust/upload", &[], "de.ml", &file).await.to().to_owned();
+        let last = author.send_file("/trust/upload", &[], "de.ml", &file).await.to().to_owned();
         let approve = [("decision", "approve"), ("password", PASSWORD)];
         assert!(!other.page(&last).await.has_id("refused"));
         assert_eq!(other.post(&last, &approve).await.to(), "/trust");
