@@ -6,7 +6,7 @@
 //! million is made ready: that is built beside the index in use, and takes its place once it has taken in what came
 //! meanwhile.
 
-use crate::{settings::Settings, trust::Trust};
+use crate::{settings::Settings, trust::believed::Trust};
 use jiff::Timestamp;
 use limen_domain::{Alert, AlertId, ListName, Reference};
 use limen_screening::{AlertIndex, Builder, Changes, Frequencies};

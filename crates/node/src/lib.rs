@@ -12,6 +12,7 @@ pub mod eye;
 mod file_name;
 pub mod find;
 pub mod flows;
+pub mod handed_in;
 pub mod headings;
 pub mod health;
 pub mod in_force;

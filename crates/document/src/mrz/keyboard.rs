@@ -94,6 +94,9 @@ fn put_right(text: &str) -> Vec<String> {
     texts
 }
 
+/// What stands in a field of a zone.
+type ValueOf = fn(&Mrz) -> &str;
+
 /// Reads the zone that a keyboard typed, as [`read`] does, and where it holds characters of a foreign layout, what was printed.
 /// Where two layouts fit equally well, the fields in which they differ are in doubt.
 ///
@@ -112,7 +115,7 @@ pub fn read_typed(text: &str, on: Date) -> Result<Mrz, Unreadable> {
     zones.retain(|zone| zone.problems.len() == fewest);
     let others = zones.split_off(1);
     let Some(mut zone) = zones.pop() else { return Err(unreadable) };
-    let value: [(Field, fn(&Mrz) -> &str); 6] = [
+    let values: [(Field, ValueOf); 6] = [
         (Field::PrimaryIdentifier, |zone| &zone.primary_identifier),
         (Field::SecondaryIdentifier, |zone| &zone.secondary_identifier),
         (Field::DocumentNumber, |zone| &zone.document_number),
@@ -120,7 +123,7 @@ pub fn read_typed(text: &str, on: Date) -> Result<Mrz, Unreadable> {
         (Field::Nationality, |zone| &zone.nationality),
         (Field::OptionalData, |zone| &zone.optional_data),
     ];
-    for (field, value) in value {
+    for (field, value) in values {
         let mut suggestions: Vec<String> = Vec::new();
         for other in &others {
             let differs = value(other) != value(&zone) && !suggestions.iter().any(|known| known == value(other));

@@ -172,7 +172,7 @@ pub(super) async fn take_scan(
     let scanned = Scanned { traveller, replace: scan.replace, why, beside: scan.beside };
     match present::scan(app, signed.counter(), scanned).await? {
         Scan::Stands => {
-            readers::was_taken(app, at, signed.counter(), &lines, handed).await?;
+            handed_in::was_taken(app, at, signed.counter(), &lines, handed).await?;
             let Some(page) = held else { return Ok(to_counter()) };
             match eye::keep(app, signed.counter(), &page, shown.as_ref()).await {
                 Ok(()) => Ok(to_counter()),

@@ -11,8 +11,9 @@ use crate::{
     node::{
         chip_check::HandedChip,
         device_code::Enrolment,
+        handed_in::{self, ChipTaken},
         limits::Sender,
-        readers::{self, ChipProgress, ChipRequest, ChipTaken, Handed, Light, Presence},
+        readers::{ChipProgress, ChipRequest, Handed, Light, Presence},
     },
 };
 use axum::{
@@ -157,7 +158,7 @@ async fn readings(
     }
     let id = app.store.new_id();
     if let Some(request) = said.request {
-        return Ok(match readers::chip_was_read(&app, counter, request, handed).await? {
+        return Ok(match handed_in::chip_was_read(&app, counter, request, handed).await? {
             ChipTaken::Kept => Json(Taken { reading: id }).into_response(),
             ChipTaken::NotWanted => refused(StatusCode::GONE, "the counter does not wait for this chip any more"),
         });
