@@ -18,11 +18,7 @@ use limen_trust::{
     mint::{self, Authority, Profile, Secret},
     verify,
 };
-use std::{
-    hint::black_box,
-    process::Command,
-    time::Duration,
-};
+use std::{hint::black_box, process::Command, time::Duration};
 
 const ZONE: &str = "P<GINDIALLO<<MARIAMA<<<<<<<<<<<<<<<<<<<<<<<<O000123451GIN9001011F3001019<<<<<<<<<<<<<<<4";
 const ROUNDS: usize = 15;
