@@ -13,6 +13,8 @@ pub const MOST_OCTETS: usize = 512 * 1024;
 const SHORT_OFFSETS: usize = 0x8000;
 /// What is read first, to know how long the file is.
 const HEAD: usize = 4;
+/// Least that a chip must give at once, where it has more.
+const LEAST_GIVEN: usize = 8;
 /// Least that is asked for at once.
 const LEAST: usize = 32;
 
@@ -140,7 +142,8 @@ impl Part {
             match response.status {
                 Status::DONE | Status::END_OF_FILE if !response.data.is_empty() => {
                     let data = if offset < SHORT_OFFSETS { response.data } else { discretionary(&response.data)? };
-                    if data.is_empty() {
+                    // One that gives a few octets at a time would keep the reader for hours.
+                    if data.len() < wanted.min(LEAST_GIVEN) {
                         return Err(FileError::Short { read: offset, total });
                     }
                     let taken = data.len().min(total - offset);

@@ -1,8 +1,9 @@
 //! Whether a chip is the one that was made (Doc 9303-11 §6): its answers count only for keys that the state signed.
 
+use crate::chip_data::{Access, ChipData};
 use crate::pace::domain::Domain;
-use crate::reader::ChipData;
 use crate::security::SecurityInfos;
+use crate::select::ways;
 use limen_trust::{Genuineness, Group, Integrity, Outcome, Proof, Report, TrustStore, Verdict};
 
 /// What the chip's answers say, given the report on its files. A proof that failed outweighs one that held.
@@ -81,8 +82,9 @@ fn card_security(data: &ChipData, report: &Report, trust: Option<&TrustStore>) -
     (anchor.certificate.country() == of_sod.country()).then_some(infos)
 }
 
-/// Whether EF.CardAccess, which nobody signs, offers less than DG14, which the state signs: somebody between reader and chip
-/// may have weakened how they speak (Doc 9303-11 §4.2). `None` where DG14 says nothing.
+/// Whether EF.CardAccess, which nobody signs, offers less than DG14, which the state signs, or the chip was opened by basic
+/// access control though the state signed that it knows PACE: somebody between reader and chip may have weakened how they
+/// speak (Doc 9303-11 §4.2). `None` where DG14 says nothing.
 pub fn is_downgraded(data: &ChipData) -> Option<bool> {
     let signed = SecurityInfos::dg14(data.files.group(Group::SECURITY)?).ok()?.pace;
     if signed.is_empty() {
@@ -90,5 +92,6 @@ pub fn is_downgraded(data: &ChipData) -> Option<bool> {
     }
     let offered =
         data.card_access.as_deref().and_then(|file| SecurityInfos::card_access(file).ok()).unwrap_or_default();
-    Some(signed.iter().any(|info| !offered.pace.contains(info)))
+    let is_passed_over = !matches!(data.access, Some(Access::Pace { .. })) && !ways(&signed).is_empty();
+    Some(is_passed_over || signed.iter().any(|info| !offered.pace.contains(info)))
 }

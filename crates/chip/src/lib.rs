@@ -21,16 +21,19 @@ mod active;
 mod authentication;
 mod bac;
 mod card;
+mod chip_data;
 mod genuine;
 mod key;
 mod reader;
 #[cfg(test)]
 mod replay;
+mod select;
 mod session;
 
 pub use active::{ActiveError, CHALLENGE_OCTETS, Evidence};
 pub use card::{Card, Lost};
+pub use chip_data::{Access, ChipData, Progress, ReadError, USUAL};
 pub use genuine::{genuineness, is_downgraded};
 pub use key::{AccessKey, KeyError, MOST_READINGS, ZoneKey};
-pub use reader::{Access, ChipData, ChipReader, Progress, ReadError, USUAL};
+pub use reader::ChipReader;
 pub use session::Fault;

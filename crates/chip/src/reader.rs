@@ -1,129 +1,26 @@
-//! A chip read from beginning to end (Doc 9303-11 §4.2): opened by PACE or, where it has none, by basic access control; its
-//! files read, the zone first and the face last; asked whether it is the original.
+//! A chip read from beginning to end (Doc 9303-11 §4.2): opened by PACE or, where it has none that works, by basic access
+//! control, but never by that after PACE failed for a wrong key; its files read, the zone first and the face last; asked whether it is the original.
 //!
 //! [`ChipReader::run`] can be called again after the chip was lost: it goes on at the file and the octet that it reached.
 
 use crate::active;
-use crate::apdu::{Command, Response, Status};
+use crate::apdu::Status;
 use crate::authentication::{self, Agreed};
 use crate::bac::{self, BacError};
-use crate::card::{Card, Lost};
-use crate::channel::Broken;
+use crate::card::Card;
+use crate::chip_data::{Access, ChipData, Progress, ReadError, USUAL};
 use crate::files::{FileError, Pace, Part};
 use crate::key::AccessKey;
 use crate::pace::{self, PaceError};
 use crate::security::{Mapping, PaceInfo, SecurityInfos};
+use crate::select::{answers, is_open, select_application, select_master, ways};
 use crate::session::{Fault, Session};
-use limen_trust::{FileName, Files, Group, Proof, SecurityObject, lds};
-use thiserror::Error;
+use limen_trust::{FileName, Group, Proof, SecurityObject, lds};
 
-/// The application of travel documents (Doc 9303-10 §3.9.1).
-const APPLICATION: [u8; 7] = [0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01];
 const CARD_ACCESS: u16 = 0x011C;
 const CARD_SECURITY: u16 = 0x011D;
 /// How often a chip that gave up the connection is opened anew before it is left alone.
 const MOST_OPENINGS: usize = 6;
-
-/// What is read, beside EF.COM and EF.SOD, in this order. Fingerprints and irises take a state's own certificates.
-pub const USUAL: [Group; 7] = {
-    const fn group(number: u8) -> Group {
-        match Group::new(number) {
-            Some(group) => group,
-            None => panic!("a data group has a number from 1 to 16"),
-        }
-    }
-    [group(1), group(14), group(15), group(11), group(12), group(7), group(2)]
-};
-
-/// How a chip was opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Access {
-    /// By PACE.
-    Pace {
-        /// How its nonce was mapped.
-        mapping: Mapping,
-        /// Whether by the card access number.
-        by_can: bool,
-    },
-    /// By basic access control.
-    Basic,
-    /// It was open to everyone.
-    Open,
-}
-
-/// What is happening, for those who wait.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Progress<'a> {
-    /// The chip opened.
-    Opened(&'a Access),
-    /// A file is being read.
-    Reading {
-        /// Which.
-        file: FileName,
-        /// Octets that are there.
-        read: usize,
-        /// Octets that it has.
-        total: usize,
-    },
-    /// A file is there.
-    Read {
-        /// Which.
-        file: FileName,
-        /// All that are.
-        files: &'a Files,
-    },
-    /// The chip is asked to prove that it is the original.
-    Proving(Proof),
-}
-
-/// Why reading stopped.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum ReadError {
-    /// The chip was lost: laid down again, it is read on.
-    #[error(transparent)]
-    Lost(#[from] Lost),
-    /// No key opened it. It is not the chip of this zone, or the zone was misread.
-    #[error(
-        "the chip does not open with the zone or number that was read ({tried} tried); compare it with the document"
-    )]
-    WrongKey {
-        /// How many readings were tried.
-        tried: usize,
-    },
-    /// It opens with the zone alone.
-    #[error("this chip opens with the zone, and not with the number on the card")]
-    NeedsZone,
-    /// There is no travel document on the reader.
-    #[error("what lies on the reader is no travel document: {0}")]
-    NoApplication(Status),
-    /// The chip's answers do not count.
-    #[error("reading the chip was given up: {0}")]
-    Fault(Fault),
-    /// The chip showed that it does not know the key, or speaks in no known way.
-    #[error(transparent)]
-    Pace(PaceError),
-}
-
-/// What a chip's files and answers are.
-#[derive(Debug, Clone, Default)]
-pub struct ChipData {
-    /// Its files, as they were read.
-    pub files: Files,
-    /// How it was opened the last time.
-    pub access: Option<Access>,
-    /// EF.CardAccess, as it was read; nobody signs it.
-    pub card_access: Option<Vec<u8>>,
-    /// EF.CardSecurity, where it was read.
-    pub card_security: Option<Vec<u8>>,
-    /// Files that it has and did not give, and why.
-    pub missing: Vec<(FileName, FileError)>,
-    /// Its answer in active authentication.
-    pub active: Option<Result<active::Evidence, Status>>,
-    /// Whether it could use the keys of chip authentication; `None` where it was not asked.
-    pub chip: Option<Result<bool, Status>>,
-    /// What chip authentication mapping brought.
-    pub mapped: Option<pace::Evidence>,
-}
 
 /// Reads a chip.
 pub struct ChipReader {
@@ -239,12 +136,26 @@ impl ChipReader {
             self.infos = Some(self.card_access(session)?);
         }
         let infos = self.infos.clone().unwrap_or_default();
-        let known: Vec<&PaceInfo> = infos.pace.iter().filter(|info| understood(info)).collect();
-        let access = match preferred(&known) {
-            Some(info) => {
-                let ambiguous = infos.pace.iter().any(|other| other.parameters != info.parameters);
-                self.open_by_pace(session, info, ambiguous, random)?
+        let mut access = None;
+        for info in ways(&infos.pace) {
+            let ambiguous = infos.pace.iter().any(|other| other.parameters != info.parameters);
+            // Some chips want to be told the parameters also where there is one choice.
+            for name_parameters in [ambiguous, true] {
+                match self.open_by_pace(session, info, name_parameters, random) {
+                    // Refused before the password came into it: the chip does not mean what it offers.
+                    Err(ReadError::Pace(PaceError::Refused(_))) if access.is_none() => {}
+                    other => {
+                        access = Some(other?);
+                        break;
+                    }
+                }
             }
+            if access.is_some() {
+                break;
+            }
+        }
+        let access = match access {
+            Some(access) => access,
             None => self.open_by_zone(session, random)?,
         };
         progress(Progress::Opened(&access));
@@ -271,16 +182,14 @@ impl ChipReader {
         &mut self,
         session: &mut Session<'_>,
         info: &PaceInfo,
-        ambiguous: bool,
+        name_parameters: bool,
         random: &mut dyn FnMut(&mut [u8]),
     ) -> Result<Access, ReadError> {
         for at in self.opener..self.keys.len() {
             session.unprotect();
-            if at > self.opener || self.openings > 1 {
-                // A try that failed leaves some chips where only this helps.
-                select_master(session)?;
-            }
-            match pace::open(session, info, ambiguous, &self.keys[at], random) {
+            // A try that failed leaves some chips where only this helps.
+            select_master(session)?;
+            match pace::open(session, info, name_parameters, &self.keys[at], random) {
                 Ok(evidence) => {
                     self.opener = at;
                     if evidence.is_some() {
@@ -295,7 +204,6 @@ impl ChipReader {
                 }
                 Err(PaceError::WrongKey(_)) => {}
                 Err(PaceError::Fault(fault)) => return Err(ReadError::Fault(fault)),
-                // Never another way in after the chip refused: who can make it refuse could so choose the weaker one.
                 Err(other) => return Err(ReadError::Pace(other)),
             }
         }
@@ -430,75 +338,5 @@ impl ChipReader {
             };
         }
         Ok(())
-    }
-}
-
-/// Whether the chip can use the keys that were just agreed on: its answer to any command shows it.
-fn answers(session: &mut Session<'_>) -> Result<bool, Lost> {
-    let select = Command::new(0xA4, 0x02, 0x0C).data(FileName::Common.identifier().to_be_bytes());
-    match session.send(&select) {
-        Ok(_) => Ok(true),
-        Err(Fault::Lost(lost)) => Err(lost),
-        Err(Fault::Broken(_) | Fault::Ended(_)) => Ok(false),
-    }
-}
-
-/// Whether a way of PACE is one that is read here.
-fn understood(info: &PaceInfo) -> bool {
-    pace::domain::Domain::standard(info.parameters, info.is_curve).is_some_and(|domain| {
-        let has_order_three_mod_four = match &domain {
-            pace::domain::Domain::Curve(curve) => *curve != limen_trust::curve::Curve::P224,
-            pace::domain::Domain::Group(_) => true,
-        };
-        info.mapping != Mapping::Integrated || has_order_three_mod_four
-    })
-}
-
-/// The way of PACE that is taken: chip authentication mapping, which proves the chip by the way, else the chip's first.
-fn preferred<'a>(known: &[&'a PaceInfo]) -> Option<&'a PaceInfo> {
-    let mapped = known.iter().find(|info| info.mapping == Mapping::ChipAuthentication);
-    mapped.or_else(|| known.first()).copied()
-}
-
-/// SELECT of the master file: chips differ in the form that they take.
-fn select_master(session: &mut Session<'_>) -> Result<(), Lost> {
-    let ways = [
-        Command::new(0xA4, 0x00, 0x0C).data([0x3F, 0x00]),
-        Command::new(0xA4, 0x00, 0x0C),
-        Command::new(0xA4, 0x00, 0x00).data([0x3F, 0x00]).expecting(256),
-    ];
-    for way in ways {
-        match session.send(&way) {
-            Ok(Response { status, .. }) if status == Status::DONE => return Ok(()),
-            Err(Fault::Lost(lost)) => return Err(lost),
-            _ => {}
-        }
-    }
-    // Where it is selected from the start, no form may be needed.
-    Ok(())
-}
-
-fn select_application(session: &mut Session<'_>) -> Result<(), ReadError> {
-    let response = session.send(&Command::new(0xA4, 0x04, 0x0C).data(APPLICATION)).map_err(ReadError::Fault)?;
-    match response.status {
-        Status::DONE => Ok(()),
-        status if status.0 >> 8 == 0x62 => Ok(()),
-        status => Err(ReadError::NoApplication(status)),
-    }
-}
-
-/// Whether a chip without access control gives its files.
-fn is_open(session: &mut Session<'_>, refused: Status) -> Result<Access, ReadError> {
-    let mut part = Part::new(FileName::Common.identifier());
-    match part.read(session, &mut Pace::of(256), &mut |_, _| {}) {
-        Ok(()) => Ok(Access::Open),
-        Err(FileError::Fault(fault)) => Err(ReadError::Fault(fault)),
-        Err(_) => Err(ReadError::NoApplication(refused)),
-    }
-}
-
-impl From<Broken> for ReadError {
-    fn from(broken: Broken) -> Self {
-        ReadError::Fault(Fault::Broken(broken))
     }
 }

@@ -208,6 +208,17 @@ fn hidden_pace_is_seen_as_a_downgrade() {
 }
 
 #[test]
+fn a_chip_that_refuses_its_own_pace_is_opened_otherwise_and_that_is_seen() {
+    let of = usual();
+    let (chip, _) = passport(&of, &GUINEA);
+    let mut chip = chip.trouble(Trouble::RefusesPace);
+    let mut reader = reader(&of);
+    read(&mut reader, &mut chip).expect("read");
+    assert_eq!(reader.data().access, Some(Access::Basic));
+    assert_eq!(is_downgraded(reader.data()), Some(true));
+}
+
+#[test]
 fn a_chip_that_does_not_know_the_password_itself_is_not_believed() {
     let of = usual();
     let (chip, _) = passport(&of, &GUINEA);

@@ -1,11 +1,13 @@
 //! What files of certificates hold (Doc 9303-12 §5): single certificates and lists of revoked ones in DER or PEM, master
-//! lists, and LDIF of the ICAO PKD, which holds all of these in base 64.
+//! lists, lists of deviations, and LDIF of the ICAO PKD, which holds all of these in base 64.
 
 use crate::asn1::{Element, Malformed, tag};
 use crate::certificate::{Certificate, CertificateError};
 use crate::crl::RevocationList;
+use crate::deviation::DeviationList;
 use crate::master_list::{MasterList, MasterListError};
 use crate::oid;
+use crate::signed_data::SignedData;
 use data_encoding::BASE64;
 use thiserror::Error;
 
@@ -23,6 +25,8 @@ pub enum Item {
     RevocationList(Box<RevocationList>),
     /// A master list.
     MasterList(Box<MasterList>),
+    /// A state's list of deviations.
+    DeviationList(Box<DeviationList>),
 }
 
 /// Why a file brings nothing.
@@ -95,6 +99,9 @@ fn der(bytes: &[u8]) -> Result<Item, ImportError> {
     if first.tag == tag::OID {
         if first.value != oid::SIGNED_DATA {
             return Err(Malformed::Value("signed data").into());
+        }
+        if SignedData::read(bytes)?.content_type() == oid::DEVIATION_LIST {
+            return Ok(Item::DeviationList(Box::new(DeviationList::read(bytes)?)));
         }
         return Ok(Item::MasterList(Box::new(MasterList::read(bytes)?)));
     }

@@ -6,11 +6,12 @@
 
 use crate::certificate::{Certificate, NotIssued};
 use crate::crl::RevocationList;
+use crate::deviation::{Declared, DeviationList};
 use crate::import::Item;
 use crate::key::Unsigned;
 use crate::master_list::MasterList;
 use crate::oid;
-use crate::signed_data::Unproven;
+use crate::signed_data::{SignedData, Unproven};
 use jiff::Timestamp;
 use std::collections::HashSet;
 use thiserror::Error;
@@ -66,8 +67,8 @@ pub enum NotTrusted {
     /// The list has no certificate of its signer.
     #[error("the list does not say who signed it")]
     NoSigner,
-    /// The signer may not sign master lists.
-    #[error("the list's signer may not sign master lists")]
+    /// The signer may not sign such lists.
+    #[error("the list's signer may not sign such lists")]
     NotAListSigner,
     /// No anchor vouches for the list's signer.
     #[error("the list was signed by a stranger ({0}); first bring the CSCA certificate of its state by hand")]
@@ -90,7 +91,7 @@ pub struct Imported {
     pub anchors: usize,
     /// Signers that are new.
     pub signers: usize,
-    /// Lists of revoked certificates in force.
+    /// Lists of revoked certificates and of deviations that are new in force.
     pub lists: usize,
     /// What was there already.
     pub known: usize,
@@ -115,6 +116,7 @@ pub struct TrustStore {
     anchors: Vec<Anchor>,
     signers: Vec<Certificate>,
     lists: Vec<RevocationList>,
+    deviations: Vec<(Option<String>, DeviationList)>,
     known: HashSet<String>,
 }
 
@@ -138,12 +140,13 @@ impl TrustStore {
     /// the order of files does not matter.
     pub fn import(&mut self, items: Vec<Item>, own: OwnAuthority) -> Imported {
         let mut report = Imported::default();
-        let (mut masters, mut revocations) = (Vec::new(), Vec::new());
+        let (mut masters, mut revocations, mut deviations) = (Vec::new(), Vec::new(), Vec::new());
         for item in items {
             match item {
                 Item::Certificate(certificate) => self.take(*certificate, Source::ByHand, &mut report),
                 Item::MasterList(list) => masters.push(list),
                 Item::RevocationList(list) => revocations.push(list),
+                Item::DeviationList(list) => deviations.push(list),
             }
         }
         // A list may be signed by a state whose CSCA another list brings.
@@ -167,7 +170,44 @@ impl TrustStore {
                 Err(error) => report.refused.push((name, error)),
             }
         }
+        for list in deviations {
+            match self.declare(*list) {
+                Ok(true) => report.lists += 1,
+                Ok(false) => report.known += 1,
+                Err(error) => report.refused.push(("the list of deviations".into(), error)),
+            }
+        }
         report
+    }
+
+    /// Takes in a state's list of deviations, in place of an older one. Says whether it is new.
+    ///
+    /// # Errors
+    /// No anchor of the state vouches for its signer.
+    pub fn declare(&mut self, list: DeviationList) -> Result<bool, NotTrusted> {
+        let signer = self.signer_of(&list.signed, oid::DEVIATION_LIST_SIGNER)?;
+        if !self.vouches(signer) {
+            return Err(NotTrusted::UnknownSigner(signer.subject.to_string()));
+        }
+        let country = signer.country();
+        let made = list.signed.signing_time();
+        if self.deviations.iter().any(|(of, other)| *of == country && other.signed.signing_time() >= made) {
+            return Ok(false);
+        }
+        self.deviations.retain(|(of, _)| *of != country);
+        self.deviations.push((country, list));
+        Ok(true)
+    }
+
+    /// What the state of a signer has declared of its documents.
+    pub fn declared<'a>(
+        &'a self,
+        signer: &'a Certificate,
+        zone: Option<&'a [String]>,
+    ) -> impl Iterator<Item = &'a Declared> {
+        let country = signer.country();
+        let own = self.deviations.iter().filter(move |(of, _)| *of == country);
+        own.flat_map(move |(_, list)| list.of(signer, zone))
     }
 
     /// Takes in a CSCA certificate that a person brought. Says whether it is new.
@@ -236,19 +276,8 @@ impl TrustStore {
     /// # Errors
     /// It is not, or by a stranger.
     pub fn approve(&self, list: &MasterList, own: OwnAuthority) -> Result<Option<String>, NotTrusted> {
-        let signer = list.signed.signer(&self.signers).ok_or(NotTrusted::NoSigner)?;
-        list.signed.verify(signer).map_err(NotTrusted::List)?;
-        let uses = &signer.extensions.uses;
-        if !uses.is_empty() && !uses.iter().any(|use_| use_ == oid::MASTER_LIST_SIGNER) {
-            return Err(NotTrusted::NotAListSigner);
-        }
-        if list.signing_time().is_some_and(|moment| !signer.may_sign_at(moment)) {
-            return Err(NotTrusted::OutsideUsage);
-        }
-        let stranger = || NotTrusted::UnknownSigner(signer.subject.to_string());
-        // Some lists are signed by a CSCA itself.
-        let is_anchor = self.anchors.iter().any(|anchor| anchor.certificate == *signer);
-        if is_anchor || self.issuer_of(signer).is_ok_and(|anchor| same_country(&anchor.certificate, signer)) {
+        let signer = self.signer_of(&list.signed, oid::MASTER_LIST_SIGNER)?;
+        if self.vouches(signer) {
             return Ok(signer.country());
         }
         if own == OwnAuthority::Accepted {
@@ -259,7 +288,27 @@ impl TrustStore {
                 return Ok(signer.country());
             }
         }
-        Err(stranger())
+        Err(NotTrusted::UnknownSigner(signer.subject.to_string()))
+    }
+
+    /// The signer of a list, once its signature is proven to be made for that use.
+    fn signer_of<'a>(&'a self, signed: &'a SignedData, for_use: &[u8]) -> Result<&'a Certificate, NotTrusted> {
+        let signer = signed.signer(&self.signers).ok_or(NotTrusted::NoSigner)?;
+        signed.verify(signer).map_err(NotTrusted::List)?;
+        let uses = &signer.extensions.uses;
+        if !uses.is_empty() && !uses.iter().any(|use_| use_ == for_use) {
+            return Err(NotTrusted::NotAListSigner);
+        }
+        if signed.signing_time().is_some_and(|moment| !signer.may_sign_at(moment)) {
+            return Err(NotTrusted::OutsideUsage);
+        }
+        Ok(signer)
+    }
+
+    /// Whether an anchor of its own state vouches for a signer of lists. Some lists are signed by a CSCA itself.
+    fn vouches(&self, signer: &Certificate) -> bool {
+        let is_anchor = self.anchors.iter().any(|anchor| anchor.certificate == *signer);
+        is_anchor || self.issuer_of(signer).is_ok_and(|anchor| same_country(&anchor.certificate, signer))
     }
 
     /// Takes in a list of revoked certificates, in place of an older one of the same issuer. Says whether it is new.

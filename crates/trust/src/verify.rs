@@ -1,6 +1,7 @@
 //! Passive authentication (Doc 9303-11 §5.1): a chip's files, held against whom we believe.
 
 use crate::certificate::Certificate;
+use crate::deviation::Declared;
 use crate::files::{FileName, Files, Group};
 use crate::lds;
 use crate::signed_data::Unproven;
@@ -47,6 +48,8 @@ pub enum Note {
     },
     /// DG1 holds no zone that can be read.
     NoZone,
+    /// The state has declared an error of a series to which this document belongs.
+    Declared(Declared),
 }
 
 impl Report {
@@ -106,6 +109,9 @@ pub fn verify(files: &Files, trust: Option<&TrustStore>, now: Timestamp) -> Repo
     };
     report.signer = signature(&object, certificate);
     report.certificate = Some(certificate.clone());
+    if let Some(trust) = trust {
+        report.notes.extend(trust.declared(certificate, report.zone.as_deref()).cloned().map(Note::Declared));
+    }
     if report.signer.outcome() != Outcome::Good {
         return report;
     }

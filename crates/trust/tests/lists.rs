@@ -5,10 +5,12 @@ mod common;
 use common::*;
 use data_encoding::BASE64;
 use limen_trust::{
-    MasterList, NotTrusted, OwnAuthority, Source, TrustStore,
+    DeviationKind, MasterList, NotTrusted, Note, OwnAuthority, Source, TrustStore,
+    asn1::object,
     curve::Curve,
     import::{self, Item},
     mint::{self, Authority, Profile, Secret},
+    verify,
 };
 
 fn list_signer(authority: &Authority, country: &'static str) -> Authority {
@@ -165,4 +167,44 @@ fn text_and_pictures_are_no_certificates() {
     for file in [&b""[..], b"hello", b"-----BEGIN CERTIFICATE-----\nAAAA", b"\x89PNG\r\n", &[0x30; 300], &[0xFF; 300]] {
         assert!(import::read(file).is_err(), "{file:?}");
     }
+}
+
+/// A deviation of the documents of a signer, or of all.
+fn deviation(documents: &[u8], kind: [u8; 2], text: &str) -> Vec<u8> {
+    let identifier = [&[0x67, 0x81, 0x08, 0x01, 0x01, 0x07][..], &kind].concat();
+    let description = [object(0x13, text.as_bytes()), object(0x06, &identifier)].concat();
+    object(0x30, &[object(0x30, documents), object(0x31, &object(0x30, &description))].concat())
+}
+
+#[test]
+fn a_deviation_that_a_state_declares_is_shown_and_changes_no_verdict() {
+    let guinea = authority("GN");
+    let ds = signer(&guinea, "GN");
+    let list_signer = guinea.appoint(
+        Secret::on(Curve::P384, b"deviations"),
+        USUAL,
+        &Profile { private_key: None, ..signer_profile("GN", "Deviation List Signer") },
+    );
+    let key = ds.certificate.extensions.subject_key.clone().expect("a key");
+    let deviations = [
+        deviation(&object(0x82, &key), [2, 2], "digests of DG2 are wrong"),
+        deviation(&object(0xA5, &object(0x13, b"O00099999")), [3, 1], "another document"),
+        deviation(&object(0x80, b"I"), [3, 1], "cards only"),
+    ];
+    let content = object(0x30, &[object(2, &[0]), object(0x31, &deviations.concat())].concat());
+    let kind = [0x67, 0x81, 0x08, 0x01, 0x01, 0x07];
+    let beside = [&list_signer.certificate];
+    let file = mint::signed_data(&kind, &content, &list_signer, &beside, Some(at("2026-01-01")));
+    let files = passport(ZONE, &ds, None);
+    let mut store = trusting(&[&guinea]);
+    let before = verify(&files, Some(&store), now());
+    assert_eq!(take(&mut store, &file, OwnAuthority::Refused).lists, 1);
+    let after = verify(&files, Some(&store), now());
+    assert_eq!(after.integrity, before.integrity);
+    let text = Some("digests of DG2 are wrong".to_owned());
+    let declared = limen_trust::Declared { kind: DeviationKind::GroupDigest, text };
+    assert_eq!(after.notes, [Note::Declared(declared)]);
+    // A stranger declares nothing.
+    let mut other = trusting(&[&authority("ML")]);
+    assert_eq!(take(&mut other, &file, OwnAuthority::Refused).lists, 0);
 }

@@ -233,6 +233,44 @@ fn a_security_object_without_its_signers_certificate_finds_it_among_those_at_han
     assert!(verify(&files, Some(&trust), now()).is_proven());
 }
 
+/// The same element with the indefinite lengths of BER, so deep; a string of octets at the end in two pieces.
+fn indefinite(element: &asn1::Element<'_>, depth: usize) -> Vec<u8> {
+    let is_string = element.tag == asn1::tag::OCTET_STRING && element.value.len() > 1;
+    if depth == 0 || (element.tag & 0x20 == 0 && !is_string) {
+        return element.whole.to_vec();
+    }
+    let mut bytes = vec![element.tag as u8 | 0x20, 0x80];
+    if is_string {
+        let (one, other) = element.value.split_at(element.value.len() / 2);
+        bytes.extend(asn1::write_octets(one));
+        bytes.extend(asn1::write_octets(other));
+    } else {
+        let mut inner = element.elements();
+        while let Some(inner) = inner.next("an element").expect("well formed") {
+            // Certificates and signers stay as they were made.
+            let is_signed = [0x02, 0x31].contains(&inner.tag) || (inner.tag == 0xA0 && depth == 4);
+            bytes.extend(indefinite(&inner, if is_signed { 0 } else { depth - 1 }));
+        }
+    }
+    bytes.extend([0, 0]);
+    bytes
+}
+
+#[test]
+fn a_security_object_with_lengths_of_ber_is_proven_like_any_other() {
+    // New Zealand's of 2011 is written so.
+    let guinea = authority("GN");
+    let files = passport(ZONE, &signer(&guinea, "GN"), None);
+    let files = with(&files, FileName::SecurityObject, |bytes| {
+        let (outer, _) = asn1::Element::first(bytes, "EF.SOD").expect("EF.SOD");
+        let inner = outer.elements().any("signed data").expect("signed data");
+        let written = indefinite(&inner, 6);
+        assert!(written.windows(4).filter(|window| *window == [0, 0, 0, 0]).count() > 2);
+        *bytes = asn1::object(0x77, &written);
+    });
+    assert!(verify(&files, Some(&trusting(&[&guinea])), now()).is_proven());
+}
+
 #[test]
 fn a_difference_between_the_list_and_the_signed_digests_is_noted() {
     let files = passport(ZONE, &signer(&authority("GN"), "GN"), None);

@@ -6,4 +6,4 @@ mod picture;
 
 pub use details::{Date, DocumentDetails, HolderDetails};
 pub use face::{Face, faces};
-pub use picture::{Picture, PictureKind, signatures};
+pub use picture::{Picture, PictureError, PictureKind, Pixels, signatures};

@@ -61,6 +61,8 @@ pub enum Trouble {
     Says(FileName, u32),
     /// It has no EF.CardAccess to give, though it knows PACE.
     HidesPace,
+    /// It refuses PACE though it offers it.
+    RefusesPace,
     /// It flips a bit in the response to the command of this number.
     Flips(usize),
     /// It shows another token in PACE than one who knows the password.
@@ -234,6 +236,7 @@ impl SimulatedChip {
                 Response { data: challenge.to_vec(), status: Status::DONE }
             }
             (0x82, 0, 0) if self.locks.basic => self.basic(&command.data).unwrap_or(status(0x6300)),
+            (0x22, 0xC1, 0xA4) if self.troubles.contains(&Trouble::RefusesPace) => status(0x6A80),
             (0x22, 0xC1, 0xA4) => self.set_pace(&command.data).unwrap_or(status(0x6A88)),
             (0x22, 0x41, 0xA6) => self.agree_at_once(&command.data).unwrap_or(status(0x6A80)),
             (0x22, 0x41, 0xA4) => self.set_chip(&command.data).unwrap_or(status(0x6A80)),

@@ -4,6 +4,7 @@
 //! certificates write the numbers of their curve out, which crates refuse. [`Curve::of_numbers`] recognises them.
 
 mod ecdsa;
+mod field;
 mod group;
 mod table;
 

@@ -7,10 +7,9 @@ use super::{
     Curve,
     group::{Arithmetic, Group, Written},
 };
-use crypto_bigint::nlimbs;
 use std::sync::LazyLock;
 
-static P192: LazyLock<Group<{ nlimbs!(192) }>> = LazyLock::new(|| {
+static P192: LazyLock<Group<3>> = LazyLock::new(|| {
     Group::new(&Written {
         bits: 192,
         p: "fffffffffffffffffffffffffffffffeffffffffffffffff",
@@ -22,7 +21,7 @@ static P192: LazyLock<Group<{ nlimbs!(192) }>> = LazyLock::new(|| {
     })
 });
 
-static P224: LazyLock<Group<{ nlimbs!(256) }>> = LazyLock::new(|| {
+static P224: LazyLock<Group<4>> = LazyLock::new(|| {
     Group::new(&Written {
         bits: 224,
         p: "00000000ffffffffffffffffffffffffffffffff000000000000000000000001",
@@ -34,7 +33,7 @@ static P224: LazyLock<Group<{ nlimbs!(256) }>> = LazyLock::new(|| {
     })
 });
 
-static P256: LazyLock<Group<{ nlimbs!(256) }>> = LazyLock::new(|| {
+static P256: LazyLock<Group<4>> = LazyLock::new(|| {
     Group::new(&Written {
         bits: 256,
         p: "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff",
@@ -46,7 +45,7 @@ static P256: LazyLock<Group<{ nlimbs!(256) }>> = LazyLock::new(|| {
     })
 });
 
-static P384: LazyLock<Group<{ nlimbs!(384) }>> = LazyLock::new(|| {
+static P384: LazyLock<Group<6>> = LazyLock::new(|| {
     Group::new(&Written {
         bits: 384,
         p: "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffff",
@@ -58,7 +57,7 @@ static P384: LazyLock<Group<{ nlimbs!(384) }>> = LazyLock::new(|| {
     })
 });
 
-static P521: LazyLock<Group<{ nlimbs!(576) }>> = LazyLock::new(|| {
+static P521: LazyLock<Group<9>> = LazyLock::new(|| {
     Group::new(&Written {
         bits: 521,
         p: "00000000000001ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
@@ -70,7 +69,7 @@ static P521: LazyLock<Group<{ nlimbs!(576) }>> = LazyLock::new(|| {
     })
 });
 
-static BRAINPOOL_P192R1: LazyLock<Group<{ nlimbs!(192) }>> = LazyLock::new(|| {
+static BRAINPOOL_P192R1: LazyLock<Group<3>> = LazyLock::new(|| {
     Group::new(&Written {
         bits: 192,
         p: "c302f41d932a36cda7a3463093d18db78fce476de1a86297",
@@ -82,7 +81,7 @@ static BRAINPOOL_P192R1: LazyLock<Group<{ nlimbs!(192) }>> = LazyLock::new(|| {
     })
 });
 
-static BRAINPOOL_P224R1: LazyLock<Group<{ nlimbs!(256) }>> = LazyLock::new(|| {
+static BRAINPOOL_P224R1: LazyLock<Group<4>> = LazyLock::new(|| {
     Group::new(&Written {
         bits: 224,
         p: "00000000d7c134aa264366862a18302575d1d787b09f075797da89f57ec8c0ff",
@@ -94,7 +93,7 @@ static BRAINPOOL_P224R1: LazyLock<Group<{ nlimbs!(256) }>> = LazyLock::new(|| {
     })
 });
 
-static BRAINPOOL_P256R1: LazyLock<Group<{ nlimbs!(256) }>> = LazyLock::new(|| {
+static BRAINPOOL_P256R1: LazyLock<Group<4>> = LazyLock::new(|| {
     Group::new(&Written {
         bits: 256,
         p: "a9fb57dba1eea9bc3e660a909d838d726e3bf623d52620282013481d1f6e5377",
@@ -106,7 +105,7 @@ static BRAINPOOL_P256R1: LazyLock<Group<{ nlimbs!(256) }>> = LazyLock::new(|| {
     })
 });
 
-static BRAINPOOL_P320R1: LazyLock<Group<{ nlimbs!(320) }>> = LazyLock::new(|| {
+static BRAINPOOL_P320R1: LazyLock<Group<5>> = LazyLock::new(|| {
     Group::new(&Written {
         bits: 320,
         p: "d35e472036bc4fb7e13c785ed201e065f98fcfa6f6f40def4f92b9ec7893ec28fcd412b1f1b32e27",
@@ -118,7 +117,7 @@ static BRAINPOOL_P320R1: LazyLock<Group<{ nlimbs!(320) }>> = LazyLock::new(|| {
     })
 });
 
-static BRAINPOOL_P384R1: LazyLock<Group<{ nlimbs!(384) }>> = LazyLock::new(|| {
+static BRAINPOOL_P384R1: LazyLock<Group<6>> = LazyLock::new(|| {
     Group::new(&Written {
         bits: 384,
         p: "8cb91e82a3386d280f5d6f7e50e641df152f7109ed5456b412b1da197fb71123acd3a729901d1a71874700133107ec53",
@@ -130,7 +129,7 @@ static BRAINPOOL_P384R1: LazyLock<Group<{ nlimbs!(384) }>> = LazyLock::new(|| {
     })
 });
 
-static BRAINPOOL_P512R1: LazyLock<Group<{ nlimbs!(512) }>> = LazyLock::new(|| {
+static BRAINPOOL_P512R1: LazyLock<Group<8>> = LazyLock::new(|| {
     Group::new(&Written {
         bits: 512,
         p: "aadd9db8dbe9c48b3fd4e6ae33c9fc07cb308db3b3c9d20ed6639cca703308717d4d9b009bc66842aecda12ae6a380e62881ff2f2d82c68528aa6056583a48f3",
