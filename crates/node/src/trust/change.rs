@@ -126,6 +126,8 @@ pub fn change(held: &Trust, file: &[u8]) -> Result<Change, ImportError> {
             Item::Certificate(certificate) => draft.certificate(*certificate, None),
             Item::MasterList(list) => masters.push(list),
             Item::RevocationList(list) => revocations.push(list),
+            // Deviations that a state has declared are not kept at a node yet: they are counted with what it can't use.
+            Item::DeviationList(_) => draft.change.unreadable += 1,
         }
     }
     masters.sort_by_key(|list| list.signing_time());
