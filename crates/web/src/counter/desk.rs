@@ -24,7 +24,7 @@ use crate::{
             referral::{self, TakeUpError},
             set_aside::{self, SetAsideError},
         },
-        eye, readers,
+        eye, handed_in,
     },
     traveller::{not_open::not_open, set_aside::AsideForm},
 };
