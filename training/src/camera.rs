@@ -134,7 +134,8 @@ impl Sheet {
             return;
         }
         let reach = (deviation * 2.5).ceil() as isize;
-        let mut kernel: Vec<f32> = (-reach..=reach).map(|t| (-(t * t) as f32 / (2.0 * deviation * deviation)).exp()).collect();
+        let mut kernel: Vec<f32> =
+            (-reach..=reach).map(|t| (-(t * t) as f32 / (2.0 * deviation * deviation)).exp()).collect();
         let sum: f32 = kernel.iter().sum();
         kernel.iter_mut().for_each(|weight| *weight /= sum);
         self.pixels = self.convolved(&kernel, [1.0, 0.0]);
@@ -193,7 +194,9 @@ impl Sheet {
         let luma = self.luma();
         let mut file = Vec::new();
         let encoder = JpegEncoder::new_with_quality(&mut file, quality);
-        let back = encoder_of(encoder, &luma).and_then(|()| image::load_from_memory(&file)).map(image::DynamicImage::into_luma8);
+        let back = encoder_of(encoder, &luma)
+            .and_then(|()| image::load_from_memory(&file))
+            .map(image::DynamicImage::into_luma8);
         back.ok().and_then(|back| Luma::new(self.width, self.height, back.into_raw())).unwrap_or(luma)
     }
 

@@ -67,7 +67,8 @@ pub fn noise(seed: u64, x: f32, y: f32) -> f32 {
     let (fx, fy) = (x - cell_x, y - cell_y);
     let (sx, sy) = (fx * fx * (3.0 - 2.0 * fx), fy * fy * (3.0 - 2.0 * fy));
     let at = |dx: i64, dy: i64| {
-        let key = (cell_x as i64 + dx).wrapping_mul(0x1F12_3BB5).wrapping_add((cell_y as i64 + dy).wrapping_mul(0x5F35_6495));
+        let key =
+            (cell_x as i64 + dx).wrapping_mul(0x1F12_3BB5).wrapping_add((cell_y as i64 + dy).wrapping_mul(0x5F35_6495));
         (mix(seed ^ key as u64) >> 40) as f32 / (1u64 << 23) as f32 - 1.0
     };
     let top = at(0, 0) + (at(1, 0) - at(0, 0)) * sx;

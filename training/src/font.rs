@@ -48,10 +48,8 @@ impl Font {
         let tall = outline(b'H').ok_or_else(|| hint("no letter H".to_owned()))?.bounds();
         let scale = CAPITAL / (tall.3 - tall.1);
         let middle_y = (tall.1 + tall.3) / 2.0;
-        let advance = face
-            .glyph_index('H')
-            .and_then(|glyph| face.glyph_hor_advance(glyph))
-            .map_or(tall.0 + tall.2, f32::from);
+        let advance =
+            face.glyph_index('H').and_then(|glyph| face.glyph_hor_advance(glyph)).map_or(tall.0 + tall.2, f32::from);
         let mut font = Self { fields: Vec::new(), advances: Vec::new() };
         for &letter in LETTERS {
             let outline = outline(letter).ok_or_else(|| hint(format!("no letter {}", char::from(letter))))?;
@@ -117,7 +115,8 @@ impl Outline {
                 for [a, b] in &self.pieces {
                     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
                     let length = dx * dx + dy * dy;
-                    let t = if length > 0.0 { (((x - a.0) * dx + (y - a.1) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+                    let t =
+                        if length > 0.0 { (((x - a.0) * dx + (y - a.1) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
                     let (ex, ey) = (x - a.0 - t * dx, y - a.1 - t * dy);
                     nearest = nearest.min(ex * ex + ey * ey);
                     if (a.1 <= y) != (b.1 <= y) && a.0 + (y - a.1) / (b.1 - a.1) * dx > x {
@@ -153,8 +152,9 @@ impl OutlineBuilder for Outline {
         for step in 1..=8u8 {
             let t = f32::from(step) / 8.0;
             let u = 1.0 - t;
-            let mix =
-                |a: f32, b: f32, c: f32, d: f32| u * u * u * a + 3.0 * u * u * t * b + 3.0 * u * t * t * c + t * t * t * d;
+            let mix = |a: f32, b: f32, c: f32, d: f32| {
+                u * u * u * a + 3.0 * u * u * t * b + 3.0 * u * t * t * c + t * t * t * d
+            };
             self.to((mix(from.0, x1, x2, x), mix(from.1, y1, y2, y)));
         }
     }

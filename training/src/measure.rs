@@ -1,7 +1,7 @@
 //! How well the reader reads: drawn pictures of held-back seeds, in four grades.
 //!
-//! `limen-training measure COUNT [FOLDER]` prints, for each grade, how many zones came out exactly, how many were called
-//! sure, how many of those were wrong, and the time. Seeds from 1,000,000 on are held back: training uses none of them.
+//! `limen-training measure COUNT` prints, for each grade, how many zones came out exactly, how many were called sure, how
+//! many of those were wrong, and the time. Seeds from 1,000,000 on are held back: training uses none of them.
 
 use crate::{
     chance::Chance,
@@ -34,6 +34,20 @@ impl Outcome {
     /// Whether the zone came out exactly.
     pub fn is_exact(&self) -> bool {
         self.read.as_ref().is_ok_and(|reading| reading.text_lines() == self.page.lines)
+    }
+
+    /// What was read beside what stands there, for one that is not exact.
+    pub fn said(&self) -> String {
+        let (what, lines) = match &self.read {
+            Ok(read) if read.sure => ("SURE AND WRONG".to_owned(), read.text_lines()),
+            Ok(read) => (format!("probability {:.3}", read.probability), read.text_lines()),
+            Err(unread) => (unread.reason.to_string(), unread.text_lines()),
+        };
+        let mut said = format!("{} at {:.1} pixels: {what}", self.page.format.code(), self.page.pitch);
+        for (at, line) in self.page.lines.iter().enumerate() {
+            said += &format!("\n    is   {line}\n    read {}", lines.get(at).map_or("", String::as_str));
+        }
+        said
     }
 
     /// Whether it was called sure.

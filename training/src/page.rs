@@ -57,8 +57,12 @@ impl Page {
             .collect();
         let mut file = Vec::new();
         let (width, height) = (self.picture.width() as u32, self.picture.height() as u32);
-        let written =
-            JpegEncoder::new_with_quality(&mut file, self.quality).encode(&pixels, width, height, ExtendedColorType::Rgb8);
+        let written = JpegEncoder::new_with_quality(&mut file, self.quality).encode(
+            &pixels,
+            width,
+            height,
+            ExtendedColorType::Rgb8,
+        );
         assert!(written.is_ok(), "a JPEG is written to memory");
         file
     }
@@ -108,7 +112,15 @@ impl Scene<'_> {
         let mut value = if x < 0.0 || x > self.size[0] || y < top || y > self.size[1] {
             let mut value = self.table.at(x, y, footprint) * self.table_dark;
             if self.newspaper {
-                value = self.inked(&self.print, self.other_font, &self.other_lines, x, (y + 400.0) % self.size[1], footprint, value);
+                value = self.inked(
+                    &self.print,
+                    self.other_font,
+                    &self.other_lines,
+                    x,
+                    (y + 400.0) % self.size[1],
+                    footprint,
+                    value,
+                );
             }
             value
         } else {
@@ -117,7 +129,8 @@ impl Scene<'_> {
         for [cx, cy, rx, ry, strength] in &self.lights {
             let r = ((x - cx) / rx).powi(2) + ((y - cy) / ry).powi(2);
             let near = 1.0 / (1.0 + r * r);
-            value = if *strength > 0.0 { value + (1.0 - value) * strength * near } else { value * (1.0 + strength * near) };
+            value =
+                if *strength > 0.0 { value + (1.0 - value) * strength * near } else { value * (1.0 + strength * near) };
         }
         value
     }
@@ -130,7 +143,8 @@ impl Scene<'_> {
         let paper = self.paper.at(x, y, footprint);
         let [left, upper, right, lower] = self.photo;
         if x > left && x < right && y > upper && y < lower {
-            let face = noise(self.seed, (x - left) * 0.25, (y - upper) * 0.25) + 0.4 * noise(self.seed ^ 9, x * 1.2, y * 1.2);
+            let face =
+                noise(self.seed, (x - left) * 0.25, (y - upper) * 0.25) + 0.4 * noise(self.seed ^ 9, x * 1.2, y * 1.2);
             return (0.45 + 0.4 * face).clamp(0.05, 0.95);
         }
         let y = if y < 0.0 { y + self.size[1] } else { y };
@@ -216,7 +230,8 @@ pub fn page(fonts: &[Font], grade: Grade, chance: &mut Chance) -> Page {
         lights,
     };
     let shot = Shot::drawn(grade, &scene, chance);
-    let mut sheet = Sheet::seen(shot.width, shot.height, &shot.to_pixel.inverse(), |x, y, footprint| scene.at(x, y, footprint));
+    let mut sheet =
+        Sheet::seen(shot.width, shot.height, &shot.to_pixel.inverse(), |x, y, footprint| scene.at(x, y, footprint));
     let middle = (size[0] / 2.0, last);
     let (a, b) = (shot.to_pixel.at(middle.0 - 0.5, middle.1), shot.to_pixel.at(middle.0 + 0.5, middle.1));
     let pitch = (a[0] - b[0]).hypot(a[1] - b[1]);
@@ -300,16 +315,18 @@ impl Shot {
         };
         let low = chance.between(0.0, [30.0, 40.0, 35.0, 25.0][level]);
         let uneven = [0.03, 0.15, 0.2, 0.3][level];
-        let (gx, gy) =
-            (chance.normal() * uneven / sheet.width as f32, chance.normal() * uneven / sheet.height as f32);
+        let (gx, gy) = (chance.normal() * uneven / sheet.width as f32, chance.normal() * uneven / sheet.height as f32);
         for row in 0..sheet.height {
             for column in 0..sheet.width {
-                let light = 1.0 + gx * (column as f32 - sheet.width as f32 / 2.0) + gy * (row as f32 - sheet.height as f32 / 2.0);
+                let light = 1.0
+                    + gx * (column as f32 - sheet.width as f32 / 2.0)
+                    + gy * (row as f32 - sheet.height as f32 / 2.0);
                 let value = &mut sheet.pixels[row * sheet.width + column];
                 *value = (low + (high - low) * *value / 255.0) * light;
             }
         }
-        let deviation = chance.between(0.0, [2.0, 5.0, 4.0, 9.0][level]) * (pitch / 14.0).clamp(0.5, 1.5) * (high - low) / 200.0;
+        let deviation =
+            chance.between(0.0, [2.0, 5.0, 4.0, 9.0][level]) * (pitch / 14.0).clamp(0.5, 1.5) * (high - low) / 200.0;
         sheet.noise(deviation, 1 + chance.below(2), chance);
         if chance.happens(0.4) {
             sheet.sharpen(chance.between(0.2, 1.0), chance.between(0.7, 1.6));

@@ -19,8 +19,11 @@ pub struct Line {
 impl Line {
     /// A line at a fixed pitch; each letter stands up to `jitter` beside its place.
     pub fn fixed(y: f32, x: f32, text: &[usize], jitter: f32, chance: &mut Chance) -> Self {
-        let letters =
-            text.iter().enumerate().map(|(i, &class)| (x + i as f32 + chance.between(-jitter, jitter), class)).collect();
+        let letters = text
+            .iter()
+            .enumerate()
+            .map(|(i, &class)| (x + i as f32 + chance.between(-jitter, jitter), class))
+            .collect();
         Self { y, size: 1.0, letters }
     }
 
@@ -104,9 +107,11 @@ impl Print {
             }
             let turn = class as f32 * 2.4;
             let [a, b, c, d] = self.bend_phase;
-            let bent_x = dx + self.slant * dy + self.bend * (4.0 * dy + a + turn).sin() + self.bend * 0.6 * (5.0 * dx + b).sin();
+            let bent_x =
+                dx + self.slant * dy + self.bend * (4.0 * dy + a + turn).sin() + self.bend * 0.6 * (5.0 * dx + b).sin();
             let bent_y = dy + self.bend * (4.0 * dx + c + turn).sin() + self.bend * 0.6 * (5.0 * dy + d).sin();
-            distance = distance.min(font.distance(class, bent_x / self.stretch[0], bent_y / self.stretch[1]) * line.size);
+            distance =
+                distance.min(font.distance(class, bent_x / self.stretch[0], bent_y / self.stretch[1]) * line.size);
         }
         if distance > 0.3 {
             return 0.0;
@@ -122,7 +127,9 @@ impl Print {
         let width = footprint.max(self.soft).max(0.01);
         let mut cover = (0.5 - edge / width).clamp(0.0, 1.0);
         if self.worn > 0.0 {
-            cover *= 1.0 - self.worn * (1.5 * noise(self.seed ^ 77, x * self.grain * 0.4, y * self.grain * 0.4) - 0.2).clamp(0.0, 1.0);
+            cover *= 1.0
+                - self.worn
+                    * (1.5 * noise(self.seed ^ 77, x * self.grain * 0.4, y * self.grain * 0.4) - 0.2).clamp(0.0, 1.0);
         }
         cover
     }

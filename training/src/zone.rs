@@ -2,24 +2,25 @@
 
 use crate::{chance::Chance, font::LETTERS};
 use jiff::civil::Date;
-use limen_domain::{PartialDate, Sex};
 use limen_document::{
     mrz::{self, Fields, Format, check_digit},
     transliterate::Cyrillic,
 };
+use limen_domain::{PartialDate, Sex};
 
 /// States whose documents are drawn; a third of the drawn ones have any of them.
 const STATES: &[&str] = &[
-    "GIN", "MLI", "SEN", "CIV", "SLE", "LBR", "GNB", "GMB", "BFA", "NER", "MRT", "GHA", "NGA", "TGO", "BEN", "CMR", "FRA", "D",
-    "GBR", "USA", "CHN", "IND", "BRA", "ESP", "ITA", "PRT", "NLD", "BEL", "CHE", "TUR", "MAR", "DZA", "TUN", "EGY", "LBN", "RUS",
-    "UKR", "POL", "CAN", "AUS", "JPN", "KOR", "ZAF", "KEN", "ETH", "SDN", "TCD", "CAF", "COD", "COG", "GAB", "AGO", "MOZ", "MDG",
-    "RWA", "BDI", "UGA", "TZA", "ZMB", "ZWE", "UTO", "XXA", "XXB", "UNO", "ECU", "COL", "PER", "MEX", "ARG", "VNM", "THA", "IDN",
-    "PHL", "PAK", "BGD", "IRN", "IRQ", "SYR", "SAU", "ARE", "ISR", "GRC", "BGR", "ROU", "HUN", "CZE", "AUT", "SWE", "NOR", "FIN",
+    "GIN", "MLI", "SEN", "CIV", "SLE", "LBR", "GNB", "GMB", "BFA", "NER", "MRT", "GHA", "NGA", "TGO", "BEN", "CMR",
+    "FRA", "D", "GBR", "USA", "CHN", "IND", "BRA", "ESP", "ITA", "PRT", "NLD", "BEL", "CHE", "TUR", "MAR", "DZA",
+    "TUN", "EGY", "LBN", "RUS", "UKR", "POL", "CAN", "AUS", "JPN", "KOR", "ZAF", "KEN", "ETH", "SDN", "TCD", "CAF",
+    "COD", "COG", "GAB", "AGO", "MOZ", "MDG", "RWA", "BDI", "UGA", "TZA", "ZMB", "ZWE", "UTO", "XXA", "XXB", "UNO",
+    "ECU", "COL", "PER", "MEX", "ARG", "VNM", "THA", "IDN", "PHL", "PAK", "BGD", "IRN", "IRQ", "SYR", "SAU", "ARE",
+    "ISR", "GRC", "BGR", "ROU", "HUN", "CZE", "AUT", "SWE", "NOR", "FIN",
 ];
 const SYLLABLES: &[&str] = &[
-    "A", "BA", "BI", "BOU", "CA", "CHE", "DA", "DIA", "DI", "E", "FA", "FO", "GA", "GUE", "HA", "HOU", "I", "JA", "KA", "KEI", "KO",
-    "LA", "LO", "MA", "MOU", "NA", "NDI", "NGO", "O", "OU", "PE", "QUI", "RA", "RO", "SA", "SE", "SI", "SOW", "TA", "TOU", "U", "VA",
-    "WA", "XA", "YA", "ZE", "RD", "N", "S", "L", "TH", "CK", "M", "MBA",
+    "A", "BA", "BI", "BOU", "CA", "CHE", "DA", "DIA", "DI", "E", "FA", "FO", "GA", "GUE", "HA", "HOU", "I", "JA", "KA",
+    "KEI", "KO", "LA", "LO", "MA", "MOU", "NA", "NDI", "NGO", "O", "OU", "PE", "QUI", "RA", "RO", "SA", "SE", "SI",
+    "SOW", "TA", "TOU", "U", "VA", "WA", "XA", "YA", "ZE", "RD", "N", "S", "L", "TH", "CK", "M", "MBA",
 ];
 
 fn name(chance: &mut Chance) -> String {
@@ -33,12 +34,19 @@ fn names(most: usize, chance: &mut Chance) -> String {
 fn characters(count: usize, chance: &mut Chance) -> String {
     let letters = chance.unit();
     (0..count)
-        .map(|_| char::from(if chance.happens(letters * 0.6) { LETTERS[10 + chance.below(26)] } else { LETTERS[chance.below(10)] }))
+        .map(|_| {
+            char::from(if chance.happens(letters * 0.6) {
+                LETTERS[10 + chance.below(26)]
+            } else {
+                LETTERS[chance.below(10)]
+            })
+        })
         .collect()
 }
 
 fn date(from: i16, to: i16, chance: &mut Chance) -> Date {
-    let (year, month, day) = (from + chance.below((to - from) as usize) as i16, 1 + chance.below(12), 1 + chance.below(28));
+    let (year, month, day) =
+        (from + chance.below((to - from) as usize) as i16, 1 + chance.below(12), 1 + chance.below(28));
     Date::constant(year, month as i8, day as i8)
 }
 
@@ -74,8 +82,9 @@ fn of_9303(format: Format, chance: &mut Chance) -> Option<Vec<String>> {
     } - if long { 6 } else { 0 };
     let optional = if chance.happens(0.5) { characters(chance.below(room + 1), chance) } else { String::new() };
     let optional_2 = if chance.happens(0.3) { characters(chance.below(12), chance) } else { String::new() };
+    let document_code = *chance.one_of::<&str>(codes);
     let fields = Fields {
-        document_code: *chance.one_of(codes),
+        document_code,
         issuing_state: issuer.parse().ok()?,
         document_number: &number,
         primary_identifier: &names(2, chance),
@@ -98,7 +107,9 @@ fn french(chance: &mut Chance) -> Vec<String> {
         text.truncate(width);
         format!("{text:<<width$}")
     };
-    let digits = |count: usize, chance: &mut Chance| -> String { (0..count).map(|_| char::from(LETTERS[chance.below(10)])).collect() };
+    let digits = |count: usize, chance: &mut Chance| -> String {
+        (0..count).map(|_| char::from(LETTERS[chance.below(10)])).collect()
+    };
     let first = format!("IDFRA{}{}", padded(&names(2, chance), 25), digits(6, chance));
     let made = date(1995, 2021, chance);
     let number = format!("{:02}{:02}{}", made.year() % 100, made.month(), digits(8, chance));

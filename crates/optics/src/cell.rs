@@ -26,10 +26,7 @@ pub struct Frame {
 impl Frame {
     /// The place that is `x` pitches along and `y` pitches down from the middle.
     pub fn at(&self, x: f32, y: f32) -> [f32; 2] {
-        [
-            self.middle[0] + x * self.along[0] + y * self.down[0],
-            self.middle[1] + x * self.along[1] + y * self.down[1],
-        ]
+        [self.middle[0] + x * self.along[0] + y * self.down[0], self.middle[1] + x * self.along[1] + y * self.down[1]]
     }
 
     /// The corners of the letter: top left, top right, bottom right, bottom left, as it is read.

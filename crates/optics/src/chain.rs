@@ -51,7 +51,8 @@ impl<'a> Map<'a> {
             let farthest = pieces.iter().map(|piece| piece.middle[k]).fold(0.0, f32::max);
             (farthest / SQUARE) as usize + 1
         });
-        let square = |piece: &Piece| square_of(piece.middle[1], size[1]) * size[0] + square_of(piece.middle[0], size[0]);
+        let square =
+            |piece: &Piece| square_of(piece.middle[1], size[1]) * size[0] + square_of(piece.middle[0], size[0]);
         let mut begins = vec![0u32; size[0] * size[1] + 1];
         for piece in pieces {
             begins[square(piece) + 1] += 1;
@@ -91,10 +92,8 @@ impl<'a> Map<'a> {
             at = [at[0] + step[0], at[1] + step[1]];
             let pitch = length(step);
             let fits = |index: usize| (0.42..1.45).contains(&(self.pieces[index].size / pitch));
-            let best = self
-                .near(at, TOLERANCE * pitch)
-                .filter(|&(index, _)| fits(index))
-                .min_by(|a, b| a.1.total_cmp(&b.1));
+            let best =
+                self.near(at, TOLERANCE * pitch).filter(|&(index, _)| fits(index)).min_by(|a, b| a.1.total_cmp(&b.1));
             let Some((index, _)) = best else {
                 missing += 1;
                 continue;
@@ -185,4 +184,56 @@ fn fitted(pieces: &[Piece], row: &[(i32, usize)]) -> Option<Chain> {
     let step = [slope[0] / spread, slope[1] / spread];
     let off = mean_number.round() - mean_number;
     Some(Chain { middle: [mean[0] + off * step[0], mean[1] + off * step[1]], step, count: row.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn piece(x: f32, y: f32) -> Piece {
+        Piece { middle: [x, y], size: 10.0 }
+    }
+
+    #[test]
+    fn even_pieces_make_a_row_at_any_angle() {
+        for angle in [0.0f32, 0.4, 1.2, 2.0, 3.0] {
+            let (sin, cos) = angle.sin_cos();
+            let row: Vec<Piece> =
+                (0..20).map(|n| piece(300.0 + 12.0 * cos * n as f32, 300.0 + 12.0 * sin * n as f32)).collect();
+            let found = chains(&row);
+            assert_eq!(found.iter().map(|chain| chain.count).collect::<Vec<_>>(), [20], "{angle}");
+            assert!((length(found[0].step) - 12.0).abs() < 0.01);
+        }
+    }
+
+    #[test]
+    fn two_missing_letters_do_not_end_a_row() {
+        let row: Vec<Piece> = (0..20).filter(|n| ![8, 9].contains(n)).map(|n| piece(12.0 * n as f32, 50.0)).collect();
+        assert_eq!(chains(&row).first().map(|chain| chain.count), Some(18));
+    }
+
+    #[test]
+    fn proportional_text_is_no_row() {
+        let widths = [8.0, 15.0, 12.0, 19.0, 9.0, 16.0, 11.0, 18.0, 8.5, 14.0, 20.0, 10.0];
+        let mut x = 0.0;
+        let row: Vec<Piece> = widths
+            .iter()
+            .map(|width| {
+                x += width;
+                piece(x, 50.0)
+            })
+            .collect();
+        assert!(chains(&row).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_lies_where_nothing_falls_over(places in prop::collection::vec((0.0f32..500.0, 0.0f32..500.0, 4.0f32..44.0), 0..300)) {
+            let pieces: Vec<Piece> = places.iter().map(|&(x, y, size)| Piece { middle: [x, y], size }).collect();
+            for chain in chains(&pieces) {
+                prop_assert!(chain.count >= LEAST && chain.step.iter().chain(&chain.middle).all(|v| v.is_finite()));
+            }
+        }
+    }
 }

@@ -68,7 +68,9 @@ impl Stage {
                 coarse.flat_map(|(level, picture)| chains_in(picture, scale(level), dark)).collect()
             }
             Self::Fine(dark) => match first.checked_sub(1) {
-                Some(finer) if pixels(&levels[finer]) <= 4 * MOST_PIXELS => chains_in(&levels[finer], scale(finer), dark),
+                Some(finer) if pixels(&levels[finer]) <= 4 * MOST_PIXELS => {
+                    chains_in(&levels[finer], scale(finer), dark)
+                }
                 _ => Vec::new(),
             },
             Self::Enlarged(dark) => {

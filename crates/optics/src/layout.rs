@@ -127,9 +127,7 @@ pub(crate) fn layouts(lines: usize, width: usize) -> Vec<Layout> {
                 .kind(61..=90, Kind::Letters),
         ],
         (2, 36) => vec![
-            Builder::new(Format::Td2, 0.5)
-                .two_lines(36, CARDS)
-                .composite(vec![37..=46, 50..=56, 58..=71], 72),
+            Builder::new(Format::Td2, 0.5).two_lines(36, CARDS).composite(vec![37..=46, 50..=56, 58..=71], 72),
             Builder::new(Format::MrvB, 0.25).two_lines(36, b"V"),
             Builder::new(Format::French, 0.25)
                 .kind(1..=1, Kind::Of(b"I"))

@@ -49,7 +49,7 @@ pub struct Reading {
     pub lines: Vec<Vec<Character>>,
     /// Whether it may be taken without an officer's look: see [`Reading::SURE`].
     pub sure: bool,
-    /// The probability that the whole is right, by the model of [`decode`](crate).
+    /// The probability that the whole is right, given the picture, the positions and the check digits.
     pub probability: f32,
     /// How the picture must be turned.
     pub turn: Turn,
@@ -109,7 +109,9 @@ pub enum Reason {
     #[error(transparent)]
     Picture(#[from] PictureError),
     /// No line of evenly spaced letters is in it.
-    #[error("no machine readable zone was found; hold the page so that its bottom lines are in the picture, in even light")]
+    #[error(
+        "no machine readable zone was found; hold the page so that its bottom lines are in the picture, in even light"
+    )]
     NoZone,
     /// Two zones or more: which is meant?
     #[error("more than one zone is in the picture; show one page at a time")]
@@ -181,7 +183,8 @@ pub(crate) fn judged(found: &Found, pyramid: &Pyramid) -> Result<Reading, Unread
         return refused(Reason::Part);
     }
     for (number, line) in found.lines.iter().enumerate() {
-        let empty: Vec<&Frame> = line.iter().filter(|(_, seen)| seen.letter() < EMPTY).map(|(frame, _)| frame).collect();
+        let empty: Vec<&Frame> =
+            line.iter().filter(|(_, seen)| seen.letter() < EMPTY).map(|(frame, _)| frame).collect();
         if empty.len() >= EMPTY_CELLS {
             let is_glare = mirrors(&empty, line, pyramid);
             return refused(if is_glare { Reason::Glare(number + 1) } else { Reason::Part });

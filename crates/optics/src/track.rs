@@ -147,7 +147,8 @@ impl Track {
                 }
                 true
             };
-            let (Some((&first, _)), Some((&last, _))) = (self.spots.first_key_value(), self.spots.last_key_value()) else {
+            let (Some((&first, _)), Some((&last, _))) = (self.spots.first_key_value(), self.spots.last_key_value())
+            else {
                 return;
             };
             if left_open {

@@ -1,10 +1,10 @@
 //! Lines that together make a zone: two of 44 or 36 letters, or three of 30 (Doc 9303-4 to -7).
 
 use crate::{
+    cell::Frame,
     chain::Chain,
     curve::{Curve, Shape},
     look::{Looker, Seen},
-    cell::Frame,
     plane::{length, minus},
     track::{Seed, Track},
 };
@@ -98,7 +98,13 @@ pub(crate) fn seed_of(looker: &mut Looker<'_>, chain: &Chain) -> Option<Seed> {
     };
     let (one, other) = (toward(1.0, looker), toward(-1.0, looker));
     let better = match (one, other) {
-        (Some(one), Some(other)) => if one.score >= other.score { one } else { other },
+        (Some(one), Some(other)) => {
+            if one.score >= other.score {
+                one
+            } else {
+                other
+            }
+        }
         (one, other) => one.or(other)?,
     };
     (better.score > LEAST_SCORE).then_some(better)

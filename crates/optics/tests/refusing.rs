@@ -55,7 +55,8 @@ fn a_bank_card_is_no_zone() {
             return 235;
         }
         let [[left, top], ..] = digits[(column - column / 5) % digits.len()];
-        let (x, y) = ((left as usize + (x - 100) % wide).min(page.width() - 1), (top as usize + row).min(page.height() - 1));
+        let (x, y) =
+            ((left as usize + (x - 100) % wide).min(page.width() - 1), (top as usize + row).min(page.height() - 1));
         at(&page, x, y)
     });
     assert!(matches!(reason(card), Reason::NoZone | Reason::Part), "no zone");
@@ -149,8 +150,13 @@ fn png_of(width: u32, height: u32) -> Vec<u8> {
         [&(data.len() as u32).to_be_bytes()[..], &body, &(!crc).to_be_bytes()[..]].concat()
     };
     let header = [&width.to_be_bytes()[..], &height.to_be_bytes()[..], &[8, 0, 0, 0, 0]].concat();
-    [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &header), chunk(b"IDAT", &[0x78, 0x9C, 3, 0, 0, 0, 0, 1]), chunk(b"IEND", &[])]
-        .concat()
+    [
+        b"\x89PNG\r\n\x1a\n".to_vec(),
+        chunk(b"IHDR", &header),
+        chunk(b"IDAT", &[0x78, 0x9C, 3, 0, 0, 0, 0, 1]),
+        chunk(b"IEND", &[]),
+    ]
+    .concat()
 }
 
 #[test]
