@@ -54,6 +54,9 @@ enum Command {
         /// Where those are kept that were not read exactly.
         #[arg(long)]
         keep_wrong: Option<PathBuf>,
+        /// What other thresholds of *sure* would give.
+        #[arg(long)]
+        thresholds: bool,
         /// Other weights than those of `limen-optics`.
         #[arg(long)]
         weights: Option<PathBuf>,
@@ -82,10 +85,16 @@ enum Command {
 fn main() -> Result<(), String> {
     match Arguments::parse().command {
         Command::Train { file, cells, seed } => train(&file, cells, seed),
-        Command::Measure { count, first, keep, keep_wrong, weights } => {
+        Command::Measure { count, first, keep, keep_wrong, thresholds, weights } => {
             let net = weights.as_deref().map(net_of).transpose()?;
             for grade in Grade::ALL {
-                measured(grade, first..first + count, net.as_ref(), keep.as_deref(), keep_wrong.as_deref())?;
+                measured(
+                    grade,
+                    first..first + count,
+                    net.as_ref(),
+                    [keep.as_deref(), keep_wrong.as_deref()],
+                    thresholds,
+                )?;
             }
             Ok(())
         }
@@ -132,8 +141,8 @@ fn measured(
     grade: Grade,
     numbers: std::ops::Range<usize>,
     net: Option<&Net>,
-    keep: Option<&Path>,
-    keep_wrong: Option<&Path>,
+    [keep, keep_wrong]: [Option<&Path>; 2],
+    thresholds: bool,
 ) -> Result<(), String> {
     let fonts: Vec<Font> = font::fonts()?;
     let mut tally = measure::Tally::default();
@@ -153,6 +162,9 @@ fn measured(
         println!("{name} {}", outcome.said());
     }
     println!("grade {}: {}", grade as usize, tally.line());
+    if thresholds {
+        println!("{}", tally.thresholds());
+    }
     Ok(())
 }
 

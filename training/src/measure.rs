@@ -86,6 +86,9 @@ pub struct Tally {
     pub times: Vec<f64>,
     /// Megapixels.
     pub megapixels: f64,
+    /// For each zone read: its probability, the least of its characters' probabilities by the picture alone, whether its
+    /// check digits fit and no character differs from what the picture says, and whether it is exact.
+    pub judged: Vec<(f32, f32, bool, bool)>,
 }
 
 impl Tally {
@@ -96,8 +99,27 @@ impl Tally {
         self.sure += usize::from(outcome.is_sure());
         self.sure_wrong += usize::from(outcome.is_sure() && !outcome.is_exact());
         self.refused += usize::from(outcome.read.is_err());
+        if let Ok(reading) = &outcome.read {
+            self.judged.push((reading.probability, reading.least, reading.agrees, outcome.is_exact()));
+        }
         self.times.push(outcome.took.as_secs_f64() * 1000.0);
         self.megapixels += outcome.page.picture.pixels().len() as f64 / 1e6;
+    }
+
+    /// What other thresholds of *sure* would give: zones sure, and sure and wrong.
+    pub fn thresholds(&self) -> String {
+        let mut said = String::new();
+        for probability in [0.9, 0.95, 0.97, 0.98, 0.99] {
+            for least in [0.5, 0.7, 0.8, 0.9] {
+                let sure = || self.judged.iter().filter(|own| own.0 >= probability && own.1 >= least && own.2);
+                let wrong = sure().filter(|own| !own.3).count();
+                said += &format!(
+                    "\n    zone {probability}, character {least}: {} sure, {wrong} of them wrong",
+                    sure().count()
+                );
+            }
+        }
+        said
     }
 
     /// A line of a table.

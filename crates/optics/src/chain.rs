@@ -214,8 +214,8 @@ mod tests {
     }
 
     #[test]
-    fn proportional_text_is_no_row() {
-        let widths = [8.0, 15.0, 12.0, 19.0, 9.0, 16.0, 11.0, 18.0, 8.5, 14.0, 20.0, 10.0];
+    fn uneven_pieces_are_no_row() {
+        let widths = [9.0, 21.0, 13.0, 30.0, 9.0, 24.0, 11.0, 33.0, 8.5, 19.0, 36.0, 10.0];
         let mut x = 0.0;
         let row: Vec<Piece> = widths
             .iter()

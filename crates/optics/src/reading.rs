@@ -51,6 +51,10 @@ pub struct Reading {
     pub sure: bool,
     /// The probability that the whole is right, given the picture, the positions and the check digits.
     pub probability: f32,
+    /// The least probability of a character by the picture alone.
+    pub least: f32,
+    /// Whether every check digit fits, and the picture alone says of each character the same.
+    pub agrees: bool,
     /// How the picture must be turned.
     pub turn: Turn,
     /// Each line straightened, 16 pixels a character and 24 high: for showing beside what was read.
@@ -161,8 +165,10 @@ impl Unread {
 
 /// Below this many pixels a pitch, what can't be read is too small.
 const SMALL_PITCH: f32 = 7.0;
-/// Empty cells in a line from which it is not read.
+/// Empty cells in a line from which it is asked whether light mirrors there.
 const EMPTY_CELLS: usize = 3;
+/// Empty cells in a line from which it is not read.
+const WORN_CELLS: usize = 7;
 /// What comes of what was found.
 pub(crate) fn judged(found: &Found, pyramid: &Pyramid) -> Result<Reading, Unread> {
     let refused = |reason: Reason| Err(Unread { reason, lines: as_seen(found) });
@@ -187,7 +193,13 @@ pub(crate) fn judged(found: &Found, pyramid: &Pyramid) -> Result<Reading, Unread
             line.iter().filter(|(_, seen)| seen.letter() < EMPTY).map(|(frame, _)| frame).collect();
         if empty.len() >= EMPTY_CELLS {
             let is_glare = mirrors(&empty, line, pyramid);
-            return refused(if is_glare { Reason::Glare(number + 1) } else { Reason::Part });
+            if is_glare {
+                return refused(Reason::Glare(number + 1));
+            }
+            // Letters worn off: what is left is read, and never sure.
+            if empty.len() >= WORN_CELLS {
+                return refused(Reason::Part);
+            }
         }
     }
     let odds: Vec<Odds> = cells().map(|(_, seen)| decode::odds_of(&seen.logs)).collect();
@@ -232,13 +244,14 @@ pub(crate) fn as_seen(found: &Found) -> Vec<Vec<Character>> {
 fn reading(found: &Found, odds: &[Odds], decoded: &Decoded, pyramid: &Pyramid) -> Reading {
     let width = found.lines.first().map_or(1, Vec::len);
     let frames = found.lines.iter().flatten().map(|(frame, _)| frame);
-    let mut clear = true;
+    let (mut least, mut agrees) = (1.0f32, decoded.fits);
     let characters: Vec<Character> = frames
         .zip(odds)
         .zip(decoded.classes.iter().zip(&decoded.odds))
         .map(|((frame, own), (&class, odds))| {
             let best = (0..own.len()).fold(0, |best, other| if own[other] > own[best] { other } else { best });
-            clear &= best == class && own[class] >= f64::from(Reading::SURE_CHARACTER);
+            agrees &= best == class;
+            least = least.min(own[class] as f32);
             let mut others: Vec<(usize, f64)> =
                 odds.iter().copied().enumerate().filter(|&(other, p)| other != class && p > 0.002).collect();
             others.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -255,8 +268,10 @@ fn reading(found: &Found, odds: &[Odds], decoded: &Decoded, pyramid: &Pyramid) -
     Reading {
         format: decoded.format,
         lines: characters.chunks(width).map(<[Character]>::to_vec).collect(),
-        sure: clear && decoded.fits && probability >= Reading::SURE,
+        sure: agrees && least >= Reading::SURE_CHARACTER && probability >= Reading::SURE,
         probability,
+        least,
+        agrees,
         turn: turn(found),
         strips: found.lines.iter().filter_map(|line| strip(line, pyramid)).collect(),
     }
