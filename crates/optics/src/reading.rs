@@ -2,10 +2,11 @@
 
 use crate::{
     cell::Frame,
-    decode::{self, Decoded, LETTERS, Odds},
+    decode::{self, Decoded},
     look::Seen,
     luma::{Luma, Pyramid},
     picture::PictureError,
+    prior::{self, LETTERS, Odds},
     zone::{EMPTY, Found, LEGIBLE},
 };
 use limen_document::mrz::Format;
@@ -64,9 +65,9 @@ pub struct Reading {
 impl Reading {
     /// A zone is *sure* where the whole is right with at least this probability, every check digit fits, and the
     /// picture alone says of each character the same, with at least [`Reading::SURE_CHARACTER`].
-    pub const SURE: f32 = 0.98;
+    pub const SURE: f32 = 0.95;
     /// See [`Reading::SURE`].
-    pub const SURE_CHARACTER: f32 = 0.8;
+    pub const SURE_CHARACTER: f32 = 0.6;
 
     /// The zone as text, its lines parted by line feeds: what `limen_document::mrz::read` takes.
     pub fn text(&self) -> String {
@@ -202,7 +203,7 @@ pub(crate) fn judged(found: &Found, pyramid: &Pyramid) -> Result<Reading, Unread
             }
         }
     }
-    let odds: Vec<Odds> = cells().map(|(_, seen)| decode::odds_of(&seen.logs)).collect();
+    let odds: Vec<Odds> = cells().map(|(_, seen)| prior::odds_of(&seen.logs)).collect();
     let width = found.lines.first().map_or(0, Vec::len);
     let Some(decoded) = decode::decode(found.lines.len(), width, &odds) else { return refused(Reason::Part) };
     if let Some(side) = Side::of(found.touches)
