@@ -5,8 +5,18 @@ use crate::{
     font::Font,
     strip::{self, Example},
 };
-use limen_optics::net::{CLASSES, CONVOLUTIONS, FULL, LANES, Lanes, Net, OUTPUTS, Pass, Shape, WEIGHTS, layers};
+use limen_optics::net::{CLASSES, CONVOLUTIONS, FULL, LANES, Lanes, Net, Pass, Shape, WEIGHTS, layers};
 
+/// Cells that the weights of `limen-optics` learned from, and where their chance began.
+pub const CELLS: usize = 3_600_000;
+/// See [`CELLS`].
+pub const SEED: u64 = 3;
+/// The weights that come of them.
+pub const SHA_256: &str = "ef7ff984bbe2e27a7119a16598f4277cabdeb7297def30dfd4f05147353402c5";
+/// How far a step goes at most.
+const RATE: f32 = 0.002;
+/// Steps after which progress is told.
+const TOLD: usize = 800;
 /// Cells in a step.
 pub const BATCH: usize = 64;
 /// How much an error of place counts beside one of class: right, down, height, lean.
@@ -215,8 +225,19 @@ fn convolution_back(
     }
 }
 
-/// Trains on `count` cells; `report` hears of the progress: cells so far, mean loss, share right.
-pub fn train(fonts: &[Font], seed: u64, count: usize, rate: f32, mut report: impl FnMut(usize, f32, f32, &Net)) -> Net {
+/// How far training has come: means since it was told last.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress {
+    /// Cells so far.
+    pub cells: usize,
+    /// Loss of class.
+    pub loss: f32,
+    /// The share told right.
+    pub right: f32,
+}
+
+/// Trains on `count` cells; `report` hears of the progress.
+pub fn train(fonts: &[Font], seed: u64, count: usize, mut report: impl FnMut(Progress)) -> Net {
     let mut learner = Learner::new(seed);
     let mut chance = Chance::new(seed ^ 0xD5A3);
     let (mut seen, mut loss, mut right, mut told) = (0, 0.0, 0, 0);
@@ -226,20 +247,24 @@ pub fn train(fonts: &[Font], seed: u64, count: usize, rate: f32, mut report: imp
             examples.swap(at, chance.below(at + 1));
         }
         for batch in examples.chunks_exact(BATCH) {
-            let share = (seen as f32 / count as f32).min(1.0);
-            let warm = (seen as f32 / 20_000.0).min(1.0);
-            let now = rate * warm * (0.01 + 0.99 * 0.5 * (1.0 + (std::f32::consts::PI * share).cos()));
-            let (own, ok) = learner.step(batch, now);
+            let (own, ok) = learner.step(batch, rate(seen, count));
             loss += own;
             right += ok;
             seen += BATCH;
             told += 1;
         }
-        if told >= 800 {
-            report(seen, loss / told as f32, right as f32 / (told * BATCH) as f32, &learner.net);
+        if told >= TOLD {
+            let share = 1.0 / told as f32;
+            report(Progress { cells: seen, loss: loss * share, right: right as f32 * share / BATCH as f32 });
             (loss, right, told) = (0.0, 0, 0);
         }
     }
-    debug_assert_eq!(learner.pass.output.len(), OUTPUTS);
     learner.net
+}
+
+/// How far a step goes: rising over the first cells, then falling as a cosine to a hundredth.
+fn rate(seen: usize, count: usize) -> f32 {
+    let share = (seen as f32 / count as f32).min(1.0);
+    let warm = (seen as f32 / 20_000.0).min(1.0);
+    RATE * warm * (0.01 + 0.99 * 0.5 * (1.0 + (std::f32::consts::PI * share).cos()))
 }

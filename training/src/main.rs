@@ -1,155 +1,226 @@
-//! `limen-training train`: makes the weights.
+//! `limen-training`: makes the weights of `limen-optics`, and measures them. The crate's documentation says what each
+//! command is for.
 
 #![allow(clippy::print_stdout)]
 
-use limen_document::mrz::Format;
-use limen_training::{chance::Chance, font, learn, measure, page, strip, zone};
-use std::{env, fs, time::Instant};
+use clap::{Parser, Subcommand};
+use limen_optics::{cell::SIDE, net::Net};
+use limen_training::{
+    chance::Chance,
+    font::{self, Font},
+    learn, measure,
+    page::{self, Grade, Page},
+    strip, zone,
+};
+use sha2::{Digest, Sha256};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+/// Draws travel documents' pages, trains the reader of zones on them, and measures it.
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Makes the weights: half an hour on one core.
+    Train {
+        /// Where they are written.
+        #[arg(default_value = "crates/optics/weights/letters.f32")]
+        file: PathBuf,
+        /// How many cells are learned from.
+        #[arg(long, default_value_t = learn::CELLS)]
+        cells: usize,
+        /// Where chance begins.
+        #[arg(long, default_value_t = learn::SEED)]
+        seed: u64,
+    },
+    /// Reads drawn pictures of held-back seeds, in four grades.
+    Measure {
+        /// Pictures of each grade.
+        #[arg(default_value_t = 100)]
+        count: usize,
+        /// The number of the first.
+        #[arg(long, default_value_t = 0)]
+        first: usize,
+        /// Where the pictures are kept, each with its zone: all, for a peer.
+        #[arg(long)]
+        keep: Option<PathBuf>,
+        /// Where those are kept that were not read exactly.
+        #[arg(long)]
+        keep_wrong: Option<PathBuf>,
+        /// What other thresholds of *sure* would give.
+        #[arg(long)]
+        thresholds: bool,
+        /// Other weights than those of `limen-optics`.
+        #[arg(long)]
+        weights: Option<PathBuf>,
+    },
+    /// Reads files.
+    Read {
+        /// JPEG, PNG or WebP.
+        files: Vec<PathBuf>,
+    },
+    /// Draws the pictures of the tests of `limen-optics`.
+    Fixtures {
+        /// Where they are written.
+        #[arg(default_value = "crates/optics/tests/pictures")]
+        folder: PathBuf,
+    },
+    /// Draws a sheet of the cells that are learned from.
+    Cells {
+        /// A PNG file.
+        file: PathBuf,
+        /// Where chance begins.
+        #[arg(long, default_value_t = learn::SEED)]
+        seed: u64,
+    },
+}
 
 fn main() -> Result<(), String> {
-    let args: Vec<String> = env::args().skip(1).collect();
-    let number = |at: usize, or: usize| args.get(at).and_then(|a| a.parse().ok()).unwrap_or(or);
-    match args.first().map(String::as_str) {
-        Some("train") => {
-            let fonts = font::fonts()?;
-            let file = args.get(1).cloned().unwrap_or_else(|| "crates/optics/weights/letters.f32".to_owned());
-            let begun = Instant::now();
-            let write = |net: &limen_optics::net::Net| {
-                let bytes: Vec<u8> = net.weights().iter().flat_map(|weight| weight.to_le_bytes()).collect();
-                fs::write(&file, bytes).map_err(|error| format!("{file}: {error}"))
-            };
-            let net =
-                learn::train(&fonts, number(3, 1) as u64, number(2, 4_000_000), 0.002, |seen, loss, right, net| {
-                    println!(
-                        "{seen} cells, loss {loss:.4}, right {:.3} %, {} s",
-                        right * 100.0,
-                        begun.elapsed().as_secs()
-                    );
-                    if write(net).is_err() {
-                        println!("not written");
-                    }
-                });
-            write(&net)
-        }
-        Some("cells") => {
-            // A contact sheet of training cells: 32 across.
-            let fonts = font::fonts()?;
-            let mut chance = Chance::new(number(2, 9) as u64);
-            let begun = Instant::now();
-            let mut all = Vec::new();
-            while all.len() < 32 * 30 {
-                all.extend(strip::examples(&fonts, &mut chance));
-            }
-            println!("{} cells in {:?}", all.len(), begun.elapsed());
-            let side = limen_optics::cell::SIDE;
-            let mut sheet = image::GrayImage::new(32 * 25, 30 * 25);
-            for (at, example) in all.iter().take(32 * 30).enumerate() {
-                for (k, value) in example.cell.iter().enumerate() {
-                    let level = (140.0 - value * 50.0).clamp(0.0, 255.0) as u8;
-                    sheet.put_pixel(
-                        (at % 32 * 25 + k % side) as u32,
-                        (at / 32 * 25 + k / side) as u32,
-                        image::Luma([level]),
-                    );
-                }
-            }
-            sheet.save(args.get(1).map_or("cells.png", String::as_str)).map_err(|error| error.to_string())
-        }
-        Some("measure") => {
-            let fonts = font::fonts()?;
-            let net = match args.get(4) {
-                Some(file) => Some(
-                    fs::read(file)
-                        .ok()
-                        .and_then(|bytes| limen_optics::net::Net::from_bytes(&bytes))
-                        .ok_or_else(|| format!("{file} holds no weights of this network"))?,
-                ),
-                None => None,
-            };
-            let folder = args.get(2).filter(|folder| *folder != "-");
-            for grade in page::Grade::ALL {
-                let mut tally = measure::Tally::default();
-                for at in number(3, 0)..number(3, 0) + number(1, 100) {
-                    let outcome = measure::outcome(net.as_ref(), measure::held_back(&fonts, grade, at));
-                    tally.add(&outcome);
-                    if outcome.is_exact() {
-                        continue;
-                    }
-                    let name = format!("{}-{at}", grade as usize);
-                    let (what, lines) = match &outcome.read {
-                        Ok(read) => (
-                            if read.sure { "SURE".to_owned() } else { format!("{:.3}", read.probability) },
-                            read.text_lines(),
-                        ),
-                        Err(unread) => (unread.reason.to_string(), unread.text_lines()),
-                    };
-                    println!("{name} pitch {:.1} {:?}: {what}", outcome.page.pitch, outcome.page.format);
-                    for (at, line) in outcome.page.lines.iter().enumerate() {
-                        println!("    {line}\n    {}", lines.get(at).map_or("", String::as_str));
-                    }
-                    if let Some(folder) = folder {
-                        fs::write(format!("{folder}/{name}.jpg"), outcome.page.jpeg())
-                            .map_err(|error| error.to_string())?;
-                    }
-                }
-                println!("== grade {}: {}", grade as usize, tally.line());
+    match Arguments::parse().command {
+        Command::Train { file, cells, seed } => train(&file, cells, seed),
+        Command::Measure { count, first, keep, keep_wrong, thresholds, weights } => {
+            let net = weights.as_deref().map(net_of).transpose()?;
+            for grade in Grade::ALL {
+                measured(
+                    grade,
+                    first..first + count,
+                    net.as_ref(),
+                    [keep.as_deref(), keep_wrong.as_deref()],
+                    thresholds,
+                )?;
             }
             Ok(())
         }
-        Some("fixtures") => {
-            // The pictures of the tests of limen-optics: one of each format, small.
-            let fonts = font::fonts()?;
-            let folder = args.get(1).cloned().unwrap_or_else(|| "crates/optics/tests/pictures".to_owned());
-            for (grade, format) in zone::FORMATS.map(|format| (page::Grade::Scan, format)).into_iter().chain([
-                (page::Grade::Webcam, Format::Td3),
-                (page::Grade::Table, Format::MrvA),
-                (page::Grade::Night, Format::Td3),
-            ]) {
-                let small = |page: &page::Page| {
-                    page.format == format && (8.0..20.0).contains(&page.pitch) && page.picture.width() < 1400
-                };
-                let drawn = (5000..5400).map(|seed| page::page(&fonts, grade, &mut Chance::new(seed))).find(small);
-                let Some(page) = drawn else { continue };
-                let name = format!("{folder}/{}-{}", format!("{grade:?}").to_lowercase(), format.code().to_lowercase());
-                fs::write(format!("{name}.jpg"), page.jpeg()).map_err(|error| error.to_string())?;
-                fs::write(format!("{name}.txt"), page.lines.join("\n") + "\n").map_err(|error| error.to_string())?;
-            }
-            Ok(())
-        }
-        Some("read") => {
-            for file in &args[1..] {
-                let bytes = fs::read(file).map_err(|error| format!("{file}: {error}"))?;
-                let begun = Instant::now();
-                let read = limen_optics::read(&bytes);
-                let took = begun.elapsed().as_millis();
-                match read {
-                    Ok(read) => println!(
-                        "{file} {took} ms {:?} {} {:.4}\n{}",
-                        read.format,
-                        if read.sure { "sure" } else { "not sure" },
-                        read.probability,
-                        read.text()
-                    ),
-                    Err(unread) => println!("{file} {took} ms {unread}\n{}", unread.text_lines().join("\n")),
-                }
-            }
-            Ok(())
-        }
-        Some("pages") => {
-            // Pictures of each grade, with what stands in them.
-            let fonts = font::fonts()?;
-            let folder = args.get(1).cloned().unwrap_or_else(|| ".".to_owned());
-            for grade in page::Grade::ALL {
-                for at in 0..number(2, 4) {
-                    let mut chance = Chance::new((number(3, 1) * 1000 + at * 4 + grade as usize) as u64);
-                    let page = page::page(&fonts, grade, &mut chance);
-                    let name = format!("{folder}/{}-{at}", grade as usize);
-                    fs::write(format!("{name}.jpg"), page.jpeg()).map_err(|error| error.to_string())?;
-                    fs::write(format!("{name}.txt"), page.lines.join("\n")).map_err(|error| error.to_string())?;
-                }
-            }
-            Ok(())
-        }
-        _ => Err("usage: limen-training train [FILE] [CELLS] [SEED] | cells FILE [SEED]".to_owned()),
+        Command::Read { files } => files.iter().try_for_each(|file| read(file)),
+        Command::Fixtures { folder } => fixtures(&folder),
+        Command::Cells { file, seed } => cells(&file, seed),
     }
+}
+
+fn said(path: &Path) -> impl Fn(std::io::Error) -> String {
+    move |error| format!("{}: {error}", path.display())
+}
+
+fn net_of(file: &Path) -> Result<Net, String> {
+    let bytes = fs::read(file).map_err(said(file))?;
+    Net::from_bytes(&bytes).ok_or_else(|| format!("{} holds no weights of this network", file.display()))
+}
+
+fn train(file: &Path, cells: usize, seed: u64) -> Result<(), String> {
+    let begun = Instant::now();
+    let net = learn::train(&font::fonts()?, seed, cells, |progress| {
+        println!(
+            "{} cells, loss {:.4}, right {:.2} %, {} s",
+            progress.cells,
+            progress.loss,
+            progress.right * 100.0,
+            begun.elapsed().as_secs()
+        );
+    });
+    let bytes: Vec<u8> = net.weights().iter().flat_map(|weight| weight.to_le_bytes()).collect();
+    fs::write(file, &bytes).map_err(said(file))?;
+    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    println!("{}: {} weights, SHA-256 {hash}", file.display(), net.weights().len());
+    Ok(())
+}
+
+fn kept(folder: &Path, name: &str, page: &Page) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(said(folder))?;
+    fs::write(folder.join(format!("{name}.jpg")), page.jpeg()).map_err(said(folder))?;
+    fs::write(folder.join(format!("{name}.txt")), page.lines.join("\n") + "\n").map_err(said(folder))
+}
+
+fn measured(
+    grade: Grade,
+    numbers: std::ops::Range<usize>,
+    net: Option<&Net>,
+    [keep, keep_wrong]: [Option<&Path>; 2],
+    thresholds: bool,
+) -> Result<(), String> {
+    let fonts: Vec<Font> = font::fonts()?;
+    let mut tally = measure::Tally::default();
+    for number in numbers {
+        let outcome = measure::outcome(net, measure::held_back(&fonts, grade, number));
+        tally.add(&outcome);
+        let name = format!("{}-{number}", grade as usize);
+        if let Some(folder) = keep {
+            kept(folder, &name, &outcome.page)?;
+        }
+        if outcome.is_exact() {
+            continue;
+        }
+        if let Some(folder) = keep_wrong {
+            kept(folder, &name, &outcome.page)?;
+        }
+        println!("{name} {}", outcome.said());
+    }
+    println!("grade {}: {}", grade as usize, tally.line());
+    if thresholds {
+        println!("{}", tally.thresholds());
+    }
+    Ok(())
+}
+
+fn read(file: &Path) -> Result<(), String> {
+    let bytes = fs::read(file).map_err(said(file))?;
+    let begun = Instant::now();
+    let read = limen_optics::read(&bytes);
+    let took = begun.elapsed().as_millis();
+    match read {
+        Ok(read) => {
+            let sure = if read.sure { "sure" } else { "not sure" };
+            println!(
+                "{} {took} ms {} {sure} {:.4}\n{}",
+                file.display(),
+                read.format.code(),
+                read.probability,
+                read.text()
+            );
+        }
+        Err(unread) => println!("{} {took} ms {unread}\n{}", file.display(), unread.text_lines().join("\n")),
+    }
+    Ok(())
+}
+
+fn fixtures(folder: &Path) -> Result<(), String> {
+    use limen_document::mrz::Format;
+    const SEEDS: std::ops::Range<u64> = 5000..5400;
+    let fonts = font::fonts()?;
+    let scans = zone::FORMATS.map(|format| (Grade::Scan, format));
+    let others = [(Grade::Webcam, Format::Td3), (Grade::Table, Format::MrvA), (Grade::Night, Format::Td3)];
+    for (grade, format) in scans.into_iter().chain(others) {
+        let is_small =
+            |page: &Page| page.format == format && (8.0..20.0).contains(&page.pitch) && page.picture.width() < 1400;
+        let name = format!("{}-{}", format!("{grade:?}").to_lowercase(), format.code().to_lowercase());
+        let page = SEEDS.map(|seed| page::page(&fonts, grade, &mut Chance::new(seed))).find(is_small);
+        kept(folder, &name, &page.ok_or_else(|| format!("no small picture for {name}"))?)?;
+    }
+    Ok(())
+}
+
+fn cells(file: &Path, seed: u64) -> Result<(), String> {
+    const ACROSS: usize = 32;
+    const DOWN: usize = 30;
+    let (fonts, mut chance) = (font::fonts()?, Chance::new(seed));
+    let mut all = Vec::new();
+    while all.len() < ACROSS * DOWN {
+        all.extend(strip::examples(&fonts, &mut chance));
+    }
+    let pitch = SIDE + 1;
+    let mut sheet = image::GrayImage::new((ACROSS * pitch) as u32, (DOWN * pitch) as u32);
+    for (at, example) in all.iter().take(ACROSS * DOWN).enumerate() {
+        for (k, value) in example.cell.iter().enumerate() {
+            let level = (140.0 - value * 50.0).clamp(0.0, 255.0) as u8;
+            let (x, y) = (at % ACROSS * pitch + k % SIDE, at / ACROSS * pitch + k / SIDE);
+            sheet.put_pixel(x as u32, y as u32, image::Luma([level]));
+        }
+    }
+    sheet.save(file).map_err(|error| format!("{}: {error}", file.display()))
 }

@@ -1,7 +1,7 @@
 //! How well the reader reads: drawn pictures of held-back seeds, in four grades.
 //!
-//! `limen-training measure COUNT [FOLDER]` prints, for each grade, how many zones came out exactly, how many were called
-//! sure, how many of those were wrong, and the time. Seeds from 1,000,000 on are held back: training uses none of them.
+//! `limen-training measure COUNT` prints, for each grade, how many zones came out exactly, how many were called sure, how
+//! many of those were wrong, and the time. Seeds from 1,000,000 on are held back: training uses none of them.
 
 use crate::{
     chance::Chance,
@@ -34,6 +34,20 @@ impl Outcome {
     /// Whether the zone came out exactly.
     pub fn is_exact(&self) -> bool {
         self.read.as_ref().is_ok_and(|reading| reading.text_lines() == self.page.lines)
+    }
+
+    /// What was read beside what stands there, for one that is not exact.
+    pub fn said(&self) -> String {
+        let (what, lines) = match &self.read {
+            Ok(read) if read.sure => ("SURE AND WRONG".to_owned(), read.text_lines()),
+            Ok(read) => (format!("probability {:.3}", read.probability), read.text_lines()),
+            Err(unread) => (unread.reason.to_string(), unread.text_lines()),
+        };
+        let mut said = format!("{} at {:.1} pixels: {what}", self.page.format.code(), self.page.pitch);
+        for (at, line) in self.page.lines.iter().enumerate() {
+            said += &format!("\n    is   {line}\n    read {}", lines.get(at).map_or("", String::as_str));
+        }
+        said
     }
 
     /// Whether it was called sure.
@@ -72,6 +86,9 @@ pub struct Tally {
     pub times: Vec<f64>,
     /// Megapixels.
     pub megapixels: f64,
+    /// For each zone read: its probability, the least of its characters' probabilities by the picture alone, whether its
+    /// check digits fit and no character differs from what the picture says, and whether it is exact.
+    pub judged: Vec<(f32, f32, bool, bool)>,
 }
 
 impl Tally {
@@ -82,8 +99,27 @@ impl Tally {
         self.sure += usize::from(outcome.is_sure());
         self.sure_wrong += usize::from(outcome.is_sure() && !outcome.is_exact());
         self.refused += usize::from(outcome.read.is_err());
+        if let Ok(reading) = &outcome.read {
+            self.judged.push((reading.probability, reading.least, reading.agrees, outcome.is_exact()));
+        }
         self.times.push(outcome.took.as_secs_f64() * 1000.0);
         self.megapixels += outcome.page.picture.pixels().len() as f64 / 1e6;
+    }
+
+    /// What other thresholds of *sure* would give: zones sure, and sure and wrong.
+    pub fn thresholds(&self) -> String {
+        let mut said = String::new();
+        for probability in [0.9, 0.95, 0.97, 0.98, 0.99] {
+            for least in [0.5, 0.7, 0.8, 0.9] {
+                let sure = || self.judged.iter().filter(|own| own.0 >= probability && own.1 >= least && own.2);
+                let wrong = sure().filter(|own| !own.3).count();
+                said += &format!(
+                    "\n    zone {probability}, character {least}: {} sure, {wrong} of them wrong",
+                    sure().count()
+                );
+            }
+        }
+        said
     }
 
     /// A line of a table.

@@ -59,13 +59,14 @@ pub fn examples(fonts: &[Font], chance: &mut Chance) -> Vec<Example> {
         .then(&Map::scale(pixels, pixels))
         .then(&Map::shift(width as f32 / 2.0 + chance.unit(), height as f32 / 2.0 + chance.unit()));
     let glare = glare(chance);
+    let marks = Marks::drawn(font, chance);
     let sheet = Sheet::seen(width, height, &to_pixel.inverse(), |x, y, footprint| {
         let paper = ground.at(x, y, footprint);
         let line = ((y / spacing).round().max(0.0) as usize).min(2);
         let covered =
             print.covered(font, &lines[line], x, y, footprint).max(print.covered(font, &other, x, y, footprint));
         let value = paper + (print.black.min(paper * 0.75) - paper) * covered;
-        glare(x, y, value)
+        glare(x, y, marks.over(font, &print, [x, y], footprint, value))
     });
     let (picture, grown) = seen_through(sheet, pixels, chance);
     let pyramid = Pyramid::new(picture);
@@ -82,9 +83,14 @@ pub fn examples(fonts: &[Font], chance: &mut Chance) -> Vec<Example> {
         places.push((LETTERS as f32 + chance.unit() * 0.3, line.y, NO_LETTER));
         let beside = if chance.happens(0.5) { (line.y - spacing / 2.0) + chance.between(-0.1, 0.1) } else { other.y };
         places.push((chance.between(0.0, LETTERS as f32 - 1.0), beside, NO_LETTER));
+        // One letter upside down: what a line looks like from its other end is none.
+        let one_way = |class: usize| ONE_WAY.contains(&crate::font::LETTERS[class]);
+        let turned_about = line.letters.iter().copied().filter(|&(_, class)| one_way(class)).nth(chance.below(6));
+        let first_turned = places.len();
+        places.extend(turned_about.map(|(x, _)| (x, line.y, NO_LETTER)));
         let mut cells = Vec::new();
         let mut facts = Vec::new();
-        for (x, y, class) in places {
+        for (index, (x, y, class)) in places.into_iter().enumerate() {
             let own = [
                 (common[0] + chance.normal() * 0.06).clamp(-0.36, 0.36),
                 (common[1] + chance.normal() * 0.05).clamp(-0.36, 0.36),
@@ -106,6 +112,10 @@ pub fn examples(fonts: &[Font], chance: &mut Chance) -> Vec<Example> {
             // The true down is e^taller (down + lean along), so this frame's is:
             frame.down = [0, 1].map(|k| down[k] * (-taller).exp() - lean * frame.along[k]);
             frame.middle = frame.at(-own[0], -own[1]);
+            if index == first_turned {
+                frame.along = frame.along.map(|v| -v);
+                frame.down = frame.down.map(|v| -v);
+            }
             cells.push(cell::cut(&pyramid, &frame));
             facts.push((class, (class != NO_LETTER).then_some([own[0], own[1], taller, lean])));
         }
@@ -115,6 +125,53 @@ pub fn examples(fonts: &[Font], chance: &mut Chance) -> Vec<Example> {
     }
     examples
 }
+
+/// What else is on a page: faint text behind the zone, scratches, folds, strokes of a pen.
+struct Marks {
+    behind: Option<(Line, f32)>,
+    strokes: Vec<[f32; 5]>,
+}
+
+impl Marks {
+    fn drawn(font: &Font, chance: &mut Chance) -> Self {
+        let behind = chance.happens(0.12).then(|| {
+            let text: Vec<Option<usize>> = (0..30).map(|_| (!chance.happens(0.1)).then(|| chance.below(36))).collect();
+            let size = chance.between_log(0.4, 3.0);
+            let line = Line::proportional(chance.between(-0.5, 5.5), chance.between(-6.0, 2.0), size, &text, font);
+            (line, chance.between(-0.25, 0.3))
+        });
+        let count = if chance.happens(0.1) { 1 + chance.below(3) } else { 0 };
+        let strokes = (0..count)
+            .map(|_| {
+                let angle = chance.between(0.0, 3.14);
+                let through = [chance.between(0.0, 12.0), chance.between(-1.0, 6.0)];
+                let (a, b) = (angle.cos(), angle.sin());
+                let shade = if chance.happens(0.5) { chance.between(0.7, 1.0) } else { chance.between(0.05, 0.5) };
+                [a, b, a * through[0] + b * through[1], chance.between(0.02, 0.12), shade]
+            })
+            .collect();
+        Self { behind, strokes }
+    }
+
+    /// The reflectance with them, of a place that has `value` without.
+    fn over(&self, font: &Font, print: &Print, [x, y]: [f32; 2], footprint: f32, value: f32) -> f32 {
+        let mut value = value;
+        if let Some((line, depth)) = &self.behind {
+            let covered = print.covered(font, line, x, y, footprint);
+            value =
+                if *depth > 0.0 { value * (1.0 - depth * covered) } else { value - (1.0 - value) * depth * covered };
+        }
+        for [a, b, c, width, shade] in &self.strokes {
+            let off = (a * x + b * y - c).abs();
+            let covered = (0.5 - (off - width / 2.0) / footprint.max(0.02)).clamp(0.0, 1.0) * 0.7;
+            value += (shade - value) * covered;
+        }
+        value
+    }
+}
+
+/// Letters that upside down are no others.
+const ONE_WAY: &[u8] = b"<AKRPFEJTY4QBC";
 
 /// Letters of a line: any, or as they stand in zones.
 fn text(chance: &mut Chance) -> Vec<usize> {

@@ -82,8 +82,9 @@ fn of_9303(format: Format, chance: &mut Chance) -> Option<Vec<String>> {
     } - if long { 6 } else { 0 };
     let optional = if chance.happens(0.5) { characters(chance.below(room + 1), chance) } else { String::new() };
     let optional_2 = if chance.happens(0.3) { characters(chance.below(12), chance) } else { String::new() };
+    let document_code = *chance.one_of::<&str>(codes);
     let fields = Fields {
-        document_code: *chance.one_of(codes),
+        document_code,
         issuing_state: issuer.parse().ok()?,
         document_number: &number,
         primary_identifier: &names(2, chance),

@@ -185,3 +185,55 @@ fn fitted(pieces: &[Piece], row: &[(i32, usize)]) -> Option<Chain> {
     let off = mean_number.round() - mean_number;
     Some(Chain { middle: [mean[0] + off * step[0], mean[1] + off * step[1]], step, count: row.len() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn piece(x: f32, y: f32) -> Piece {
+        Piece { middle: [x, y], size: 10.0 }
+    }
+
+    #[test]
+    fn even_pieces_make_a_row_at_any_angle() {
+        for angle in [0.0f32, 0.4, 1.2, 2.0, 3.0] {
+            let (sin, cos) = angle.sin_cos();
+            let row: Vec<Piece> =
+                (0..20).map(|n| piece(300.0 + 12.0 * cos * n as f32, 300.0 + 12.0 * sin * n as f32)).collect();
+            let found = chains(&row);
+            assert_eq!(found.iter().map(|chain| chain.count).collect::<Vec<_>>(), [20], "{angle}");
+            assert!((length(found[0].step) - 12.0).abs() < 0.01);
+        }
+    }
+
+    #[test]
+    fn two_missing_letters_do_not_end_a_row() {
+        let row: Vec<Piece> = (0..20).filter(|n| ![8, 9].contains(n)).map(|n| piece(12.0 * n as f32, 50.0)).collect();
+        assert_eq!(chains(&row).first().map(|chain| chain.count), Some(18));
+    }
+
+    #[test]
+    fn uneven_pieces_are_no_row() {
+        let widths = [9.0, 21.0, 13.0, 30.0, 9.0, 24.0, 11.0, 33.0, 8.5, 19.0, 36.0, 10.0];
+        let mut x = 0.0;
+        let row: Vec<Piece> = widths
+            .iter()
+            .map(|width| {
+                x += width;
+                piece(x, 50.0)
+            })
+            .collect();
+        assert!(chains(&row).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_lies_where_nothing_falls_over(places in prop::collection::vec((0.0f32..500.0, 0.0f32..500.0, 4.0f32..44.0), 0..300)) {
+            let pieces: Vec<Piece> = places.iter().map(|&(x, y, size)| Piece { middle: [x, y], size }).collect();
+            for chain in chains(&pieces) {
+                prop_assert!(chain.count >= LEAST && chain.step.iter().chain(&chain.middle).all(|v| v.is_finite()));
+            }
+        }
+    }
+}

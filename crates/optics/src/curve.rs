@@ -157,3 +157,47 @@ fn polynomial(t: &[f32], values: &[f32], weights: &[f32], degree: usize) -> Opti
     }
     found.iter().all(|c| c.is_finite()).then_some(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn points(count: usize, place: impl Fn(f32) -> [f32; 2]) -> Vec<Point> {
+        (0..count)
+            .map(|n| Point { number: n as f32, place: place(n as f32), shape: Shape::PLAIN, weight: 1.0 })
+            .collect()
+    }
+
+    #[test]
+    fn a_line_in_perspective_is_followed_to_a_twentieth_of_a_pitch() {
+        // Letters at the right end appear three quarters wider than at the left.
+        let place = |n: f32| [100.0 + 20.0 * n / (1.0 - n / 176.0), 50.0 + 3.0 * n / (1.0 - n / 176.0)];
+        let curve = Curve::through(&points(44, place)).expect("a course");
+        for n in 0..44 {
+            let off = length(minus(curve.frame(n as f32).middle, place(n as f32)));
+            assert!(off < 0.05 * curve.frame(n as f32).pitch(), "letter {n}: {off}");
+        }
+    }
+
+    #[test]
+    fn one_letter_far_off_does_not_move_the_course() {
+        let mut points = points(30, |n| [10.0 + 12.0 * n, 40.0]);
+        points[14].place = [points[14].place[0] + 5.0, 46.0];
+        let curve = Curve::through(&points).expect("a course");
+        let off = length(minus(curve.frame(14.0).middle, [10.0 + 12.0 * 14.0, 40.0]));
+        assert!(off < 1.0, "{off}");
+    }
+
+    #[test]
+    fn beyond_its_ends_a_course_goes_straight_on() {
+        let curve = Curve::through(&points(30, |n| [12.0 * n, 7.0])).expect("a course");
+        let [x, y] = curve.frame(35.0).middle;
+        assert!((x - 420.0).abs() < 0.1 && (y - 7.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn two_letters_make_no_course() {
+        assert!(Curve::through(&points(2, |n| [n, n])).is_none());
+        assert!(Curve::through(&points(20, |_| [5.0, 5.0])).is_some(), "letters on one spot: no panic");
+    }
+}

@@ -9,31 +9,18 @@
 //! as it stands.
 
 use crate::{
-    layout::{Kind, Layout, layouts},
+    layout::{Layout, layouts},
     net::NO_LETTER,
+    prior::{Odds, normalise, prior, weigh_name, weigh_state},
 };
 use limen_document::mrz::Format;
-use limen_domain::StateCode;
-use std::sync::OnceLock;
 
-/// The letters of a zone (Doc 9303-3 §4.2.3), in the order of the network's classes.
-pub(crate) const LETTERS: &[u8; NO_LETTER] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<";
 /// How often a check digit of a document is wrong as printed, for the purpose of reading.
-const WRONG: f64 = 0.03;
+const WRONG: f64 = 0.05;
 /// How often the composite check digit is wrong where another is.
-const WRONG_TOO: f64 = 0.5;
-/// How often a position holds what the standard does not let stand there.
-const FOREIGN: f64 = 0.0004;
-/// The share of a state's code that is none known.
-const UNKNOWN_STATE: f64 = 0.08;
+const WRONG_TOO: f64 = 0.9;
 /// States of the chain.
 const STATES: usize = 200;
-/// The network is surer than right: its logarithms are multiplied by this.
-const TEMPER: f32 = 0.8;
-
-/// Probabilities of the letters at a position.
-pub(crate) type Odds = [f64; NO_LETTER];
-
 /// A zone as decoded.
 #[derive(Debug, Clone)]
 pub(crate) struct Decoded {
@@ -51,65 +38,6 @@ pub(crate) struct Decoded {
 /// The value of a class in a check digit (Doc 9303-3 §4.9).
 fn value(class: usize) -> usize {
     if class == 36 { 0 } else { class }
-}
-
-/// What a network's logarithms say of the letters alone.
-pub(crate) fn odds_of(logs: &[f32]) -> Odds {
-    let mut odds = [0.0; NO_LETTER];
-    let most = logs.iter().take(NO_LETTER).copied().fold(f32::MIN, f32::max);
-    for (own, log) in odds.iter_mut().zip(logs) {
-        *own = f64::from(((log - most) * TEMPER).exp()).max(1e-9);
-    }
-    normalise(&mut odds);
-    odds
-}
-
-fn normalise(odds: &mut Odds) {
-    let sum: f64 = odds.iter().sum();
-    odds.iter_mut().for_each(|own| *own /= sum);
-}
-
-/// How often a letter stands at a position of a kind.
-fn prior(kind: Kind, class: usize) -> f64 {
-    let (is_digit, is_filler, letter) = (class < 10, class == 36, LETTERS[class]);
-    let among = |is: bool, count: f64| if is { (1.0 - FOREIGN) / count } else { FOREIGN / 37.0 };
-    match kind {
-        Kind::Any => 1.0 / 37.0,
-        Kind::Letters => among(!is_digit, 27.0),
-        Kind::Digits if is_filler => 0.002,
-        Kind::Digits => among(is_digit, 10.0),
-        Kind::MonthTens if is_filler => 0.002,
-        Kind::MonthTens => {
-            if class < 2 {
-                0.497
-            } else if is_digit {
-                0.0005
-            } else {
-                FOREIGN / 37.0
-            }
-        }
-        Kind::DayTens if is_filler => 0.002,
-        Kind::DayTens => {
-            if class < 4 {
-                0.248
-            } else if is_digit {
-                0.0008
-            } else {
-                FOREIGN / 37.0
-            }
-        }
-        Kind::Check if is_filler => 0.02,
-        Kind::Check => among(is_digit, 10.0),
-        Kind::Sex => among(matches!(letter, b'M' | b'F' | b'<'), 3.0),
-        Kind::Of(letters) if letters.contains(&letter) => 0.98 / letters.len() as f64,
-        Kind::Of(_) => {
-            if is_digit {
-                FOREIGN / 37.0
-            } else {
-                0.02 / 27.0
-            }
-        }
-    }
 }
 
 /// What is done with a letter at a position.
@@ -178,50 +106,6 @@ impl Step {
     }
 }
 
-/// The codes of three letters that states and organizations have, as classes.
-fn known_states() -> &'static [[usize; 3]] {
-    static KNOWN: OnceLock<Vec<[usize; 3]>> = OnceLock::new();
-    KNOWN.get_or_init(|| {
-        let mut known = vec![[13, 36, 36]];
-        for code in 0..26 * 26 * 26 {
-            let classes = [code / 676, code / 26 % 26, code % 26].map(|letter| letter + 10);
-            let text: String = classes.iter().map(|&class| char::from(LETTERS[class])).collect();
-            if text.parse::<StateCode>().is_ok_and(StateCode::is_known) {
-                known.push(classes);
-            }
-        }
-        known
-    })
-}
-
-/// Weighs three positions as a state's code.
-fn weigh_state(odds: &mut [Odds]) {
-    let [a, b, c] = odds else { return };
-    let known = known_states();
-    let share = (1.0 - UNKNOWN_STATE) / known.len() as f64;
-    let other = UNKNOWN_STATE / 27f64.powi(3);
-    let mut marginals = [[0.0; NO_LETTER]; 3];
-    // The codes that none has: the positions apart.
-    let of_letters = |odds: &Odds| odds[10..].iter().sum::<f64>();
-    let sums = [of_letters(a), of_letters(b), of_letters(c)];
-    for class in 0..NO_LETTER {
-        let damp = if class < 10 { FOREIGN } else { 1.0 };
-        marginals[0][class] = other * damp * a[class] * sums[1] * sums[2];
-        marginals[1][class] = other * damp * b[class] * sums[0] * sums[2];
-        marginals[2][class] = other * damp * c[class] * sums[0] * sums[1];
-    }
-    for &[x, y, z] in known {
-        let joint = share * a[x] * b[y] * c[z];
-        marginals[0][x] += joint;
-        marginals[1][y] += joint;
-        marginals[2][z] += joint;
-    }
-    for (own, mut marginal) in [a, b, c].into_iter().zip(marginals) {
-        normalise(&mut marginal);
-        *own = marginal;
-    }
-}
-
 /// The best reading of cells in so many lines of so many letters; `None` where no format has that shape.
 pub(crate) fn decode(lines: usize, width: usize, seen: &[Odds]) -> Option<Decoded> {
     let mut best: Option<(f64, Decoded)> = None;
@@ -242,6 +126,9 @@ fn decode_as(layout: &Layout, seen: &[Odds]) -> (f64, Decoded) {
     let mut given: Vec<Odds> = seen.to_vec();
     for &position in &layout.states {
         weigh_state(&mut given[position - 1..position + 2]);
+    }
+    for name in &layout.names {
+        weigh_name(&mut given[name.start() - 1..*name.end()]);
     }
     for (odds, &kind) in given.iter_mut().zip(&layout.kinds) {
         for (class, own) in odds.iter_mut().enumerate() {
@@ -323,4 +210,137 @@ fn fits(steps: &[Step], classes: &[usize]) -> bool {
         state = step.take(state, class).0;
     }
     state < 100
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prior::LETTERS;
+
+    /// What a clear picture says of these lines: each letter with a probability near 1.
+    fn clear(lines: &[&str]) -> Vec<Odds> {
+        let class = |letter: u8| LETTERS.iter().position(|&own| own == letter).unwrap_or(36);
+        lines
+            .concat()
+            .bytes()
+            .map(|letter| {
+                let mut odds = [1e-5; NO_LETTER];
+                odds[class(letter)] = 1.0;
+                normalise(&mut odds);
+                odds
+            })
+            .collect()
+    }
+
+    /// Makes a position stand between two letters, the first this much likelier.
+    fn between(odds: &mut Odds, first: u8, second: u8, ratio: f64) {
+        odds.fill(1e-6);
+        for (letter, weight) in [(first, ratio), (second, 1.0)] {
+            if let Some(class) = LETTERS.iter().position(|&own| own == letter) {
+                odds[class] = weight;
+            }
+        }
+        normalise(odds);
+    }
+
+    fn text(decoded: &Decoded) -> String {
+        decoded.classes.iter().map(|&class| char::from(LETTERS[class])).collect()
+    }
+
+    /// The specimen of Doc 9303-4 Appendix B.
+    const PASSPORT: [&str; 2] =
+        ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"];
+    /// The specimen of Doc 9303-5 Appendix B.
+    const CARD: [&str; 3] =
+        ["I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"];
+
+    #[test]
+    fn a_clear_passport_is_read_as_it_stands_and_fits() {
+        let decoded = decode(2, 44, &clear(&PASSPORT)).expect("a passport");
+        assert_eq!((text(&decoded), decoded.format), (PASSPORT.concat(), Format::Td3));
+        assert!(decoded.fits && decoded.whole > 0.95, "{}", decoded.whole);
+    }
+
+    #[test]
+    fn the_formats_of_one_size_are_told_by_what_stands_in_them() {
+        let visa = ["V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE184226B<<<<<<"];
+        assert_eq!(decode(2, 44, &clear(&visa)).map(|decoded| decoded.format), Some(Format::MrvA));
+        let french = ["IDFRAMARCHAND<<<<<<<<<<<<<<<<<751034", "1907751034122ADELE<<LOUISE<9206171F7"];
+        let decoded = decode(2, 36, &clear(&french)).expect("a card");
+        assert_eq!((decoded.format, decoded.fits), (Format::French, true));
+        let card = decode(3, 30, &clear(&CARD)).expect("a card");
+        assert_eq!((text(&card), card.fits), (CARD.concat(), true));
+    }
+
+    #[test]
+    fn a_letter_where_a_digit_must_stand_is_read_as_the_digit_it_looks_like() {
+        let mut odds = clear(&PASSPORT);
+        // The birth year's 7 looks more like Z.
+        between(&mut odds[57], b'Z', b'7', 3.0);
+        let decoded = decode(2, 44, &odds).expect("a passport");
+        assert_eq!(text(&decoded), PASSPORT.concat());
+    }
+
+    #[test]
+    fn check_digits_decide_between_look_alikes_in_a_number() {
+        let mut odds = clear(&PASSPORT);
+        // The 8 in the document number looks more like B.
+        between(&mut odds[45], b'B', b'8', 4.0);
+        let decoded = decode(2, 44, &odds).expect("a passport");
+        assert_eq!(text(&decoded), PASSPORT.concat());
+        assert!(decoded.odds[45][8] > 0.8, "{}", decoded.odds[45][8]);
+    }
+
+    #[test]
+    fn what_check_digits_cannot_tell_stays_in_doubt() {
+        let mut odds = clear(&PASSPORT);
+        // G is ten more than 6: both fit.
+        between(&mut odds[44], b'G', b'6', 1.2);
+        let decoded = decode(2, 44, &odds).expect("a passport");
+        assert!(decoded.whole < 0.7, "{}", decoded.whole);
+    }
+
+    #[test]
+    fn a_wrong_check_digit_that_is_clearly_printed_is_read_as_printed() {
+        let wrong = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C37UTO7408122F1204159ZE184226B<<<<<10"];
+        let decoded = decode(2, 44, &clear(&wrong)).expect("a passport");
+        assert_eq!(text(&decoded), wrong.concat());
+        assert!(!decoded.fits);
+    }
+
+    #[test]
+    fn a_state_that_exists_is_likelier_than_one_that_does_not() {
+        let mut odds = clear(&PASSPORT);
+        between(&mut odds[3], b'I', b'T', 2.0);
+        let decoded = decode(2, 44, &odds).expect("a passport");
+        assert!(text(&decoded).starts_with("P<UTO"), "UIO is no state");
+    }
+
+    #[test]
+    fn a_letter_among_the_fillers_behind_a_name_needs_a_clear_picture() {
+        let mut odds = clear(&PASSPORT);
+        between(&mut odds[38], b'K', b'<', 8.0);
+        let decoded = decode(2, 44, &odds).expect("a passport");
+        assert_eq!(text(&decoded), PASSPORT.concat());
+        between(&mut odds[38], b'K', b'<', 1e5);
+        let decoded = decode(2, 44, &odds).expect("a passport");
+        assert_eq!(decoded.classes[38], 20, "nothing is corrected that is clearly printed");
+    }
+
+    #[test]
+    fn probabilities_of_each_position_add_up() {
+        let mut odds = clear(&CARD);
+        between(&mut odds[7], b'3', b'8', 1.0);
+        let decoded = decode(3, 30, &odds).expect("a card");
+        for position in &decoded.odds {
+            assert!((position.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        }
+        assert!((0.0..=1.0).contains(&decoded.whole));
+    }
+
+    #[test]
+    fn other_shapes_are_no_zone() {
+        assert!(decode(2, 30, &clear(&CARD[..2])).is_none());
+        assert!(decode(2, 44, &clear(&CARD)).is_none());
+    }
 }

@@ -46,6 +46,8 @@ pub(crate) struct Layout {
     pub composite: Option<Checked>,
     /// Codes of states: where each begins.
     pub states: Vec<usize>,
+    /// Names, filled up with fillers.
+    pub names: Vec<RangeInclusive<usize>>,
 }
 
 /// A layout in the making.
@@ -61,6 +63,7 @@ impl Builder {
             fields: Vec::new(),
             composite: None,
             states: Vec::new(),
+            names: Vec::new(),
         })
     }
 
@@ -76,6 +79,11 @@ impl Builder {
     fn state(mut self, position: usize) -> Self {
         self.0.states.push(position);
         self.kind(position..=position + 2, Kind::Letters)
+    }
+
+    fn name(mut self, positions: RangeInclusive<usize>) -> Self {
+        self.0.names.push(positions.clone());
+        self.kind(positions, Kind::Letters)
     }
 
     fn checked(mut self, covered: RangeInclusive<usize>, check: usize) -> Self {
@@ -100,7 +108,7 @@ impl Builder {
         self.kind(1..=1, Kind::Of(codes))
             .kind(2..=2, Kind::Letters)
             .state(3)
-            .kind(6..=width, Kind::Letters)
+            .name(6..=width)
             .checked(width + 1..=width + 9, width + 10)
             .state(width + 11)
             .date(width + 14)
@@ -124,7 +132,7 @@ pub(crate) fn layouts(lines: usize, width: usize) -> Vec<Layout> {
                 .date(39)
                 .state(46)
                 .composite(vec![6..=30, 31..=37, 39..=45, 49..=59], 60)
-                .kind(61..=90, Kind::Letters),
+                .name(61..=90),
         ],
         (2, 36) => vec![
             Builder::new(Format::Td2, 0.5).two_lines(36, CARDS).composite(vec![37..=46, 50..=56, 58..=71], 72),
@@ -135,10 +143,10 @@ pub(crate) fn layouts(lines: usize, width: usize) -> Vec<Layout> {
                 .kind(3..=3, Kind::Of(b"F"))
                 .kind(4..=4, Kind::Of(b"R"))
                 .kind(5..=5, Kind::Of(b"A"))
-                .kind(6..=30, Kind::Letters)
+                .name(6..=30)
                 .kind(37..=40, Kind::Digits)
                 .checked(37..=48, 49)
-                .kind(50..=63, Kind::Letters)
+                .name(50..=63)
                 .date(64)
                 .kind(71..=71, Kind::Sex)
                 .composite(vec![1..=71], 72),

@@ -1,7 +1,7 @@
 //! Machine readable zones from pictures (ICAO Doc 9303, eighth edition, parts 3 to 7): photographs, webcam frames, scans.
 //!
 //! ```text
-//!  bytes ─picture─▶ grey ─ink, chain─▶ even rows ─track, zone─▶ letters' places ─cell, net─▶ weights ─layout, decode─▶ reading
+//!  bytes ─picture─▶ grey ─ink, chain─▶ even rows ─track, zone─▶ letters' places ─cell, net─▶ weights ─prior, decode─▶ reading
 //! ```
 //!
 //! 1. `picture` opens a file within limits; what it says of its orientation is passed over.
@@ -10,7 +10,7 @@
 //! 3. `track` follows a row letter by letter to both ends; `curve` is its course, through perspective and bent pages;
 //!    `zone` puts lines together to two of 44 or 36 letters or three of 30.
 //! 4. `cell` cuts each letter out in grey levels, `net` (our own weights) says what it may be and where exactly it stands.
-//! 5. `layout` and `decode` choose the zone as a whole: what may stand where, and which check digits fit. They weigh; they
+//! 5. `layout`, `prior` and `decode` choose the zone as a whole: what may stand where, and which check digits fit. They weigh; they
 //!    correct nothing silently: where the picture alone says otherwise, [`Character::seen`] tells.
 //! 6. `reading` says how sure each character is, whether the whole is *sure*, or why nothing could be read.
 //!
@@ -33,6 +33,7 @@ pub mod luma;
 pub mod net;
 pub mod picture;
 mod plane;
+mod prior;
 mod reading;
 mod track;
 mod zone;

@@ -4,8 +4,8 @@
 //! | --- | --- | --- | --- |
 //! | 1 | 24 x 24 x 1 | 5 x 5, 2 | 12 x 12 x 16 |
 //! | 2 | 12 x 12 x 16 | 3 x 3, 2 | 6 x 6 x 32 |
-//! | 3 | 6 x 6 x 32 | 3 x 3, 2 | 3 x 3 x 48 |
-//! | 4 | 432 | full | 64 |
+//! | 3 | 6 x 6 x 32 | 3 x 3, 2 | 3 x 3 x 64 |
+//! | 4 | 576 | full | 64 |
 //! | 5 | 64 | full | 42 |
 //!
 //! Each layer but the last ends in max(0, x). The last gives 38 classes (0 to 9, A to Z, `<`, no letter) and where the
@@ -44,10 +44,10 @@ pub struct Shape {
 pub const CONVOLUTIONS: [Shape; 3] = [
     Shape { side: 24, channels: 1, kernel: 5, out: 16 },
     Shape { side: 12, channels: 16, kernel: 3, out: 32 },
-    Shape { side: 6, channels: 32, kernel: 3, out: 48 },
+    Shape { side: 6, channels: 32, kernel: 3, out: 64 },
 ];
 /// The two full layers: in, out.
-pub const FULL: [(usize, usize); 2] = [(432, 64), (64, OUTPUTS)];
+pub const FULL: [(usize, usize); 2] = [(576, 64), (64, OUTPUTS)];
 
 impl Shape {
     /// Weights of the kernels, then one bias for each channel.
@@ -254,6 +254,49 @@ fn full(weights: &[f32], input: &[Lanes], output: &mut [Lanes]) {
             for lane in 0..LANES {
                 sum[lane] += weight * value[lane];
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_another_length_is_no_network() {
+        assert!(Net::from_bytes(&[0; 12]).is_none());
+        assert!(Net::new(vec![0.0; WEIGHTS]).is_some());
+    }
+
+    #[test]
+    fn a_kernel_with_one_weight_passes_on_what_it_touches() {
+        let shape = Shape { side: 6, channels: 1, kernel: 3, out: 4 };
+        let mut weights = vec![0.0; shape.weights()];
+        // The middle of the second output's kernel; its bias.
+        weights[9 + 4] = 2.0;
+        weights[4 * 9 + 1] = 0.5;
+        let input: Vec<Lanes> = (0..36).map(|at| [at as f32; LANES]).collect();
+        let mut output = vec![[0.0; LANES]; 4 * 9];
+        shape.forward(&shape.packed(&weights), &weights[36..], &input, &mut output);
+        // Every second place of every second row, twice, and a half.
+        let second: Vec<f32> = output[9..18].iter().map(|lanes| lanes[0]).collect();
+        assert_eq!(second, [0.5, 4.5, 8.5, 24.5, 28.5, 32.5, 48.5, 52.5, 56.5]);
+        assert!(output[..9].iter().chain(&output[18..]).flatten().all(|&value| value == 0.0));
+    }
+
+    #[test]
+    fn each_lane_is_a_cell_of_its_own() {
+        let weights: Vec<f32> = (0..WEIGHTS).map(|at| ((at * 37 % 101) as f32 - 50.0) / 900.0).collect();
+        let net = Net::new(weights).expect("as many weights as it has");
+        let cell = |k: usize| -> Cell { std::array::from_fn(|at| ((at * (k + 3)) % 17) as f32 / 8.0 - 1.0) };
+        let mut together = Pass::default();
+        (0..LANES).for_each(|lane| together.put(lane, &cell(lane)));
+        net.run(&mut together);
+        for lane in 0..LANES {
+            let mut alone = Pass::default();
+            alone.put(0, &cell(lane));
+            net.run(&mut alone);
+            assert!(together.output.iter().zip(&alone.output).all(|(a, b)| a[lane].to_bits() == b[0].to_bits()));
         }
     }
 }

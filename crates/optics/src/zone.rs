@@ -174,10 +174,12 @@ fn neighbour(looker: &mut Looker<'_>, row: &Row, side: f32) -> Option<Row> {
     None
 }
 
-/// How far beside a line others run, in its pitches, the most marked first: where grey levels change along the line.
+/// How far beside a line others run, in its pitches, the nearest first: where grey levels change along the line.
 fn peaks(looker: &Looker<'_>, curve: &Curve, numbers: std::ops::Range<i32>, side: f32) -> Vec<f32> {
     const FINE: f32 = 0.1;
     const QUARTER: f32 = 0.25;
+    /// How much they change there, against the line itself.
+    const MARKED: f32 = 0.35;
     let frames: Vec<Frame> =
         (numbers.start * 4..numbers.end * 4).map(|quarter| curve.frame(quarter as f32 * QUARTER)).collect();
     let Some(frame) = frames.first() else { return Vec::new() };
@@ -201,21 +203,23 @@ fn peaks(looker: &Looker<'_>, curve: &Curve, numbers: std::ops::Range<i32>, side
             part.iter().sum::<f32>() / part.len() as f32
         })
         .collect();
-    let mut peaks: Vec<(f32, f32)> = (1..count - 1)
+    // The nearest first: between two lines of a zone stands nothing.
+    (1..count - 1)
         .filter(|&at| NEXT.contains(&(at as f32 * FINE)))
-        .filter(|&at| smooth[at] >= smooth[at - 1] && smooth[at] > smooth[at + 1] && smooth[at] > 0.25 * smooth[0])
-        .map(|at| (at as f32 * FINE * side, smooth[at]))
-        .collect();
-    peaks.sort_by(|a, b| b.1.total_cmp(&a.1));
-    peaks.into_iter().map(|(off, _)| off).collect()
+        .filter(|&at| smooth[at] >= smooth[at - 1] && smooth[at] > smooth[at + 1] && smooth[at] > MARKED * smooth[0])
+        .map(|at| at as f32 * FINE * side)
+        .collect()
 }
 
-/// How much more likely than not the cell of a number is a letter; outside what was looked at, rather not.
+/// How much more likely than not the cell of a number is a letter that can be told: other text beside a zone has letters
+/// too, but not at this pitch. Outside what was looked at, rather not.
 fn worth(track: &Track, number: i32) -> f32 {
-    track.spots.get(&number).map_or(-1.5, |spot| {
-        let letter = spot.seen.letter().clamp(0.002, 0.998);
-        (letter / (1.0 - letter)).ln().clamp(-3.0, 3.0)
-    })
+    let logit = |p: f32| {
+        let p = p.clamp(0.002, 0.998);
+        (p / (1.0 - p)).ln().clamp(-3.0, 3.0)
+    };
+    let worth = |seen: &Seen| (logit(seen.letter()) + 2.0 * logit(seen.best().1.exp())) / 3.0;
+    track.spots.get(&number).map_or(-1.5, |spot| worth(&spot.seen))
 }
 
 /// The choice of lines and of where they begin that makes the most of a zone.
@@ -285,7 +289,7 @@ pub(crate) fn assemble(looker: &mut Looker<'_>, rows: &[Row]) -> Found {
             cut[side] |= !looker.holds(place(number));
             touches[side] |= !looker.holds(place(number + next));
         }
-        lines.push(looked_at_again(looker, &mut track));
+        lines.push(looked_at_again(looker, &track));
     }
     Found { lines, is_whole: true, letters, cut, touches }
 }
@@ -299,8 +303,9 @@ fn moved(one: &Curve, other: &Curve, numbers: &std::ops::Range<i32>) -> f32 {
     apart.fold(0.0, f32::max)
 }
 
-/// The cells of a line; those that are not clear are seen a second and a third time, somewhat beside, and the mean counts.
-fn looked_at_again(looker: &mut Looker<'_>, track: &mut Track) -> Vec<(Frame, Seen)> {
+/// The cells of a line; those that are not clear are seen a second and a third time, somewhat beside and with the contrast of
+/// their like (letters may be worn faint), and the mean counts.
+fn looked_at_again(looker: &mut Looker<'_>, track: &Track) -> Vec<(Frame, Seen)> {
     let mut all: Vec<(Frame, Seen)> = track.spots.values().map(|spot| (spot.frame, spot.seen.clone())).collect();
     let unclear: Vec<usize> = (0..all.len()).filter(|&at| all[at].1.best().1 < UNCLEAR).collect();
     for (right, down, larger) in [(0.06, -0.05, 1.04), (-0.06, 0.05, 0.96)] {
@@ -313,7 +318,7 @@ fn looked_at_again(looker: &mut Looker<'_>, track: &mut Track) -> Vec<(Frame, Se
             }
         };
         let frames: Vec<Frame> = unclear.iter().map(beside).collect();
-        for (&at, again) in unclear.iter().zip(looker.look(&frames, &mut track.contrasts)) {
+        for (&at, again) in unclear.iter().zip(looker.look(&frames, &mut Vec::new())) {
             for (log, other) in all[at].1.logs.iter_mut().zip(again.logs) {
                 *log += other;
             }
