@@ -6,11 +6,11 @@
 use super::{LightError, ReaderModel, White, part_of, scaled};
 use crate::{
     cell::{self, Frame, PITCH, SIDE},
-    decode::LETTERS,
     look::Looker,
     luma::{Luma, Pyramid},
     net::NO_LETTER,
     network,
+    prior::LETTERS,
 };
 
 /// How a letter's ink is in infrared.
