@@ -118,6 +118,10 @@ fn note_words(note: &Note) -> String {
             list(only_signed)
         ),
         Note::NoZone => "DG1 holds no zone that can be read".into(),
+        Note::Declared(declared) => {
+            let said = declared.text.clone().unwrap_or_else(|| format!("{:?}", declared.kind));
+            format!("the state has declared an error of the series to which this document belongs: {said}")
+        }
     }
 }
 
