@@ -291,9 +291,7 @@ impl Readers {
         }
         is_wanted
     }
-}
 
-impl Readers {
     /// Asks a counter's reader for a chip, if it is there and can read one.
     pub(crate) fn ask(&self, at: CounterAt, asked: Asked) {
         let mut counters = self.lock();
