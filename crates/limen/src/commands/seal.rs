@@ -1,7 +1,7 @@
 //! `limen seal`: bar codes in pictures, read, and where they are seals checked against trusted certificates.
 
 use crate::{
-    commands::shared,
+    commands::{shared, trust},
     outcome::{Failed, Outcome},
 };
 use jiff::tz::TimeZone;
@@ -9,7 +9,6 @@ use limen_document::mrz::{self, Mrz};
 use limen_exchange::file;
 use limen_optics::picture;
 use limen_seal::{Beside, Content, Fit, Grey, Layouts, Level, Reason, SealReport, Status, Symbology};
-use limen_trust::{OwnAuthority, TrustStore, import};
 use serde::Serialize;
 use std::{
     io::{self, Write},
@@ -64,7 +63,7 @@ struct PrintedCode {
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let now = shared::now();
     let today = now.to_zoned_datetime(TimeZone::system()).date();
-    let trust = if arguments.trust.is_empty() { None } else { Some(believed(&arguments.trust)?) };
+    let trust = if arguments.trust.is_empty() { None } else { Some(trust::believed(&arguments.trust)?) };
     let mut layouts = Layouts::default();
     for path in &arguments.layouts {
         let table = file::read_text(path, MOST_TEXT).map_err(|error| unreadable(path, &error))?;
@@ -121,20 +120,6 @@ fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Failed {
 fn zone_in(bytes: &[u8], today: jiff::civil::Date) -> Option<Mrz> {
     let reading = limen_optics::read(bytes).ok().filter(|reading| reading.sure)?;
     mrz::read(&reading.text(), today).ok()
-}
-
-/// What files of certificates have one believe.
-fn believed(paths: &[PathBuf]) -> Result<TrustStore, Failed> {
-    let mut items = Vec::new();
-    for path in paths {
-        let bytes = file::read(path, import::MOST_OCTETS as u64).map_err(|error| unreadable(path, &error))?;
-        items.extend(import::read(&bytes).map_err(|error| unreadable(path, &error))?.0);
-    }
-    let mut store = TrustStore::default();
-    for (name, why) in store.import(items, OwnAuthority::Accepted).refused {
-        eprintln!("limen: not believed: {name}: {why}");
-    }
-    Ok(store)
 }
 
 fn is_invalid(content: &Content) -> bool {
