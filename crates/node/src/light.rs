@@ -8,7 +8,12 @@ static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 
 /// What is seen of a page under other light, with the limits of a reader's model.
 pub async fn seen(page: Vec<u8>, infrared: Option<Vec<u8>>, ultraviolet: Option<Vec<u8>>, model: ReaderModel) -> Seen {
-    let Ok(_turn) = ONE_AT_A_TIME.acquire().await else { return Seen::default() };
-    let look = move || limen_optics::light::look(&page, infrared.as_deref(), ultraviolet.as_deref(), &model);
+    let Ok(turn) = ONE_AT_A_TIME.acquire().await else { return Seen::default() };
+    // The turn is given back when it is looked at, even if nobody waits any more.
+    let look = move || {
+        let seen = limen_optics::light::look(&page, infrared.as_deref(), ultraviolet.as_deref(), &model);
+        drop(turn);
+        seen
+    };
     tokio::task::spawn_blocking(look).await.unwrap_or_default()
 }

@@ -37,8 +37,18 @@ impl SeenPictures {
 
     /// Looks a picture through, away from what answers requests, and remembers what was found.
     pub(crate) async fn look(&self, sha256: &str, bytes: Vec<u8>) -> Arc<Seen> {
-        let Ok(_turn) = ONE_AT_A_TIME.acquire().await else { return Arc::default() };
-        let found = tokio::task::spawn_blocking(move || seen_in(&bytes)).await;
+        let Ok(turn) = ONE_AT_A_TIME.acquire().await else { return Arc::default() };
+        // Whoever had the turn before may have looked at the same picture.
+        if let Some(seen) = self.get(sha256) {
+            return seen;
+        }
+        // The turn is given back when it is looked through, even if nobody waits any more.
+        let look = move || {
+            let seen = seen_in(&bytes);
+            drop(turn);
+            seen
+        };
+        let found = tokio::task::spawn_blocking(look).await;
         let found = Arc::new(found.unwrap_or_default());
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() == MOST_REMEMBERED {

@@ -15,7 +15,7 @@ use crate::{
     sign_in::{accounts, credentials},
 };
 use jiff::Timestamp;
-use limen_domain::{AccountId, Alert, AlertId, ListName, NodeId, PostId, Role};
+use limen_domain::{AccountId, Alert, AlertId, ListKind, ListName, NodeId, PostId, Reference, Role};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use std::iter;
@@ -264,12 +264,17 @@ pub(crate) async fn put(
             posts::put_post(conn, &post).await?;
         }
         REFERENCE_LIST => {
-            // A list that this version does not know yet.
-            let Ok(kind) = key.parse() else { return intake::note_not_understood(conn, intake::REFERENCE).await };
-            lists::put(conn, kind, body, body.lines().count().saturating_sub(1), now).await?;
+            // A list, or something in one, that this version does not know yet: what held before holds on.
+            let kind = key.parse::<ListKind>().ok();
+            let read = kind.and_then(|kind| Some((kind, Reference::default().put(kind, body.as_bytes()).ok()?)));
+            let Some((kind, entries)) = read else { return intake::note_not_understood(conn, intake::REFERENCE).await };
+            lists::put(conn, kind, body, entries, now).await?;
         }
         TRUST => {
-            TrustItem::read(key, body)?;
+            // Of a kind that a later version has.
+            if TrustItem::read(key, body).is_err() {
+                return intake::note_not_understood(conn, intake::REFERENCE).await;
+            }
             trust::put(conn, key, body).await?;
         }
         _ => put_setting(conn, key, body).await?,

@@ -125,8 +125,11 @@ pub(crate) async fn pictures_page(
     };
     let kept = sight::attachments(app, signed.session.account.role, &[id]).await?;
     let mut pages = [None, None, None];
-    for (page, kind) in pages.iter_mut().zip(light::KINDS) {
-        *page = newest(app, &kept, kind).await?;
+    // Most pages were seen in white alone: their bytes are not read for this.
+    if light::KINDS[1..].iter().any(|kind| newest_of(&kept, *kind).is_some()) {
+        for (page, kind) in pages.iter_mut().zip(light::KINDS) {
+            *page = newest(app, &kept, kind).await?;
+        }
     }
     let light = light::lines(w, pages).await;
     let codes = seals::of_record(app, &kept, sight.traveller()).await?;
