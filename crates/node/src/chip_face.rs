@@ -5,13 +5,22 @@ use hayro_jpeg2000::{DecodeSettings, DecoderContext, Image};
 use image::{DynamicImage, GrayImage, ImageFormat, RgbImage};
 use limen_chip::lds::{Picture, PictureKind, faces};
 use std::io::Cursor;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// More pixels than any chip's face has; those of documents have less than one million.
-const MOST_PIXELS: u64 = 8_000_000;
+const MOST_PIXELS: u64 = 2_000_000;
+/// Components of a picture: colour and opacity.
+const MOST_COMPONENTS: u16 = 4;
 
-/// The first face of DG2 as JPEG or PNG. `None` where there is none that can be read.
-pub(crate) async fn face(dg2: Vec<u8>) -> Option<Vec<u8>> {
-    tokio::task::spawn_blocking(move || read(&dg2)).await.ok().flatten()
+/// The first face of DG2 as JPEG or PNG. `None` where there is none that can be read. The turn is given back when it is read,
+/// even if nobody waits any more.
+pub(crate) async fn face(turn: OwnedSemaphorePermit, dg2: Vec<u8>) -> Option<Vec<u8>> {
+    let read = move || {
+        let face = read(&dg2);
+        drop(turn);
+        face
+    };
+    tokio::task::spawn_blocking(read).await.ok().flatten()
 }
 
 fn read(dg2: &[u8]) -> Option<Vec<u8>> {
@@ -25,6 +34,9 @@ fn read(dg2: &[u8]) -> Option<Vec<u8>> {
 
 /// A picture in JPEG 2000 as PNG: grey or in colour, an opacity left out.
 fn decoded(octets: &[u8]) -> Option<Vec<u8>> {
+    if !has_few_components(octets) {
+        return None;
+    }
     let coded = Image::new(octets, &DecodeSettings::default()).ok()?;
     let (width, height) = (coded.width(), coded.height());
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
@@ -48,6 +60,13 @@ fn decoded(octets: &[u8]) -> Option<Vec<u8>> {
     let mut written = Cursor::new(Vec::new());
     picture.write_to(&mut written, ImageFormat::Png).ok()?;
     Some(written.into_inner())
+}
+
+/// Whether each codestream in a file has few components, which are all unpacked whatever the boxes around it say. Their number
+/// stands 40 octets behind the start (SOC, SIZ; ISO/IEC 15444-1, A.5.1).
+fn has_few_components(octets: &[u8]) -> bool {
+    let begins = |at: &&[u8]| at.starts_with(&[0xFF, 0x4F, 0xFF, 0x51]);
+    octets.windows(42).filter(begins).all(|at| u16::from_be_bytes([at[40], at[41]]) <= MOST_COMPONENTS)
 }
 
 #[cfg(test)]
@@ -77,5 +96,16 @@ mod tests {
         for cut in [&b""[..], b"\x75", b"\x75\x03\x7F\x61"] {
             assert_eq!(read(cut), None);
         }
+    }
+
+    #[test]
+    fn a_picture_of_many_components_is_not_unpacked() {
+        let mut codestream = vec![0; 60];
+        codestream[..4].copy_from_slice(&[0xFF, 0x4F, 0xFF, 0x51]);
+        codestream[41] = 3;
+        assert!(has_few_components(&codestream));
+        codestream[40] = 1;
+        assert!(!has_few_components(&codestream));
+        assert!(!has_few_components(&[vec![0; 85], codestream].concat()), "in the boxes of a file too");
     }
 }

@@ -30,17 +30,35 @@ pub async fn was_taken(
     at: CounterAt,
     counter: Counter<'_>,
     zone: &str,
-    handed: Option<Handed>,
+    handed: Option<&Handed>,
 ) -> Result<(), StoreError> {
     let officer = &counter.account.id;
     let Some(presentation) = holder_of(node, officer, zone).await? else { return Ok(()) };
-    if handed.as_ref().is_none_or(|handed| handed.chip.is_none()) {
+    // What another document left at the counter is nobody's here.
+    let handed = handed.filter(|handed| {
+        let is_of_it = handed.zone.as_deref().is_some_and(|read| is_zone(read, zone));
+        if !is_of_it {
+            tracing::warn!("what a reader handed in is of another document than was taken, and is not kept");
+        }
+        is_of_it
+    });
+    if handed.is_none_or(|handed| handed.chip.is_none()) {
         ask_for_chip(node, at, counter, presentation, zone);
     }
     match handed {
-        Some(handed) => keep_beside(node, officer, presentation, handed).await,
+        Some(handed) => keep_beside(node, officer, presentation, zone, handed.clone()).await,
         None => Ok(()),
     }
+}
+
+/// Whether what a reader read is this zone: letter by letter, an unread one being any.
+fn is_zone(read: &str, zone: &str) -> bool {
+    let letters = |text: &str| -> Vec<char> {
+        let letters = text.chars().filter(|letter| !matches!(letter, '\r' | '\n'));
+        letters.map(|letter| if letter == ' ' { '<' } else { letter.to_ascii_uppercase() }).collect()
+    };
+    let (read, zone) = (letters(read), letters(zone));
+    read.len() == zone.len() && read.iter().zip(&zone).all(|(read, letter)| *read == '*' || read == letter)
 }
 
 /// Asks a counter's reader to read the chip of the document that was just read there, if it can.
@@ -48,7 +66,7 @@ fn ask_for_chip(node: &Node, at: CounterAt, counter: Counter<'_>, presentation: 
     let (id, challenge) = (node.store.new_id(), node.store.chance().bytes::<8>());
     let request = ChipRequest { id, zone: zone.to_owned(), can: None, challenge: limen_store::hex(&challenge) };
     let officer = counter.account.id.clone();
-    node.readers.ask(at, Asked { request, challenge, presentation, officer, at: node.now(), is_told: false });
+    node.readers.ask(at, Asked { request, challenge, presentation, officer, at: node.now(), told_at: None });
 }
 
 /// What comes of a chip's files that were asked for.
@@ -70,7 +88,7 @@ pub async fn chip_was_read(
     request: Uuid,
     mut handed: Handed,
 ) -> Result<ChipTaken, StoreError> {
-    let Some(asked) = node.readers.answered(counter, request) else { return Ok(ChipTaken::NotWanted) };
+    let Some(asked) = node.readers.asked(counter, request, node.now()) else { return Ok(ChipTaken::NotWanted) };
     let Asked { presentation, officer, challenge, request, .. } = asked;
     if let Some(chip) = &mut handed.chip {
         // It counts only for what this node asked.
@@ -79,7 +97,8 @@ pub async fn chip_was_read(
     // They may have been presented anew meanwhile: with an answer corrected, the other way.
     let presentation = holder_of(node, &officer, &request.zone).await?.unwrap_or(presentation);
     keep_chip(node, &officer, presentation, Some(request.zone), handed).await?;
-    node.readers.tell();
+    // Only now: where it could not be kept, the reader hands it in again.
+    node.readers.answered(counter, request.id, node.now());
     Ok(ChipTaken::Kept)
 }
 
@@ -89,6 +108,7 @@ async fn keep_beside(
     node: &Node,
     officer: &AccountId,
     presentation: CrossingId,
+    zone: &str,
     mut handed: Handed,
 ) -> Result<(), StoreError> {
     if let Some(chip) = &mut handed.chip {
@@ -96,15 +116,19 @@ async fn keep_beside(
         chip.active = None;
     }
     let white = handed.pictures.iter().find(|(light, _)| *light == Light::White).map(|(_, bytes)| bytes.clone());
-    if let Some(bytes) = white {
-        match attachments::keep(node, officer, presentation, AttachmentKind::Page, &handed.read_by, bytes).await {
-            Ok(()) => {}
-            Err(KeepError::NotKept(error)) => tracing::warn!("a reader's picture is not kept: {}", error.code()),
-            Err(KeepError::Store(error)) => return Err(error),
+    let read_by = handed.read_by.clone();
+    // The chip's own zone is no printed one.
+    let printed = handed.is_printed.then(|| zone.to_owned());
+    keep_chip(node, officer, presentation, printed, handed).await?;
+    let Some(bytes) = white else { return Ok(()) };
+    match attachments::keep(node, officer, presentation, AttachmentKind::Page, &read_by, bytes).await {
+        Ok(()) => Ok(()),
+        Err(KeepError::NotKept(error)) => {
+            tracing::warn!("a reader's picture is not kept: {}", error.code());
+            Ok(())
         }
+        Err(KeepError::Store(error)) => Err(error),
     }
-    let zone = handed.zone.clone();
-    keep_chip(node, officer, presentation, zone, handed).await
 }
 
 async fn keep_chip(
@@ -137,7 +161,8 @@ async fn keep_face(
     dg2: Option<Vec<u8>>,
 ) -> Result<(), StoreError> {
     let Some(dg2) = dg2 else { return Ok(()) };
-    let Some(picture) = chip_face::face(dg2).await else {
+    let Some(turn) = node.reading.in_turn().await else { return Ok(()) };
+    let Some(picture) = chip_face::face(turn, dg2).await else {
         tracing::warn!("a chip's face can't be read, and is not kept");
         return Ok(());
     };
@@ -148,5 +173,18 @@ async fn keep_face(
             Ok(())
         }
         Err(KeepError::Store(error)) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_reader_read_belongs_to_the_zone_that_was_taken_or_to_nobody() {
+        let zone = "P<GINDIALLO<<MAMADOU\nGN7654321<4GIN";
+        assert!(is_zone("P<GINDIALLO<<MAMADOU\r\nGN76*4321 4GIN\r\n", zone));
+        assert!(!is_zone("P<GINDIALLO<<MAMADOU\nGN7654322<4GIN", zone));
+        assert!(!is_zone("P<GINDIALLO<<MAMADOU", zone));
     }
 }

@@ -2,6 +2,7 @@
 //! here.
 
 pub mod administration;
+pub mod age;
 pub mod alerts;
 pub mod attachments;
 pub mod chip_check;

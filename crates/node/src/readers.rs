@@ -1,14 +1,14 @@
 //! Readers of documents at counters: which are there, what they handed in and nobody has taken yet, and what a counter asks of
 //! them. All of it lives in memory: who waits at a counter stands in the journal, and a document can be laid down again.
 
-use crate::chip_check::HandedChip;
+use crate::{age::is_within, chip_check::HandedChip};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, CrossingId};
 use limen_store::CounterAt;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{HashMap, VecDeque},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -17,8 +17,14 @@ use uuid::Uuid;
 const HEARD_WITHIN: SignedDuration = SignedDuration::from_secs(25);
 /// How long what was handed in waits: then its traveller has gone, or the document was laid down again.
 const WAITS: SignedDuration = SignedDuration::from_secs(90);
+/// How long what was taken is kept for the answer to whose document it is.
+const ANSWERED_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 /// How many wait at most at a counter; the oldest makes room.
 const MOST_WAITING: usize = 3;
+/// Maximum bytes of all that wait at all counters; what has waited longest goes first.
+const MOST_BYTES: usize = 96 * 1024 * 1024;
+/// A reader that was told what a counter asks, and neither asks nor tells of progress, is told again after so long.
+const TOLD_AGAIN: SignedDuration = SignedDuration::from_secs(5);
 /// How long a chip may take.
 const CHIP_TAKES: SignedDuration = SignedDuration::from_secs(150);
 
@@ -58,6 +64,8 @@ pub enum Light {
 pub struct Handed {
     /// The zone, its lines parted by line feeds. A letter that was not read is `*`.
     pub zone: Option<String>,
+    /// Whether the zone was read from the page; where it was not, it is the chip's own.
+    pub is_printed: bool,
     /// Pictures of the page, as they came.
     pub pictures: Vec<(Light, Vec<u8>)>,
     /// The chip's files.
@@ -66,6 +74,13 @@ pub struct Handed {
     pub access: String,
     /// What read it.
     pub read_by: String,
+}
+
+impl Handed {
+    fn size(&self) -> usize {
+        let files = self.chip.iter().flat_map(|chip| chip.files.iter()).map(|(_, bytes)| bytes.len());
+        self.pictures.iter().map(|(_, bytes)| bytes.len()).chain(files).sum()
+    }
 }
 
 /// What a counter asks of its reader: to read the chip of the document that was just read.
@@ -156,24 +171,41 @@ pub struct Standing {
     pub progress: Option<ChipProgress>,
 }
 
+/// What was handed in at a counter.
+#[derive(Debug)]
+struct Waiting {
+    id: Uuid,
+    /// Since when it waits as it does now.
+    since: Timestamp,
+    /// Whether the counter has taken it: then it is offered to nobody, until it is done.
+    is_taken: bool,
+    handed: Arc<Handed>,
+}
+
+impl Waiting {
+    fn still_waits(&self, now: Timestamp) -> bool {
+        is_within(self.since, if self.is_taken { ANSWERED_WITHIN } else { WAITS }, now)
+    }
+}
+
 #[derive(Debug, Default)]
 struct AtCounter {
     heard: Option<(Presence, Timestamp)>,
-    handed: VecDeque<(Uuid, Timestamp, Handed)>,
-    /// What was taken, while the officer is asked whose document it is.
-    held: Option<(Uuid, Handed)>,
+    waiting: VecDeque<Waiting>,
     asked: Option<Asked>,
     progress: Option<ChipProgress>,
 }
 
-#[derive(Debug)]
+/// What a counter asked of its reader, and for whom.
+#[derive(Debug, Clone)]
 pub(crate) struct Asked {
     pub(crate) request: ChipRequest,
     pub(crate) challenge: [u8; 8],
     pub(crate) presentation: CrossingId,
     pub(crate) officer: AccountId,
     pub(crate) at: Timestamp,
-    pub(crate) is_told: bool,
+    /// When a reader was told.
+    pub(crate) told_at: Option<Timestamp>,
 }
 
 /// The readers of a node's counters.
@@ -190,8 +222,19 @@ impl Default for Readers {
 }
 
 impl Readers {
-    fn lock(&self) -> MutexGuard<'_, HashMap<CounterAt, AtCounter>> {
-        self.counters.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What still waits.
+    fn lock(&self, now: Timestamp) -> MutexGuard<'_, HashMap<CounterAt, AtCounter>> {
+        let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
+        for at in counters.values_mut() {
+            at.waiting.retain(|waiting| waiting.still_waits(now));
+            at.heard = at.heard.take().filter(|(_, when)| is_within(*when, HEARD_WITHIN, now));
+            at.asked = at.asked.take().filter(|asked| is_within(asked.at, CHIP_TAKES, now));
+            if at.asked.is_none() {
+                at.progress = None;
+            }
+        }
+        counters.retain(|_, at| at.heard.is_some() || at.asked.is_some() || !at.waiting.is_empty());
+        counters
     }
 
     pub(crate) fn tell(&self) {
@@ -205,13 +248,12 @@ impl Readers {
 
     /// Notes what stands at a counter; the request that its reader has not been told yet.
     pub fn heard(&self, counter: CounterAt, presence: Presence, now: Timestamp) -> Option<ChipRequest> {
-        let mut counters = self.lock();
+        let mut counters = self.lock(now);
         let at = counters.entry(counter).or_default();
+        let chips = presence.chips;
         let before = at.heard.replace((presence, now));
-        let is_new = before.is_none_or(|(before, when)| {
-            Some(&before) != at.heard.as_ref().map(|(presence, _)| presence) || now.duration_since(when) > HEARD_WITHIN
-        });
-        let request = untold(at, now);
+        let is_new = before.map(|(before, _)| before) != at.heard.as_ref().map(|(presence, _)| presence.clone());
+        let request = at.untold(chips, now);
         drop(counters);
         if is_new {
             self.tell();
@@ -219,65 +261,68 @@ impl Readers {
         request
     }
 
-    /// The request that a counter's reader has not been told yet.
-    pub fn next(&self, counter: CounterAt, now: Timestamp) -> Option<ChipRequest> {
-        untold(self.lock().entry(counter).or_default(), now)
+    /// The request that a counter's reader has not been told yet; none for one that reads no chips.
+    pub fn next(&self, counter: CounterAt, chips: bool, now: Timestamp) -> Option<ChipRequest> {
+        self.lock(now).get_mut(&counter)?.untold(chips, now)
     }
 
     /// Takes in a scan; it waits until the counter's page takes it.
     pub fn hand_in(&self, counter: CounterAt, id: Uuid, handed: Handed, now: Timestamp) {
-        let mut counters = self.lock();
-        let at = counters.entry(counter).or_default();
-        at.handed.retain(|(_, when, _)| now.duration_since(*when) < WAITS);
-        if at.handed.len() == MOST_WAITING {
-            at.handed.pop_front();
+        let mut counters = self.lock(now);
+        let waiting = &mut counters.entry(counter).or_default().waiting;
+        if waiting.len() == MOST_WAITING {
+            waiting.pop_front();
         }
-        at.handed.push_back((id, now, handed));
+        waiting.push_back(Waiting { id, since: now, is_taken: false, handed: Arc::new(handed) });
+        while counters.values().flat_map(|at| &at.waiting).map(|waiting| waiting.handed.size()).sum::<usize>()
+            > MOST_BYTES
+        {
+            let with_some = counters.values_mut().filter(|at| !at.waiting.is_empty());
+            let Some(oldest) = with_some.min_by_key(|at| at.waiting.front().map(|waiting| waiting.since)) else {
+                break;
+            };
+            oldest.waiting.pop_front();
+        }
         drop(counters);
         self.tell();
     }
 
     /// How things stand at a counter.
     pub fn standing(&self, counter: CounterAt, now: Timestamp) -> Standing {
-        let counters = self.lock();
+        let counters = self.lock(now);
         let Some(at) = counters.get(&counter) else { return Standing::default() };
-        let heard = at.heard.as_ref().filter(|(_, when)| now.duration_since(*when) < HEARD_WITHIN);
-        let asked = at.asked.as_ref().filter(|asked| now.duration_since(asked.at) < CHIP_TAKES);
-        let waits = at.handed.iter().find(|(_, when, _)| now.duration_since(*when) < WAITS);
+        let waits = at.waiting.iter().find(|waiting| !waiting.is_taken);
         Standing {
-            presence: heard.map(|(presence, _)| presence.clone()),
-            waiting: waits.and_then(|(id, _, handed)| Some((*id, handed.zone.clone()?))),
-            progress: asked.and(at.progress.clone()),
+            presence: at.heard.as_ref().map(|(presence, _)| presence.clone()),
+            waiting: waits.and_then(|waiting| Some((waiting.id, waiting.handed.zone.clone()?))),
+            progress: at.progress.clone(),
         }
     }
 
-    /// Takes what was handed in at a counter: it is nobody else's any more.
-    pub fn take(&self, counter: CounterAt, id: Uuid) -> Option<Handed> {
-        let mut counters = self.lock();
-        let here = counters.get_mut(&counter)?;
-        if let Some((_, held)) = here.held.take_if(|(other, _)| *other == id) {
-            return Some(held);
-        }
-        let at = here.handed.iter().position(|(other, ..)| *other == id)?;
-        let (.., taken) = here.handed.remove(at)?;
+    /// Takes what was handed in at a counter: it is offered to nobody any more, and there until it is [done](Self::done).
+    /// `None` where it does not wait there.
+    pub fn take(&self, counter: CounterAt, id: Uuid, now: Timestamp) -> Option<Arc<Handed>> {
+        let mut counters = self.lock(now);
+        let waiting = counters.get_mut(&counter)?.waiting.iter_mut().find(|waiting| waiting.id == id)?;
+        (waiting.is_taken, waiting.since) = (true, now);
+        let handed = waiting.handed.clone();
         drop(counters);
         self.tell();
-        Some(taken)
+        Some(handed)
     }
 
-    /// Holds what was taken until the officer has said whose document it is; it is offered to nobody meanwhile.
-    pub fn hold(&self, counter: CounterAt, id: Uuid, handed: Handed) {
-        self.lock().entry(counter).or_default().held = Some((id, handed));
+    /// Lets go of what was handed in: it is kept, or of no use.
+    pub fn done(&self, counter: CounterAt, id: Uuid, now: Timestamp) {
+        if let Some(at) = self.lock(now).get_mut(&counter) {
+            at.waiting.retain(|waiting| waiting.id != id);
+        }
     }
 
     /// Notes how reading goes on, and says whether it is still wanted.
     pub fn progress(&self, counter: CounterAt, progress: ChipProgress, now: Timestamp) -> bool {
-        let mut counters = self.lock();
+        let mut counters = self.lock(now);
         let Some(at) = counters.get_mut(&counter) else { return false };
-        let is_wanted = at
-            .asked
-            .as_ref()
-            .is_some_and(|asked| asked.request.id == progress.request && now.duration_since(asked.at) < CHIP_TAKES);
+        let is_wanted = at.asked.as_ref().is_some_and(|asked| asked.request.id == progress.request);
         if is_wanted {
             at.progress = Some(progress);
         }
@@ -292,34 +337,50 @@ impl Readers {
         is_wanted
     }
 
-    /// Asks a counter's reader for a chip, if it is there and can read one.
-    pub(crate) fn ask(&self, at: CounterAt, asked: Asked) {
-        let mut counters = self.lock();
-        let Some(here) = counters.get_mut(&at) else { return };
-        let heard = here.heard.as_ref().filter(|(_, when)| asked.at.duration_since(*when) < HEARD_WITHIN);
-        if !heard.is_some_and(|(presence, _)| presence.chips) {
+    /// Asks a counter's reader for a chip, if it is there and can read one, and is not at the chip of this document already.
+    pub(crate) fn ask(&self, counter: CounterAt, asked: Asked) {
+        let mut counters = self.lock(asked.at);
+        let Some(at) = counters.get_mut(&counter) else { return };
+        if !at.heard.as_ref().is_some_and(|(presence, _)| presence.chips) {
             return;
         }
-        here.asked = Some(asked);
-        here.progress = None;
+        let is_at_it = !at.progress.as_ref().is_some_and(|progress| progress.step.is_trouble());
+        if is_at_it && at.asked.as_ref().is_some_and(|before| before.request.zone == asked.request.zone) {
+            return;
+        }
+        at.asked = Some(asked);
+        at.progress = None;
         drop(counters);
         self.tell();
     }
 
-    /// What a counter asked for with this request, once; `None` where nobody waits for it any more.
-    pub(crate) fn answered(&self, at: CounterAt, request: Uuid) -> Option<Asked> {
-        let mut counters = self.lock();
-        let here = counters.get_mut(&at)?;
-        here.progress = None;
-        here.asked.take_if(|asked| asked.request.id == request)
+    /// What a counter asked for with this request; `None` where nobody waits for it any more.
+    pub(crate) fn asked(&self, counter: CounterAt, request: Uuid, now: Timestamp) -> Option<Asked> {
+        self.lock(now).get(&counter)?.asked.clone().filter(|asked| asked.request.id == request)
+    }
+
+    /// A counter has what it asked for with this request.
+    pub(crate) fn answered(&self, counter: CounterAt, request: Uuid, now: Timestamp) {
+        if let Some(at) = self.lock(now).get_mut(&counter)
+            && at.asked.take_if(|asked| asked.request.id == request).is_some()
+        {
+            at.progress = None;
+        }
+        self.tell();
     }
 }
 
-/// The request that a reader has not been told yet; it is told it once.
-fn untold(at: &mut AtCounter, now: Timestamp) -> Option<ChipRequest> {
-    let asked = at.asked.as_mut().filter(|asked| !asked.is_told && now.duration_since(asked.at) < CHIP_TAKES)?;
-    asked.is_told = true;
-    Some(asked.request.clone())
+impl AtCounter {
+    /// The request that a reader is to be told, if it reads chips: once, and again where nothing was heard of it since.
+    fn untold(&mut self, chips: bool, now: Timestamp) -> Option<ChipRequest> {
+        let is_read = self.progress.is_some();
+        let asked = self.asked.as_mut().filter(|_| chips && !is_read)?;
+        if asked.told_at.is_some_and(|told| is_within(told, TOLD_AGAIN, now)) {
+            return None;
+        }
+        asked.told_at = Some(now);
+        Some(asked.request.clone())
+    }
 }
 
 #[cfg(test)]
@@ -340,8 +401,11 @@ mod tests {
         readers.hand_in(HERE, one, scan("first"), now);
         readers.hand_in(HERE, two, scan("second"), now);
         assert_eq!(readers.standing(HERE, now).waiting, Some((one, "first".to_owned())));
-        assert!(readers.standing(elsewhere, now).waiting.is_none() && readers.take(elsewhere, one).is_none());
-        assert!(readers.take(HERE, one).is_some() && readers.take(HERE, one).is_none());
+        assert!(readers.standing(elsewhere, now).waiting.is_none() && readers.take(elsewhere, one, now).is_none());
+        assert!(readers.take(HERE, one, now).is_some());
+        assert!(readers.take(HERE, one, now).is_some(), "what was taken is there until it is done");
+        readers.done(HERE, one, now);
+        assert!(readers.take(HERE, one, now).is_none());
         assert_eq!(readers.standing(HERE, now).waiting, Some((two, "second".to_owned())));
         assert!(readers.standing(HERE, now + WAITS).waiting.is_none(), "its traveller has gone");
     }
@@ -352,7 +416,7 @@ mod tests {
         for number in 0..100 {
             readers.hand_in(HERE, Uuid::from_u128(number), scan(&number.to_string()), now);
         }
-        assert_eq!(readers.lock()[&HERE].handed.len(), MOST_WAITING);
+        assert_eq!(readers.lock(now)[&HERE].waiting.len(), MOST_WAITING);
         assert_eq!(readers.standing(HERE, now).waiting, Some((Uuid::from_u128(97), "97".to_owned())));
     }
 
@@ -363,5 +427,32 @@ mod tests {
         assert!(readers.heard(HERE, presence.clone(), now).is_none());
         assert_eq!(readers.standing(HERE, now).presence, Some(presence));
         assert!(readers.standing(HERE, now + HEARD_WITHIN).presence.is_none());
+    }
+
+    #[test]
+    fn a_document_that_is_read_again_does_not_throw_away_the_chip_that_is_being_read() {
+        let (readers, now) = (Readers::default(), Timestamp::UNIX_EPOCH);
+        readers.heard(HERE, Presence { readers: Vec::new(), chips: true }, now);
+        let asked = |id: u128, zone: &str| Asked {
+            request: ChipRequest { id: Uuid::from_u128(id), zone: zone.into(), can: None, challenge: String::new() },
+            challenge: [0; 8],
+            presentation: CrossingId(Uuid::nil()),
+            officer: AccountId::parse("aminata").expect("an identifier"),
+            at: now,
+            told_at: None,
+        };
+        readers.ask(HERE, asked(1, "first"));
+        assert_eq!(readers.next(HERE, false, now), None, "not told to who reads no chips");
+        assert_eq!(readers.next(HERE, true, now).map(|request| request.id), Some(Uuid::from_u128(1)));
+        readers.ask(HERE, asked(2, "first"));
+        assert!(readers.asked(HERE, Uuid::from_u128(1), now).is_some() && readers.next(HERE, true, now).is_none());
+        let later = now + TOLD_AGAIN;
+        assert!(readers.next(HERE, true, later).is_some(), "an answer that got lost on the way");
+        readers.ask(HERE, asked(3, "second"));
+        assert!(readers.asked(HERE, Uuid::from_u128(1), now).is_none());
+        readers.answered(HERE, Uuid::from_u128(1), now);
+        assert!(readers.asked(HERE, Uuid::from_u128(3), now).is_some(), "a late answer ends nothing");
+        readers.answered(HERE, Uuid::from_u128(3), now);
+        assert!(readers.asked(HERE, Uuid::from_u128(3), now).is_none());
     }
 }

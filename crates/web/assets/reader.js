@@ -6,14 +6,22 @@ const form = document.getElementById('scan');
 // While something is being typed into the scan field, what was read waits.
 const BUSY_MS = 1_500;
 let waiting = null;
+let later = 0;
+
+// What was handed in goes with its own zone alone.
+function forget() {
+  form?.querySelector('[name="handed"]')?.remove();
+}
 
 function take() {
+  clearTimeout(later);
   const field = form?.elements.mrz;
   if (!waiting || !field || document.querySelector('.question[role="alert"]')) return;
-  if (field.value.trim() && !field.dataset.kept) {
-    setTimeout(take, BUSY_MS);
+  if ((field.value.trim() && !field.dataset.kept) || form.dataset.sent) {
+    later = setTimeout(take, BUSY_MS);
     return;
   }
+  forget();
   const id = Object.assign(document.createElement('input'), { type: 'hidden', name: 'handed', value: waiting.id });
   delete field.dataset.kept;
   field.value = waiting.zone;
@@ -30,6 +38,10 @@ function told(event) {
   take();
 }
 
+// A page that comes back from the browser's memory has the field of before.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) forget();
+});
 if (line && 'EventSource' in window) {
   new EventSource('/counter/reader').addEventListener('message', told);
 }

@@ -129,6 +129,7 @@ impl Node {
             return Ok(Resumed::Over);
         }
         self.phones.go_on(&aside.token, token_hash(&token), self.now());
+        self.held.go_on(&aside.token, token_hash(&token), self.now());
         self.store.append(Some(account), vec![Event::SteppedBack], None).await?;
         Ok(Resumed::Back { account: Box::new(person), token })
     }

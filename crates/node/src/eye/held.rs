@@ -1,6 +1,7 @@
 //! Pages that were read from a picture and wait for their scan, a few for each counter. They live in memory alone: nothing is
 //! recorded before the officer's scan, and after twenty minutes the page is shown again.
 
+use crate::age::is_within;
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Doubt, DoubtKind, Field, Source, Traveller};
 use limen_optics::Reading;
@@ -97,8 +98,8 @@ impl HeldPages {
     fn lock(&self, now: Timestamp) -> MutexGuard<'_, HashMap<[u8; 32], Held>> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for held in all.values_mut() {
-            held.pages.retain(|(_, since)| now.duration_since(*since) < WAITS);
-            held.last = held.last.take().filter(|(_, at)| now.duration_since(*at) < ALIKE_WITHIN);
+            held.pages.retain(|(_, since)| is_within(*since, WAITS, now));
+            held.last = held.last.take().filter(|(_, at)| is_within(*at, ALIKE_WITHIN, now));
         }
         all.retain(|_, held| !held.pages.is_empty() || held.last.is_some());
         all
@@ -149,6 +150,15 @@ impl HeldPages {
         let (page, _) = all.get_mut(counter)?.pages.iter_mut().find(|(page, _)| page.by_phone)?;
         page.by_phone = false;
         Some(page.clone())
+    }
+
+    /// A session that was set aside goes on under another token, and what it has read with it.
+    pub(crate) fn go_on(&self, before: &[u8], token: [u8; 32], now: Timestamp) {
+        let mut all = self.lock(now);
+        let under = all.keys().copied().find(|key| key == before);
+        if let Some(held) = under.and_then(|under| all.remove(&under)) {
+            all.insert(token, held);
+        }
     }
 
     /// Lets go of all that a session has read: it is over.

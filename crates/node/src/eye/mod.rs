@@ -106,15 +106,17 @@ pub async fn keep(
     page: &HeldPage,
     shown: Option<&TravelDocument>,
 ) -> Result<(), KeepError> {
-    node.held.done(counter.session, page.id, node.now());
     let officer = &counter.account.id;
-    let (Some(shown), Some((open, _))) = (shown, node.store.open_presentation(officer).await?) else { return Ok(()) };
-    let is_it =
-        |other: &TravelDocument| other.mrz == shown.mrz || (other.key().is_some() && other.key() == shown.key());
-    if !open.traveller.document.iter().chain(&open.traveller.further_documents).any(is_it) {
-        return Ok(());
+    if let (Some(shown), Some((open, _))) = (shown, node.store.open_presentation(officer).await?) {
+        let is_it =
+            |other: &TravelDocument| other.mrz == shown.mrz || (other.key().is_some() && other.key() == shown.key());
+        if open.traveller.document.iter().chain(&open.traveller.further_documents).any(is_it) {
+            attachments::keep(node, officer, open.id, AttachmentKind::Page, "", page.picture.to_vec()).await?;
+        }
     }
-    attachments::keep(node, officer, open.id, AttachmentKind::Page, "", page.picture.to_vec()).await
+    // Only now: a page that could not be kept can be sent again.
+    node.held.done(counter.session, page.id, node.now());
+    Ok(())
 }
 
 /// Reads a picture beside what else the node does. The turn is given back when it is read, even if nobody waits any more.

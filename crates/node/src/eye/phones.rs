@@ -1,6 +1,7 @@
 //! Phones that serve as a counter's camera: the phone shows a code, its officer types it at their counter, and what the phone
 //! reads comes there until one of the two signs out.
 
+use crate::age::is_within;
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::AccountId;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -28,7 +29,7 @@ pub struct Phones(Mutex<Vec<Phone>>);
 impl Phones {
     fn lock(&self, now: Timestamp) -> MutexGuard<'_, Vec<Phone>> {
         let mut phones = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        phones.retain(|phone| now.duration_since(phone.since) < KEPT);
+        phones.retain(|phone| is_within(phone.since, KEPT, now));
         phones
     }
 

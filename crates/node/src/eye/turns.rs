@@ -22,7 +22,7 @@ impl Turns {
     }
 
     /// A turn, once one is free.
-    pub(super) async fn in_turn(&self) -> Option<OwnedSemaphorePermit> {
+    pub(crate) async fn in_turn(&self) -> Option<OwnedSemaphorePermit> {
         self.0.clone().acquire_owned().await.ok()
     }
 }

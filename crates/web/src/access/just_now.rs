@@ -1,5 +1,6 @@
 //! The recent looks of each person: opening the same thing again soon is one look.
 
+use crate::node::age::is_within;
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, Event};
 use std::{
@@ -38,9 +39,9 @@ pub(super) struct Noted {
 }
 
 impl Noted {
-    /// Whether it was noted within this time. A clock that was set back by more ends it too: then the look is noted again.
+    /// Whether it was noted within this time; a clock that was set back by more ends it too, and the look is noted again.
     fn is_within(&self, time: SignedDuration, now: Timestamp) -> bool {
-        now.duration_since(self.at).abs() < time
+        is_within(self.at, time, now)
     }
 }
 

@@ -147,12 +147,14 @@ pub(super) async fn take_scan(
     if let Some(page) = held.as_ref().filter(|page| !page.reading.sure && scan.compared.is_empty()) {
         return Ok(Redirect::to(&seen::address(page.id)).into_response());
     }
-    // Taken once: a zone that can't be read is not offered again.
+    // Offered to nobody else from now on, and there until it is kept: what fails on the way can be sent again.
     let at = CounterAt(signed.through.0);
-    let handed = scan.handed.and_then(|id| app.readers.take(at, id));
+    let handed = scan.handed.and_then(|id| app.readers.take(at, id, app.now()));
+    let done = || scan.handed.into_iter().for_each(|id| app.readers.done(at, id, app.now()));
     let zone = match mrz::read_typed(&scan.mrz, app.today()) {
         Ok(zone) => zone,
         Err(unreadable) => {
+            done();
             let message = match unreadable {
                 Unreadable::Empty => w.t("scan-empty"),
                 Unreadable::TooLong { .. } => w.t("scan-too-long"),
@@ -172,7 +174,8 @@ pub(super) async fn take_scan(
     let scanned = Scanned { traveller, replace: scan.replace, why, beside: scan.beside };
     match present::scan(app, signed.counter(), scanned).await? {
         Scan::Stands => {
-            handed_in::was_taken(app, at, signed.counter(), &lines, handed).await?;
+            handed_in::was_taken(app, at, signed.counter(), &lines, handed.as_deref()).await?;
+            done();
             let Some(page) = held else { return Ok(to_counter()) };
             match eye::keep(app, signed.counter(), &page, shown.as_ref()).await {
                 Ok(()) => Ok(to_counter()),
@@ -183,9 +186,6 @@ pub(super) async fn take_scan(
             }
         }
         Scan::Asks { open, hits, traveller } => {
-            if let Some((id, handed)) = scan.handed.zip(handed) {
-                app.readers.hold(at, id, handed);
-            }
             let mut counter = CounterPage::load(app, signed, Panel::Decide).await?;
             let is_again = scan.replace == Some(open.id);
             counter.message = is_again.then(|| not_open(w, NotOpen::SetAsideWithoutReason));

@@ -94,11 +94,12 @@ async fn requests(
     for reader in &mut presence.readers {
         reader.name = short(&reader.name, LONGEST_NAME);
     }
+    let chips = presence.chips;
     let mut changed = app.readers.changed();
     let mut request = app.readers.heard(counter, presence, app.now());
     let waiting = async {
         while request.is_none() && changed.changed().await.is_ok() {
-            request = app.readers.next(counter, app.now());
+            request = app.readers.next(counter, chips, app.now());
         }
         request
     };
@@ -184,7 +185,7 @@ async fn take_part(part: Field<'_>, handed: &mut Handed, said: &mut Said) -> Res
             if zone.chars().count() > MOST_CHARACTERS {
                 return Err(malformed("zone is longer than any zone"));
             }
-            handed.zone = Some(zone);
+            (handed.zone, handed.is_printed) = (Some(zone), true);
         }
         "read_by" => handed.read_by = short(&text(part, &name).await?, LONGEST_NAME),
         "access" => {

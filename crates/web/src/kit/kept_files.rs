@@ -1,5 +1,6 @@
 //! Files that were sent and wait in memory until something is answered about them, one of each session.
 
+use crate::node::age::is_within;
 use axum::body::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Mutex, PoisonError};
@@ -40,7 +41,7 @@ impl KeptFiles {
     /// Keeps a file of the session of this token, until it is answered on a page; another of the session goes.
     pub(crate) fn put(&self, token: [u8; 32], page: &'static str, now: Timestamp, file: KeptFile) {
         let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        files.retain(|one| one.token != token && now.duration_since(one.since) < WAITS);
+        files.retain(|one| one.token != token && is_within(one.since, WAITS, now));
         files.push(Waiting { token, page, since: now, file });
         while files.iter().map(|one| one.file.bytes.len()).sum::<usize>() > MOST_BYTES {
             files.remove(0);
@@ -50,14 +51,14 @@ impl KeptFiles {
     /// The file that waits, which goes on waiting.
     pub(crate) fn waiting(&self, token: &[u8; 32], page: &str, now: Timestamp) -> Option<KeptFile> {
         let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        files.retain(|one| now.duration_since(one.since) < WAITS);
+        files.retain(|one| is_within(one.since, WAITS, now));
         files.iter().find(|one| one.token == *token && one.page == page).map(|one| one.file.clone())
     }
 
     /// The file of this identifier, which waits no more: it is read once.
     pub(crate) fn take(&self, token: &[u8; 32], page: &str, id: Uuid, now: Timestamp) -> Option<KeptFile> {
         let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        files.retain(|one| now.duration_since(one.since) < WAITS);
+        files.retain(|one| is_within(one.since, WAITS, now));
         let at = files.iter().position(|one| one.token == *token && one.page == page && one.file.id == id)?;
         Some(files.remove(at).file)
     }
