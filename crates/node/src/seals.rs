@@ -35,7 +35,8 @@ pub async fn of_record(
     let pages = kept
         .iter()
         .map(|kept| &kept.attachment)
-        .filter(|attachment| attachment.kind != AttachmentKind::Face && attachment.media == MediaType::Jpeg);
+        .filter(|attachment| matches!(attachment.kind, AttachmentKind::Page | AttachmentKind::File))
+        .filter(|attachment| attachment.media == MediaType::Jpeg);
     let trust = node.in_force.trust();
     let mut judged: Vec<Judged> = Vec::new();
     for page in pages.take(MOST_PICTURES) {

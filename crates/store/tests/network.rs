@@ -1,7 +1,7 @@
 //! Two nodes with real SQLite files: journals go up, reference data and what other posts saw come down.
 
 use jiff::Timestamp;
-use limen_domain::{AccountId, Event, ListName, NodeId, Right, RightAnswer, VisaNumber};
+use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, Right, RightAnswer, VisaNumber};
 use limen_store::{
     JournalEvent, ListedBy, ReferenceCursor, ReferencePiece, ReferenceTaken, Store, TakenIn, ToErase, TrustChange,
     TrustItem, TrustKind,
@@ -167,9 +167,15 @@ async fn certificates_that_two_people_approved_reach_a_post_and_what_is_removed_
     });
     let approve = async |file: &[u8], change: TrustChange| {
         let id = headquarters.propose_trust("list.ml", file, &author).await.expect("proposed");
-        let own = headquarters.decide_trust_proposal(id, Some(change.clone()), &author, "").await.expect("answered");
-        assert!(!own, "nobody approves what they proposed");
-        assert!(headquarters.decide_trust_proposal(id, Some(change), &second, "").await.expect("decided"));
+        let held = headquarters.trust_items().await.expect("read");
+        let decide = async |held: Vec<TrustItem>, by: &AccountId| {
+            let change = Some((change.clone(), held));
+            headquarters.decide_trust_proposal(id, change, by, "").await.expect("answered")
+        };
+        assert!(!decide(held.clone(), &author).await, "nobody approves what they proposed");
+        let other = TrustItem::new(TrustKind::Certificate, b"approved meanwhile");
+        assert!(!decide(vec![other], &second).await, "what was found from something else is not written");
+        assert!(decide(held, &second).await);
         follow(&post, &headquarters).await;
         post.trust_items().await.expect("read")
     };
@@ -178,6 +184,23 @@ async fn certificates_that_two_people_approved_reach_a_post_and_what_is_removed_
     let next = TrustChange { put: vec![new.clone()], removed: vec![old.id] };
     assert_eq!(approve(b"the list of 2026", next).await, [new]);
     assert!(headquarters.open_trust_proposals().await.expect("read").is_empty());
+}
+
+#[tokio::test]
+async fn a_list_of_a_later_version_is_passed_over_and_what_held_before_and_all_else_goes_on() {
+    let ((_one, post), (_other, headquarters)) = post_and_headquarters().await;
+    let (author, second) = (AccountId::parse("fanta").expect("an account"), AccountId::parse("lassana").expect("one"));
+    let before = post.reference().await.expect("read");
+    let later = "code,state,kind,look\na,GIN,kind-of-a-later-version,x\n";
+    let id = headquarters.propose_reference_list(ListKind::Documents, later, &author).await.expect("proposed");
+    assert!(headquarters.decide_list_proposal(id, Some(1), &second, "").await.expect("decided"));
+    let list = ListName::parse("national").expect("a name");
+    headquarters.load_alerts(&list, &[alert("A-1")], "").await.expect("loaded");
+    headquarters.publish().await.expect("published");
+    follow(&post, &headquarters).await;
+    assert_eq!(post.reference().await.expect("read"), before);
+    assert_eq!(post.alerts_of(&list).await.expect("read"), [alert("A-1")]);
+    assert_eq!(post.reference_reached().await.expect("read"), headquarters.reference_reached().await.expect("read"));
 }
 
 #[tokio::test]

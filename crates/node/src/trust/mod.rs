@@ -18,6 +18,8 @@ use limen_trust::{Certificate, RevocationList, import::ImportError};
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// How often an approval is found anew where another one came before it.
+const MOST_TRIES: usize = 5;
 /// Maximum bytes of a file of certificates that is proposed: master lists have about one million.
 pub const MOST_BYTES: usize = 16 * 1024 * 1024;
 
@@ -127,18 +129,27 @@ pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) ->
     let proposal = node.store.trust_proposal(id).await?.ok_or(SecondPersonError::NotFound)?;
     let by = &session.account.id;
     word.checked(by, &proposal.author)?;
-    let change = if word.approves {
+    if word.approves {
         node.make_sure(session, word.password).await?;
-        // What holds by now, not what held when it was proposed.
-        let found = changes(node.in_force.trust(), proposal.file).await?;
-        Some(found.map_err(|_| SecondPersonError::Unreadable)?.into_change())
-    } else {
-        None
-    };
-    let approves = change.is_some();
-    let decided = node.store.decide_trust_proposal(id, change, by, word.reason()).await?;
-    if decided && approves {
-        node.take_effect().await?;
+    }
+    // What holds by now, not what held when it was proposed; and again where something else was approved meanwhile.
+    for _ in 0..MOST_TRIES {
+        let change = if word.approves {
+            let held = Trust::load(&node.store, node.in_force.trust()).await?;
+            let found = changes(held.clone(), proposal.file.clone()).await?;
+            Some((found.map_err(|_| SecondPersonError::Unreadable)?.into_change(), held.items().to_vec()))
+        } else {
+            None
+        };
+        if node.store.decide_trust_proposal(id, change, by, word.reason()).await? {
+            if word.approves {
+                node.take_effect().await?;
+            }
+            break;
+        }
+        if node.store.trust_proposal(id).await?.is_none_or(|proposal| proposal.closed.is_some()) {
+            break;
+        }
     }
     Ok(())
 }

@@ -118,8 +118,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn trust_items(&self) -> Result<Vec<TrustItem>, StoreError> {
-        let rows = sqlx::query("select id, body from trust_item order by id").fetch_all(&self.db.pool).await?;
-        rows.iter().map(|row| TrustItem::read(row.try_get("id")?, row.try_get("body")?)).collect()
+        trust_items(&mut *self.db.pool.acquire().await?).await
     }
 
     /// Lays a file of certificates before a second person.
@@ -161,8 +160,9 @@ impl Store {
         trust_proposal(&mut *self.db.pool.acquire().await?, id).await
     }
 
-    /// Approves a file, whose `change` takes effect, or rejects it (`None`). Says whether that was done: one that no longer
-    /// waits is left as it is, and so is one that `by` proposed and would approve.
+    /// Approves a file, whose `change` takes effect, or rejects it (`None`). A change comes with what it was found from, and
+    /// takes effect only while that still holds. Says whether that was done: one that no longer waits is left as it is, and
+    /// so is one that `by` proposed and would approve.
     ///
     /// # Errors
     /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
@@ -170,7 +170,7 @@ impl Store {
     pub async fn decide_trust_proposal(
         &self,
         id: Uuid,
-        change: Option<TrustChange>,
+        change: Option<(TrustChange, Vec<TrustItem>)>,
         by: &AccountId,
         reason: &str,
     ) -> Result<bool, StoreError> {
@@ -183,10 +183,15 @@ impl Store {
                 if trust_proposal(conn, id).await?.filter(may_decide).is_none() {
                     return Ok(None);
                 }
+                if let Some((_, held)) = &change
+                    && trust_items(conn).await? != *held
+                {
+                    return Ok(None);
+                }
                 if !proposals::close(conn, ProposalKind::Trust, id, approved, &second, &reason, now).await? {
                     return Ok(None);
                 }
-                if let Some(change) = change {
+                if let Some((change, _)) = change {
                     for id in &change.removed {
                         sqlx::query("delete from trust_item where id = $1")
                             .bind(id.as_str())
@@ -212,6 +217,11 @@ pub(crate) async fn put(conn: &mut Conn, id: &str, body: &str) -> Result<(), Sto
     insert.or_update("id", &[]);
     insert.run(conn).await?;
     Ok(())
+}
+
+async fn trust_items(conn: &mut Conn) -> Result<Vec<TrustItem>, StoreError> {
+    let rows = sqlx::query("select id, body from trust_item order by id").fetch_all(conn).await?;
+    rows.iter().map(|row| TrustItem::read(row.try_get("id")?, row.try_get("body")?)).collect()
 }
 
 async fn trust_proposal(conn: &mut Conn, id: Uuid) -> Result<Option<TrustProposal>, StoreError> {
