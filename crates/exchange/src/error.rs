@@ -100,7 +100,8 @@ impl RefusalReason {
 }
 
 impl ExchangeError {
-    pub(crate) fn new(why: RefusalReason, detail: String) -> Self {
+    /// Says what was refused, or could not be made, and why.
+    pub fn new(why: RefusalReason, detail: String) -> Self {
         Self { why, detail }
     }
 }

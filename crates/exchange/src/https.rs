@@ -38,6 +38,8 @@ use tokio_rustls::{
 
 /// Where questions go.
 const EXCHANGE: &str = "/exchange/1";
+/// Where headquarters of neighbouring states speak.
+const NEIGHBOUR: &str = "/neighbour/1";
 /// Where machines become nodes.
 const ENROL: &str = "/enrol/1";
 /// How many questions are read and answered at once: each may hold [`MOST_SEALED`] bytes.
@@ -46,6 +48,10 @@ const AT_ONCE: usize = 24;
 const OF_ONE_NODE: usize = 2;
 /// How many codes of machines that want to join are looked up at once: strangers take no more of the database.
 const CODES_AT_ONCE: usize = 1;
+/// How many messages of neighbours are read and answered at once, how large one is, and how long it may take to arrive.
+const NEIGHBOURS_AT_ONCE: usize = 4;
+const MOST_OF_NEIGHBOUR: usize = 4 << 20;
+const NEIGHBOUR_READ: Duration = Duration::from_secs(60);
 /// Maximum bytes of a request to become a node, and how long it may take to arrive.
 const MOST_REQUEST: usize = 4 << 10;
 const REQUEST: Duration = Duration::from_secs(15);
@@ -61,6 +67,35 @@ pub fn router(headquarters: Arc<Headquarters>) -> Router {
     let rooms = Rooms { all: Semaphore::new(AT_ONCE), read: Mutex::default() };
     let state = Served { headquarters, rooms: Arc::new(rooms), codes: Arc::new(Semaphore::new(CODES_AT_ONCE)) };
     Router::new().route(EXCHANGE, post(exchange)).route(ENROL, post(enrol)).with_state(state)
+}
+
+/// Who answers what headquarters of neighbouring states say.
+pub trait AnswersNeighbours: Send + Sync + 'static {
+    /// Takes in a sealed message; returns the sealed answer.
+    fn answer(&self, message: Vec<u8>) -> impl Future<Output = Result<Vec<u8>, ExchangeError>> + Send;
+    /// The time here.
+    fn now(&self) -> Timestamp;
+}
+
+/// What a headquarters serves to those of neighbouring states. They show no certificate: what they say is signed.
+pub fn for_neighbours<A: AnswersNeighbours>(answers: Arc<A>) -> Router {
+    let rooms = Arc::new(Semaphore::new(NEIGHBOURS_AT_ONCE));
+    let answer = move |body: Body| async move {
+        // A stranger may hold a room for as long as a request takes, and no more of them than there are.
+        let Ok(_room) = rooms.try_acquire() else {
+            let busy = ExchangeError::new(RefusalReason::Trouble, "others are being answered".into());
+            return told(busy, answers.now());
+        };
+        let message = timeout(NEIGHBOUR_READ, to_bytes(body, MOST_OF_NEIGHBOUR)).await.ok().and_then(Result::ok);
+        let Some(message) = message else {
+            return told(ExchangeError::new(RefusalReason::TooLarge, "or it took too long".into()), answers.now());
+        };
+        match answers.answer(message.to_vec()).await {
+            Ok(answer) => ([(header::CONTENT_TYPE, "application/octet-stream")], answer).into_response(),
+            Err(refused) => told(refused, answers.now()),
+        }
+    };
+    Router::new().route(NEIGHBOUR, post(answer))
 }
 
 #[derive(Clone)]
@@ -244,6 +279,14 @@ impl Link {
     /// [`AnswerError`]: headquarters can't be reached, is another, or refuses.
     pub async fn ask(&mut self, question: Vec<u8>) -> Result<Vec<u8>, AnswerError> {
         Ok(self.send(EXCHANGE, "application/octet-stream", question.into()).await?.to_vec())
+    }
+
+    /// Speaks to a neighbouring state's headquarters.
+    ///
+    /// # Errors
+    /// [`AnswerError`]: it can't be reached, is another, or refuses.
+    pub async fn say(&mut self, message: Vec<u8>) -> Result<Vec<u8>, AnswerError> {
+        Ok(self.send(NEIGHBOUR, "application/octet-stream", message.into()).await?.to_vec())
     }
 
     /// Asks headquarters to make this machine a node.

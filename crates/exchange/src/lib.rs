@@ -22,6 +22,7 @@ pub mod https;
 pub mod identity;
 pub mod keys;
 pub mod message;
+pub mod neighbours;
 pub mod packed;
 pub mod page_certificate;
 pub mod piece;

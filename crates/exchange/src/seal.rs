@@ -26,6 +26,10 @@ pub enum Kind {
     Question = 1,
     /// Headquarters' answer.
     Answer = 2,
+    /// What a headquarters says to that of a neighbouring state first.
+    ToNeighbour = 3,
+    /// What it is answered.
+    FromNeighbour = 4,
 }
 
 /// A message whose signature has still to be checked.

@@ -97,22 +97,44 @@ pub fn client(identity: &Identity, certificates: &[Vec<u8>]) -> Result<Arc<Clien
 /// # Errors
 /// This build has no TLS 1.3.
 pub fn stranger(code: &Code) -> Result<Arc<ClientConfig>, TlsError> {
+    of_authority(Authorised::Code(code.clone()))
+}
+
+/// How a headquarters speaks to that of a neighbouring state: its card names the authority, by the SHA-256 of its
+/// certificate. What is said is signed besides.
+///
+/// # Errors
+/// This build has no TLS 1.3.
+pub fn neighbour(authority: [u8; 32]) -> Result<Arc<ClientConfig>, TlsError> {
+    of_authority(Authorised::Fingerprint(authority))
+}
+
+fn of_authority(authorised: Authorised) -> Result<Arc<ClientConfig>, TlsError> {
     let config = ClientConfig::builder_with_provider(provider())
         .with_protocol_versions(&[&rustls::version::TLS13])?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(OfCode { code: code.clone(), provider: provider() }))
+        .with_custom_certificate_verifier(Arc::new(OfAuthority { authorised, provider: provider() }))
         .with_no_client_auth();
     Ok(Arc::new(config))
 }
 
-/// Takes a server for headquarters whose certificate is of the authority that a code names.
+/// By what an authority is known.
 #[derive(Debug)]
-struct OfCode {
-    code: Code,
+enum Authorised {
+    /// A code of enrolment.
+    Code(Code),
+    /// The SHA-256 of its certificate.
+    Fingerprint([u8; 32]),
+}
+
+/// Takes a server for headquarters whose certificate is of a known authority.
+#[derive(Debug)]
+struct OfAuthority {
+    authorised: Authorised,
     provider: Arc<CryptoProvider>,
 }
 
-impl ServerCertVerifier for OfCode {
+impl ServerCertVerifier for OfAuthority {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -121,9 +143,13 @@ impl ServerCertVerifier for OfCode {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let authority = intermediates.iter().find(|certificate| self.code.names(&fingerprint(certificate)));
-        let authority = authority
-            .ok_or_else(|| rustls::Error::General("the code is not of the headquarters at this address".into()))?;
+        let is_theirs = |certificate: &&CertificateDer<'_>| match &self.authorised {
+            Authorised::Code(code) => code.names(&fingerprint(certificate)),
+            Authorised::Fingerprint(known) => fingerprint(certificate) == *known,
+        };
+        let authority = intermediates.iter().find(is_theirs).ok_or_else(|| {
+            rustls::Error::General("the code or the card is not of the headquarters at this address".into())
+        })?;
         let roots =
             roots(&authority.clone().into_owned()).map_err(|error| rustls::Error::General(error.to_string()))?;
         let verifier = WebPkiServerVerifier::builder_with_provider(roots, self.provider.clone()).build();

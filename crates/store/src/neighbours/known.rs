@@ -138,7 +138,7 @@ pub enum NeighbourChange {
     /// A neighbour is known by its card, which takes the place of an earlier one.
     Card,
     /// This side has signed an agreement.
-    Agreement(Box<KeptAgreement>),
+    Agreement(Box<PaperEffect>),
     /// A paper is said.
     Paper(Box<NewPaper>),
 }
@@ -254,9 +254,8 @@ impl Store {
                 match change {
                     None => {}
                     Some(NeighbourChange::Card) => add(conn, found.neighbour, &found.file, now).await?,
-                    Some(NeighbourChange::Agreement(agreement)) => {
-                        let effect = PaperEffect { agreements: vec![*agreement], ..PaperEffect::default() };
-                        events.extend(papers::take_effect(conn, found.neighbour, effect, now).await?);
+                    Some(NeighbourChange::Agreement(effect)) => {
+                        events.extend(papers::take_effect(conn, found.neighbour, *effect).await?);
                     }
                     Some(NeighbourChange::Paper(paper)) => {
                         match papers::say(conn, found.neighbour, *paper, now).await? {

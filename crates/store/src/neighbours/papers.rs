@@ -199,7 +199,7 @@ pub(crate) async fn say(
     }
     let step = NeighbourStep::Said { neighbour: state, number: head.number, kind: kind.to_owned(), sha256: head.name };
     let mut events = vec![Event::Neighbour(Box::new(step))];
-    events.extend(take_effect(conn, state, effect, now).await?);
+    events.extend(take_effect(conn, state, effect).await?);
     Ok(Said::Yes(events))
 }
 
@@ -208,7 +208,6 @@ pub(crate) async fn take_effect(
     conn: &mut Conn,
     state: StateCode,
     effect: PaperEffect,
-    now: Timestamp,
 ) -> Result<Vec<Event>, StoreError> {
     let mut events = Vec::new();
     let has_facts = !effect.facts.is_empty() || !effect.facts_removed.is_empty();
@@ -257,7 +256,6 @@ pub(crate) async fn take_effect(
     if has_facts || !events.is_empty() {
         turns::note(conn, &Turned::Others).await?;
     }
-    let _ = now;
     Ok(events)
 }
 
@@ -334,7 +332,7 @@ impl Store {
                     let step = NeighbourStep::Heard { neighbour: state, number, kind, sha256, refused };
                     events.push(Event::Neighbour(Box::new(step)));
                 }
-                events.extend(take_effect(conn, state, effect, now).await?);
+                events.extend(take_effect(conn, state, effect).await?);
                 for (number, why) in refused {
                     sqlx::query(
                         "update neighbour_paper set refused = $1 where neighbour = $2 and is_ours = 1 and number = $3",
@@ -423,19 +421,18 @@ impl Store {
         rows.iter().map(|row| Ok(Fact { id: row.try_get("id")?, body: row.try_get("body")? })).collect()
     }
 
-    /// Lets facts and alerts end without a paper: their time is over, or what they stood on has ended.
+    /// Lets something change without a paper: an agreement came or was signed, or what holds for a time is over.
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
-    pub async fn end_neighbour_facts(&self, state: StateCode, effect: PaperEffect) -> Result<(), StoreError> {
+    pub async fn change_of_neighbour(&self, state: StateCode, effect: PaperEffect) -> Result<(), StoreError> {
         if effect.is_nothing() {
             return Ok(());
         }
-        let now = self.now();
-        let ended = self.change(None, move |conn| {
-            Box::pin(async move { Ok(Some(Changed::noted(take_effect(conn, state, effect, now).await?))) })
+        let changed = self.change(None, move |conn| {
+            Box::pin(async move { Ok(Some(Changed::noted(take_effect(conn, state, effect).await?))) })
         });
-        ended.await.map(drop)
+        changed.await.map(drop)
     }
 
     /// Lets go of the texts of papers of these kinds that were written here before a moment: names and numbers stay, so

@@ -5,7 +5,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, Insert, columns},
+    database::{Conn, DbRow, Insert, columns},
     error::damaged,
     reference::{
         alert_order,
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 use jiff::{Timestamp, civil::Date};
-use limen_domain::{Alert, AlertId, DEFAULT_THRESHOLD, ListName, PartialDate, Sex, Traveller};
+use limen_domain::{Alert, AlertId, DEFAULT_THRESHOLD, DocumentKey, ListName, PartialDate, Sex, Traveller};
 use sqlx::Row;
 use std::collections::BTreeSet;
 
@@ -166,15 +166,23 @@ impl Store {
         .bind(most)
         .fetch_all(&self.db.pool)
         .await?;
+        rows.iter().map(|row| Ok((columns::moment(row, "at")?, traveller(row)?))).collect()
+    }
+
+    /// Everyone who was ever found to be in need of protection and had been presented at a counter, with the document that
+    /// they carried. What is said to others about people is held against them first.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn protected_travellers(&self) -> Result<Vec<(Traveller, Option<DocumentKey>)>, StoreError> {
+        let rows = sqlx::query(
+            "select distinct primary_identifier, secondary_identifier, birth_date, sex, nationality, document
+             from crossing join protection on protection.referral = crossing.id where protection.referral <> ''",
+        );
+        let rows = rows.fetch_all(&self.db.pool).await?;
         rows.iter()
             .map(|row| {
-                let traveller = Traveller {
-                    birth_date: row.try_get::<&str, _>("birth_date")?.parse().unwrap_or(PartialDate::Unknown),
-                    sex: row.try_get::<&str, _>("sex")?.parse().unwrap_or(Sex::Unspecified),
-                    nationality: row.try_get::<&str, _>("nationality")?.parse().ok(),
-                    ..Traveller::named(columns::name(row)?, limen_domain::Source::Declared)
-                };
-                Ok((columns::moment(row, "at")?, traveller))
+                Ok((traveller(row)?, row.try_get::<Option<&str>, _>("document")?.and_then(|key| key.parse().ok())))
             })
             .collect()
     }
@@ -216,7 +224,16 @@ impl Store {
 /// What is weighed.
 const NAMES: &str = "names";
 
-pub(crate) fn parsed(bodies: Vec<String>) -> Result<Vec<Alert>, StoreError> {
+fn traveller(row: &DbRow) -> Result<Traveller, StoreError> {
+    Ok(Traveller {
+        birth_date: row.try_get::<&str, _>("birth_date")?.parse().unwrap_or(PartialDate::Unknown),
+        sex: row.try_get::<&str, _>("sex")?.parse().unwrap_or(Sex::Unspecified),
+        nationality: row.try_get::<&str, _>("nationality")?.parse().ok(),
+        ..Traveller::named(columns::name(row)?, limen_domain::Source::Declared)
+    })
+}
+
+pub(super) fn parsed(bodies: Vec<String>) -> Result<Vec<Alert>, StoreError> {
     bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
 }
 

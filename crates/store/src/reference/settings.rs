@@ -125,6 +125,8 @@ decisions! {
     SHARED CLAIM_ERASURES: ErasuresOnClaims = Setting::json("erasures-on-claims", ErasuresOnClaims::default);
     /// At headquarters: what it is called and where it is.
     OWN HEADQUARTERS: Option<Post> = Setting::json("headquarters-place", || None);
+    /// At headquarters: where those of neighbouring states reach it, `https://name:port`; empty where they can't.
+    OWN NEIGHBOUR_ADDRESS: String = Setting::json("neighbour-address", String::new);
     /// The post whose node this is.
     OWN POST: Option<PostId> = Setting::text("post");
     /// What headings of tables hold that Limen does not know by itself: by kind of table, the heading as it is compared, and

@@ -1,0 +1,135 @@
+//! Agreements: offered, signed by both, in force, ended with one press.
+
+use crate::{
+    Node,
+    neighbours::{NeighbourError, Own, effects, known, said},
+};
+use limen_domain::{AccountId, StateCode};
+use limen_neighbour::{Party, SignedAgreement};
+use limen_store::{AgreementState, KeptAgreement, PaperEffect};
+
+/// Reads an agreement that is proposed here, and with which neighbour it is. It must be between this headquarters' key and
+/// that of a neighbour whose card two people took.
+///
+/// # Errors
+/// [`NeighbourError`] says why it can't be proposed.
+pub async fn read(node: &Node, file: &str) -> Result<(StateCode, SignedAgreement), NeighbourError> {
+    let own = Own::of(node)?;
+    let signed = match SignedAgreement::read(file) {
+        Ok(signed) => signed,
+        // A text that nobody has signed yet: what a form or an editor made.
+        Err(error) => match serde_json::from_str(file) {
+            Ok(agreement) => SignedAgreement::unsigned(agreement)?,
+            Err(_) => return Err(error.into()),
+        },
+    };
+    let other = between(&own, &signed)?;
+    let (_, card) = known(node, other.state).await?;
+    if card.party.key != other.key {
+        return Err(NeighbourError::NotOurs);
+    }
+    Ok((other.state, signed))
+}
+
+/// The other party of an agreement to which this headquarters' key is one.
+fn between(own: &Own<'_>, signed: &SignedAgreement) -> Result<Party, NeighbourError> {
+    let agreement = &signed.agreement;
+    let is_us = agreement.party(own.party.state).is_some_and(|party| party.key == own.party.key);
+    agreement.other(own.party.state).filter(|_| is_us).cloned().ok_or(NeighbourError::NotOurs)
+}
+
+/// What changes once this side signs an agreement.
+pub(super) async fn signed(
+    node: &Node,
+    neighbour: StateCode,
+    mut signed: SignedAgreement,
+) -> Result<PaperEffect, NeighbourError> {
+    let own = Own::of(node)?;
+    // What the other side has signed meanwhile counts.
+    if let Some(kept) = node.store.agreement(&signed.name()).await? {
+        signed = SignedAgreement::read(&kept.file)?;
+    }
+    signed.sign(own.party.state, own.identity);
+    let kept = kept(&signed, neighbour, AgreementState::Signed, node.now());
+    match signed.check_both() {
+        Ok(()) => Ok(effects::in_force(&node.store, kept, node.now()).await?),
+        Err(_) => Ok(PaperEffect { agreements: vec![kept], ..PaperEffect::default() }),
+    }
+}
+
+fn kept(
+    signed: &SignedAgreement,
+    neighbour: StateCode,
+    state: AgreementState,
+    since: jiff::Timestamp,
+) -> KeptAgreement {
+    KeptAgreement {
+        name: signed.name(),
+        neighbour,
+        id: signed.agreement.id,
+        version: signed.agreement.version,
+        file: signed.file(),
+        state,
+        since,
+        ended: None,
+    }
+}
+
+/// Takes in agreements as a neighbour knows them: offers that wait for this side, and its signature under ours. What is ended
+/// or replaced here stays so.
+pub(super) async fn heard(node: &Node, own: &Own<'_>, theirs: &Party, files: &[String]) -> Result<(), NeighbourError> {
+    for file in files {
+        let Ok(offered) = SignedAgreement::read(file) else { continue };
+        let is_theirs = between(own, &offered).is_ok_and(|other| other == *theirs);
+        if !is_theirs || !offered.is_signed_by(theirs.state) {
+            continue;
+        }
+        let effect = match node.store.agreement(&offered.name()).await? {
+            None if offered.check_both().is_ok() => {
+                // We signed it, and lost it with our disk.
+                effects::in_force(
+                    &node.store,
+                    kept(&offered, theirs.state, AgreementState::InForce, node.now()),
+                    node.now(),
+                )
+                .await?
+            }
+            None => {
+                let offered = kept(&offered, theirs.state, AgreementState::Offered, node.now());
+                PaperEffect { agreements: vec![offered], ..PaperEffect::default() }
+            }
+            Some(here) if here.state == AgreementState::Signed => {
+                let mut both = offered;
+                both.sign(own.party.state, own.identity);
+                effects::in_force(
+                    &node.store,
+                    kept(&both, theirs.state, AgreementState::InForce, node.now()),
+                    node.now(),
+                )
+                .await?
+            }
+            Some(_) => continue,
+        };
+        node.store.change_of_neighbour(theirs.state, effect).await?;
+        node.take_effect().await?;
+    }
+    Ok(())
+}
+
+/// Ends an agreement, at once and by one person. The neighbour is told with the next message; nothing passes from now on.
+///
+/// # Errors
+/// [`NeighbourError`] says why it was not ended.
+pub async fn end(node: &Node, by: &AccountId, name: &str, reason: &str) -> Result<(), NeighbourError> {
+    let own = Own::of(node)?;
+    let kept = node.store.agreement(name).await?.ok_or(NeighbourError::NotOurs)?;
+    match kept.state {
+        AgreementState::InForce => said::say_end(node, by, (kept.neighbour, name), reason).await,
+        AgreementState::Offered | AgreementState::Signed => {
+            let effect = effects::ended(&node.store, kept.clone(), own.party.state, reason, node.now()).await?;
+            node.store.change_of_neighbour(kept.neighbour, effect).await?;
+            Ok(())
+        }
+        AgreementState::Replaced | AgreementState::Ended => Ok(()),
+    }
+}

@@ -1,0 +1,205 @@
+//! What a neighbour says: each paper in its place, held against the agreement in force, and taken in at once or not at all.
+
+use crate::{
+    Node,
+    neighbours::{NeighbourError, Own, agreements, effects, protected, utc_day},
+};
+use limen_exchange::neighbours::{kept_root, witnessed};
+use limen_neighbour::{
+    Agreement, Content, Message, Paper, PaperError, Party, Receipt, SignedAgreement, message::Withheld,
+};
+use limen_store::{AgreementState, HeardOf, HeardPaper, Neighbour, PaperEffect, StoreError};
+use std::collections::BTreeMap;
+
+/// Why a paper is refused here without a word to the other side: it would say who sought protection.
+pub(super) const HELD_BACK: &str = "held-back";
+/// Why a paper was kept with nothing in it: its sender may not say it any more.
+const WITHHELD: &str = "withheld";
+/// Why a paper was refused: this version can't read it.
+const NOT_READ: &str = "not-read";
+
+/// Takes in what a neighbour says.
+///
+/// # Errors
+/// [`NeighbourError`] says why nothing of it was taken in.
+pub(super) async fn take(
+    node: &Node,
+    own: &Own<'_>,
+    neighbour: &Neighbour,
+    theirs: &Party,
+    message: &Message,
+) -> Result<(), NeighbourError> {
+    agreements::heard(node, own, theirs, &message.agreements).await?;
+    give_back(node, own, neighbour, theirs, message).await?;
+    let mut heard = HeardOf { before: neighbour.held.clone(), ..HeardOf::default() };
+    let mut agreed: BTreeMap<String, Option<Agreement>> = BTreeMap::new();
+    let mut papers = message.papers.iter().peekable();
+    let mut head = neighbour.held.clone();
+    // Places of papers that are withheld, until a paper that is theirs names the last of them.
+    let mut unproved: Vec<&Withheld> = Vec::new();
+    let mut withheld = message.withheld.iter().peekable();
+    loop {
+        while withheld.next_if(|place| place.head.number <= head.number).is_some() {}
+        if let Some(place) = withheld.next_if(|place| place.head.number == head.number + 1 && place.before == head.name)
+        {
+            head = place.head.clone();
+            unproved.push(place);
+            continue;
+        }
+        let Some(file) = papers.next() else { break };
+        match Paper::read(file, theirs, &own.party, &head) {
+            Ok((paper, after)) => {
+                heard.papers.extend(unproved.drain(..).map(|place| without_content(place, node)));
+                head = after;
+                let (paper, effect) = judged(node, own, theirs, (paper, file), &head, &mut agreed).await?;
+                heard.papers.push(paper);
+                heard.effect.then(effect);
+            }
+            Err(PaperError::Form(_)) => {
+                let Ok(after) = Paper::passed_over(file, theirs, &own.party, &head) else { break };
+                heard.papers.extend(unproved.drain(..).map(|place| without_content(place, node)));
+                head = after;
+                heard.papers.push(HeardPaper {
+                    head: head.clone(),
+                    agreement: String::new(),
+                    kind: String::new(),
+                    about: String::new(),
+                    at: node.now(),
+                    file: Err(NOT_READ),
+                });
+            }
+            // It came before, doubled or late.
+            Err(PaperError::NotNext(_)) => {}
+            Err(PaperError::NotTheirs) => break,
+        }
+    }
+    if !message.receipt.is_empty()
+        && let Ok(receipt) = Receipt::read(&message.receipt, &own.party, theirs)
+    {
+        heard.taken = Some((receipt.head.number, message.receipt.clone()));
+    }
+    heard.refused.clone_from(&message.refused);
+    if let Some(root) = &message.root {
+        let kept = Some(neighbour.witnessed.as_str()).filter(|kept| !kept.is_empty());
+        match witnessed(root, &theirs.key, kept) {
+            Ok(note) => heard.witnessed = Some(note),
+            Err(error) => {
+                tracing::error!(neighbour = %theirs.signs_as(), "the neighbour's journal was rewritten: {error}");
+            }
+        }
+    }
+    let has_effect = !heard.effect.is_nothing();
+    // Papers that another message brought meanwhile are in their place already.
+    node.store.hear_of_neighbour(theirs.state, heard).await?;
+    if has_effect {
+        node.take_effect().await?;
+    }
+    Ok(())
+}
+
+fn without_content(place: &Withheld, node: &Node) -> HeardPaper {
+    HeardPaper {
+        head: place.head.clone(),
+        agreement: String::new(),
+        kind: String::new(),
+        about: String::new(),
+        at: node.now(),
+        file: Err(WITHHELD),
+    }
+}
+
+/// A paper of theirs as it is kept, and what it changes; one that no agreement in force lets through is refused.
+async fn judged(
+    node: &Node,
+    own: &Own<'_>,
+    theirs: &Party,
+    (paper, file): (Paper, &str),
+    head: &limen_neighbour::Head,
+    agreed: &mut BTreeMap<String, Option<Agreement>>,
+) -> Result<(HeardPaper, PaperEffect), NeighbourError> {
+    if !agreed.contains_key(&paper.agreement) {
+        let found = in_force(node, theirs, &paper.agreement).await?;
+        agreed.insert(paper.agreement.clone(), found);
+    }
+    let is_end = matches!(paper.content, Content::End { .. });
+    let allowed = match agreed.get(&paper.agreement).and_then(Option::as_ref) {
+        Some(agreement) => {
+            agreement.lets_through(theirs.state, &paper.content, utc_day(node)).map_err(|why| why.code())
+        }
+        None => Err(limen_neighbour::NotAllowed::NotInForce.code()),
+    };
+    let mut heard = HeardPaper {
+        head: head.clone(),
+        agreement: paper.agreement.clone(),
+        kind: paper.content.kind().code().to_owned(),
+        about: paper.content.about(),
+        at: paper.at,
+        file: Ok(file.to_owned()),
+    };
+    if let Err(why) = allowed {
+        heard.file = Err(why);
+        return Ok((heard, PaperEffect::default()));
+    }
+    let subject = match &paper.content {
+        Content::Notice(notice) => notice.subject.as_ref(),
+        _ => None,
+    };
+    let is_held_back = match subject {
+        Some(subject) => protected::may_name(node, subject).await?,
+        None => false,
+    };
+    if is_held_back {
+        heard.file = Err(HELD_BACK);
+    }
+    let whose = effects::Whose { neighbour: theirs.state, own: own.party.state, is_ours: false };
+    let effect = effects::of_paper(&node.store, whose, &paper, head, is_held_back, node.now()).await?;
+    if is_end {
+        // Nothing after it passes under what it ended.
+        agreed.insert(paper.agreement, None);
+    }
+    Ok((heard, effect))
+}
+
+/// The agreement of this name with them, if both signed it and nobody has ended it.
+async fn in_force(node: &Node, theirs: &Party, name: &str) -> Result<Option<Agreement>, NeighbourError> {
+    let kept = node.store.agreement(name).await?;
+    let kept = kept.filter(|kept| kept.neighbour == theirs.state && kept.state == AgreementState::InForce);
+    Ok(kept.map(|kept| SignedAgreement::read(&kept.file)).transpose()?.map(|signed| signed.agreement))
+}
+
+/// Takes back papers of our own that were lost with our disk and that the neighbour holds: signed by us, each in its place.
+async fn give_back(
+    node: &Node,
+    own: &Own<'_>,
+    neighbour: &Neighbour,
+    theirs: &Party,
+    message: &Message,
+) -> Result<(), StoreError> {
+    let mut head = neighbour.said.clone();
+    for file in &message.given_back {
+        let Ok((paper, after)) = Paper::read(file, &own.party, theirs, &head) else { continue };
+        let whose = effects::Whose { neighbour: theirs.state, own: own.party.state, is_ours: true };
+        let effect = effects::of_paper(&node.store, whose, &paper, &after, false, node.now()).await?;
+        let kept = limen_store::NewPaper {
+            before: head,
+            head: after.clone(),
+            agreement: paper.agreement.clone(),
+            kind: paper.content.kind().code(),
+            about: paper.content.about(),
+            at: paper.at,
+            file: file.clone(),
+            effect,
+            draft: None,
+        };
+        if !node.store.say_to_neighbour(None, theirs.state, kept).await? {
+            break;
+        }
+        head = after;
+    }
+    Ok(())
+}
+
+/// Of which journal of theirs a root is kept here, and over how many events.
+pub(super) fn root_kept(neighbour: &Neighbour, theirs: &Party) -> Option<(String, u64)> {
+    kept_root(&neighbour.witnessed, &theirs.key)
+}

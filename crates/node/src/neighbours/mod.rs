@@ -1,0 +1,135 @@
+//! Headquarters of neighbouring states: agreements with them, and what is said to and heard of them under these.
+//!
+//! ```text
+//! a content ─▶ said (lets_through? two people? protected?) ─▶ paper ─▶ talk ══ link or stick ══▶ heard ─▶ facts ─▶ posts
+//! ```
+//!
+//! Headquarters alone speaks. Posts read what holds (`held`), and write what headquarters says for them (`drafts`).
+
+pub mod agreements;
+mod effects;
+mod heard;
+pub mod held;
+pub mod proposals;
+mod protected;
+pub mod said;
+mod sweep;
+pub mod talk;
+
+pub use sweep::sweep;
+
+use crate::{NetworkRole, Node};
+use jiff::{civil::Date, tz::TimeZone};
+use limen_domain::StateCode;
+use limen_exchange::Identity;
+use limen_neighbour::{Card, CardError, Party};
+use limen_store::{
+    Neighbour, StoreError,
+    settings::{self, Setting},
+};
+
+/// Why nothing was said, agreed or taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum NeighbourError {
+    /// This node is no headquarters.
+    #[error("headquarters alone speaks to neighbouring states")]
+    NotHere,
+    /// The neighbour is not known.
+    #[error("this state's headquarters is not known here: exchange cards first")]
+    Unknown,
+    /// The card can't be taken.
+    #[error(transparent)]
+    Card(#[from] CardError),
+    /// The fingerprint that was typed is not the card's.
+    #[error("the fingerprint that was typed is not that of the card: read it to each other again")]
+    Fingerprint,
+    /// The card is this headquarters' own, or another key of a neighbour that is known.
+    #[error("this card is this headquarters' own, or has another key than the one that is known: end that first")]
+    OtherKey,
+    /// What was to be agreed can't be.
+    #[error(transparent)]
+    Agreement(#[from] limen_neighbour::AgreementError),
+    /// The agreement is none between these two.
+    #[error("this agreement is not between this state and a neighbour that is known")]
+    NotOurs,
+    /// No agreement in force lets it through.
+    #[error("no agreement in force lets this through: {0}")]
+    NotAllowed(limen_neighbour::NotAllowed),
+    /// It names someone, and needs a second person.
+    #[error("a notice that names someone or something takes two people")]
+    TwoPeople,
+    /// Someone whom it may name sought protection here.
+    #[error("someone whom this may name sought protection here: nothing of it is said to another state")]
+    Protected,
+    /// Another was said meanwhile, again and again.
+    #[error("others are saying something to this neighbour just now; try again")]
+    Busy,
+    /// A paper or a message can't be made.
+    #[error("it can't be written: {0}")]
+    Unwritable(String),
+    /// A message, a stick or a connection was refused.
+    #[error(transparent)]
+    Exchange(#[from] limen_exchange::ExchangeError),
+    /// It could not be screened.
+    #[error("it could not be held against who is protected")]
+    NotScreened,
+    /// A second person's word was not taken.
+    #[error(transparent)]
+    SecondPerson(#[from] Box<crate::second_person::SecondPersonError>),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Where neighbours reach this headquarters: `https://name:port`; empty where they can't.
+pub const ADDRESS: Setting<String> = settings::NEIGHBOUR_ADDRESS;
+
+/// This headquarters as neighbours know it.
+#[derive(Debug)]
+pub struct Own<'a> {
+    /// Its name and key.
+    pub party: Party,
+    /// Its keys.
+    pub identity: &'a Identity,
+    /// The SHA-256 of the certificate by which its address is known.
+    authority: [u8; 32],
+}
+
+impl<'a> Own<'a> {
+    /// This node, if it is a headquarters.
+    ///
+    /// # Errors
+    /// [`NeighbourError::NotHere`].
+    pub fn of(node: &'a Node) -> Result<Self, NeighbourError> {
+        let NetworkRole::Headquarters(headquarters) = &node.network else { return Err(NeighbourError::NotHere) };
+        let identity = headquarters.identity();
+        let party = Party { state: node.post.country, name: node.post.name.clone(), key: identity.public_key() };
+        Ok(Self { party, identity, authority: headquarters.authority().fingerprint() })
+    }
+
+    /// Its card, signed.
+    ///
+    /// # Errors
+    /// The setting of its address can't be read.
+    pub async fn card(&self, node: &Node) -> Result<String, NeighbourError> {
+        let address = node.store.read(&ADDRESS).await?;
+        let authority = if address.is_empty() { String::new() } else { limen_store::hex(&self.authority) };
+        let card = Card::new(self.party.clone(), &self.identity.recipient(), &address, &authority);
+        card.signed(self.identity).map_err(|error| NeighbourError::Unwritable(error.to_string()))
+    }
+}
+
+/// The day by which agreements hold: in UTC, since the two sides may be in two zones.
+pub(crate) fn utc_day(node: &Node) -> Date {
+    node.now().to_zoned_datetime(TimeZone::UTC).date()
+}
+
+/// A neighbour and its card, read.
+///
+/// # Errors
+/// It is not known, or its card can't be read.
+pub(crate) async fn known(node: &Node, state: StateCode) -> Result<(Neighbour, Card), NeighbourError> {
+    let neighbour = node.store.neighbour(state).await?.ok_or(NeighbourError::Unknown)?;
+    let card = Card::read(&neighbour.card)?;
+    Ok((neighbour, card))
+}

@@ -1,0 +1,160 @@
+//! What this side says: checked against the agreement, against who is protected, and signed as the next paper.
+
+use crate::{
+    Node,
+    neighbours::{NeighbourError, Own, effects, known, protected, utc_day},
+};
+use limen_domain::{AccountId, NodeId, StateCode};
+use limen_neighbour::{Content, NotAllowed, Paper, SignedAgreement};
+use limen_store::{AgreementState, NewPaper, StoreError};
+
+/// How often a paper is made anew where another was said meanwhile.
+const MOST_TRIES: usize = 5;
+
+/// The agreement in force that lets this side say something.
+///
+/// # Errors
+/// [`NeighbourError::NotAllowed`] says why none does.
+pub async fn agreement_for(
+    node: &Node,
+    own: StateCode,
+    neighbour: StateCode,
+    content: &Content,
+) -> Result<SignedAgreement, NeighbourError> {
+    let mut why = NotAllowed::NotInForce;
+    for kept in node.store.agreements(neighbour).await? {
+        if kept.state != AgreementState::InForce {
+            continue;
+        }
+        let signed = SignedAgreement::read(&kept.file)?;
+        match signed.agreement.lets_through(own, content, utc_day(node)) {
+            Ok(()) => return Ok(signed),
+            // A reason that says more than that its days are not reached.
+            Err(NotAllowed::NotInForce) => {}
+            Err(found) => why = found,
+        }
+    }
+    Err(NeighbourError::NotAllowed(why))
+}
+
+/// Whether a content takes two people: it names someone or something that officers look for.
+pub fn takes_two(content: &Content) -> bool {
+    matches!(content, Content::Notice(notice) if notice.subject.is_some())
+}
+
+/// Checks what is to be said before anybody signs it: that an agreement lets it through, and that it names nobody who
+/// sought protection here.
+///
+/// # Errors
+/// [`NeighbourError`] says why it is not said.
+pub async fn checked(node: &Node, neighbour: StateCode, content: &Content) -> Result<SignedAgreement, NeighbourError> {
+    let own = Own::of(node)?;
+    let agreement = agreement_for(node, own.party.state, neighbour, content).await?;
+    if let Content::Notice(notice) = content
+        && let Some(subject) = &notice.subject
+        && protected::may_name(node, subject).await?
+    {
+        return Err(NeighbourError::Protected);
+    }
+    Ok(agreement)
+}
+
+/// Says something that takes no second person.
+///
+/// # Errors
+/// [`NeighbourError`] says why it was not said.
+pub async fn say(
+    node: &Node,
+    by: Option<&AccountId>,
+    neighbour: StateCode,
+    content: Content,
+    draft: Option<(NodeId, i64)>,
+) -> Result<(), NeighbourError> {
+    if takes_two(&content) {
+        return Err(NeighbourError::TwoPeople);
+    }
+    said(node, by, neighbour, (content, None), draft).await
+}
+
+/// Says the last word under one agreement.
+///
+/// # Errors
+/// [`NeighbourError`] says why it was not said.
+pub(super) async fn say_end(
+    node: &Node,
+    by: &AccountId,
+    (neighbour, agreement): (StateCode, &str),
+    reason: &str,
+) -> Result<(), NeighbourError> {
+    let content = Content::End { reason: reason.to_owned() };
+    said(node, Some(by), neighbour, (content, Some(agreement)), None).await
+}
+
+async fn said(
+    node: &Node,
+    by: Option<&AccountId>,
+    neighbour: StateCode,
+    (content, under): (Content, Option<&str>),
+    draft: Option<(NodeId, i64)>,
+) -> Result<(), NeighbourError> {
+    for _ in 0..MOST_TRIES {
+        let paper = next_paper(node, neighbour, (content.clone(), under), draft.clone()).await?;
+        if node.store.say_to_neighbour(by, neighbour, paper).await? {
+            node.take_effect().await?;
+            return Ok(());
+        }
+    }
+    Err(NeighbourError::Busy)
+}
+
+/// The next paper to a neighbour, signed, with what of it holds here: under the agreement of this name, or the first that lets
+/// it through.
+///
+/// # Errors
+/// [`NeighbourError`] says why there is none.
+pub(super) async fn next_paper(
+    node: &Node,
+    neighbour: StateCode,
+    (content, under): (Content, Option<&str>),
+    draft: Option<(NodeId, i64)>,
+) -> Result<NewPaper, NeighbourError> {
+    let own = Own::of(node)?;
+    let (known, card) = known(node, neighbour).await?;
+    let agreement = match under {
+        Some(name) => name.to_owned(),
+        None => checked(node, neighbour, &content).await?.name(),
+    };
+    let (kind, about, now) = (content.kind().code(), content.about(), node.now());
+    let before = known.said;
+    let paper = Paper::next(&own.party, &card.party, &agreement, &before, now, content);
+    let (file, head) = paper.signed(own.identity).map_err(|error| NeighbourError::Unwritable(error.to_string()))?;
+    let whose = effects::Whose { neighbour, own: own.party.state, is_ours: true };
+    let effect = effects::of_paper(&node.store, whose, &paper, &head, false, now).await?;
+    Ok(NewPaper { before, head, agreement, kind, about, at: now, file, effect, draft })
+}
+
+/// Says what was written at posts, oldest first. What can't be said is passed over, with why.
+///
+/// # Errors
+/// The database can't be used.
+pub async fn drafts(node: &Node) -> Result<(), StoreError> {
+    for draft in node.store.waiting_neighbour_drafts(100).await? {
+        let outcome = match serde_json::from_str::<Content>(&draft.content) {
+            // Posts write notes, joint records and answers; everything else is headquarters' own.
+            Ok(content @ (Content::PairNote(_) | Content::Joint(_) | Content::Answer(_))) => {
+                say(node, Some(&draft.author), draft.neighbour, content, Some(draft.place.clone())).await
+            }
+            Ok(_) | Err(_) => Err(NeighbourError::NotAllowed(NotAllowed::Kind)),
+        };
+        let why = match outcome {
+            Ok(()) => continue,
+            Err(NeighbourError::Store(error)) => return Err(error),
+            // It is tried again.
+            Err(NeighbourError::Busy) => continue,
+            Err(NeighbourError::NotAllowed(why)) => why.code(),
+            Err(_) => "not-said",
+        };
+        node.store.pass_over_neighbour_draft(draft.place, why).await?;
+    }
+    Ok(())
+}

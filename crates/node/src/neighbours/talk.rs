@@ -1,0 +1,304 @@
+//! Talks with neighbours: one message each way, over HTTPS or on a stick, until neither has anything new.
+
+use crate::{
+    Node,
+    neighbours::{NeighbourError, Own, heard, known},
+};
+use limen_domain::StateCode;
+use limen_exchange::{
+    ExchangeError, RefusalReason,
+    https::{AnswerError, AnswersNeighbours, Link},
+    neighbours::{Way, from_stick, opened, root, sealed, sender, stick},
+    tls,
+};
+use limen_neighbour::{
+    Card, Head, Message, Party, Receipt,
+    message::{MOST_PAPERS, PAPER_BYTES, Withheld},
+};
+use limen_store::{AgreementState, KeptAgreement, KeptPaper, Neighbour};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use tokio::time::{Instant, sleep, timeout_at};
+
+/// How long a talk that goes on may be: papers of years come in pieces.
+const MOST_TURNS: usize = 200;
+
+/// What this side has for a neighbour now.
+async fn message(
+    node: &Node,
+    own: &Own<'_>,
+    (neighbour, card): (&Neighbour, &Card),
+    after: u64,
+    they_said: Option<&Head>,
+) -> Result<Message, NeighbourError> {
+    let state = neighbour.state;
+    let agreements = node.store.agreements(state).await?;
+    let mut message = Message {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        said: neighbour.said.clone(),
+        receipt: receipt(node, own, neighbour, &card.party)?,
+        root_kept: heard::root_kept(neighbour, &card.party),
+        ..Message::default()
+    };
+    let is_shown = |kept: &&KeptAgreement| matches!(kept.state, AgreementState::Signed | AgreementState::InForce);
+    message.agreements = agreements.iter().filter(is_shown).map(|kept| kept.file.clone()).collect();
+    let may_pass: BTreeMap<&str, bool> =
+        agreements.iter().map(|kept| (kept.name.as_str(), kept.state == AgreementState::InForce)).collect();
+    let mut bytes = 0;
+    for paper in node.store.neighbour_papers(state, true, after + 1, MOST_PAPERS as i64).await? {
+        // What ended may pass no more, but for the word that ends it.
+        let passes = paper.kind == "end" || may_pass.get(paper.agreement.as_str()).copied().unwrap_or(false);
+        match paper.file {
+            Some(file) if passes => {
+                bytes += file.len();
+                message.papers.push(file);
+            }
+            _ => {
+                let before = before(node, state, paper.head.number).await?;
+                message.withheld.push(Withheld { head: paper.head, before });
+            }
+        }
+        if bytes > PAPER_BYTES {
+            break;
+        }
+    }
+    let held = node.store.neighbour_papers(state, false, neighbour.held.number.saturating_sub(200), 201).await?;
+    let is_told = |paper: &&KeptPaper| !paper.refused.is_empty() && paper.refused != heard::HELD_BACK;
+    message.refused = held.iter().filter(is_told).map(|paper| (paper.head.number, paper.refused.clone())).collect();
+    if let Some(said) = they_said.filter(|said| said.number < neighbour.held.number) {
+        let lost = node.store.neighbour_papers(state, false, said.number + 1, MOST_PAPERS as i64).await?;
+        message.given_back = lost.into_iter().map_while(|paper| paper.file).collect();
+    }
+    Ok(message)
+}
+
+/// The name of the paper before one of ours.
+async fn before(node: &Node, state: StateCode, number: u64) -> Result<String, NeighbourError> {
+    let paper = node.store.neighbour_papers(state, true, number.saturating_sub(1), 1).await?.pop();
+    Ok(paper.filter(|paper| paper.head.number + 1 == number).map(|paper| paper.head.name).unwrap_or_default())
+}
+
+fn receipt(node: &Node, own: &Own<'_>, neighbour: &Neighbour, theirs: &Party) -> Result<String, NeighbourError> {
+    let receipt = Receipt::new(theirs, &own.party, neighbour.held.clone(), node.now());
+    receipt.signed(own.identity).map_err(|error| NeighbourError::Unwritable(error.to_string()))
+}
+
+/// The message to a neighbour that opens a talk, sealed.
+///
+/// # Errors
+/// [`NeighbourError`] says why there is none.
+async fn first(node: &Node, own: &Own<'_>, state: StateCode) -> Result<Vec<u8>, NeighbourError> {
+    let (neighbour, card) = known(node, state).await?;
+    let mut message = message(node, own, (&neighbour, &card), neighbour.taken, None).await?;
+    message.root = Some(root(&node.store, own.identity, None).await?);
+    Ok(sealed(own.identity, (&own.party, &card.party), Way::First, node.now(), &message)?)
+}
+
+/// Takes in a message and answers it.
+///
+/// # Errors
+/// [`NeighbourError`] says why it is refused.
+pub async fn answer(node: &Node, bytes: &[u8]) -> Result<Vec<u8>, NeighbourError> {
+    let own = Own::of(node)?;
+    let (state, neighbour, card) = whose(node, bytes).await?;
+    let (said, _) = opened(bytes, (&card.party, &own.party), Way::First)?;
+    heard::take(node, &own, &neighbour, &card.party, &said).await?;
+    let (neighbour, _) = known(node, state).await?;
+    let mut answer = message(node, &own, (&neighbour, &card), neighbour.taken, Some(&said.said)).await?;
+    answer.root = Some(root(&node.store, own.identity, said.root_kept.as_ref()).await?);
+    Ok(sealed(own.identity, (&own.party, &card.party), Way::Answer, node.now(), &answer)?)
+}
+
+/// The neighbour that says it sent a message. Strangers are refused before anything is checked.
+async fn whose(node: &Node, bytes: &[u8]) -> Result<(StateCode, Neighbour, Card), NeighbourError> {
+    let from = sender(bytes)?;
+    for neighbour in node.store.neighbours().await? {
+        let card = Card::read(&neighbour.card)?;
+        if card.party.signs_as() == from {
+            return Ok((neighbour.state, neighbour, card));
+        }
+    }
+    Err(ExchangeError::new(RefusalReason::UnknownSender, from).into())
+}
+
+/// What came of a talk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Talked {
+    /// Neither has anything new.
+    Quiet,
+    /// Their address is not known: a stick can be swapped.
+    NoAddress,
+}
+
+/// Talks with a neighbour over HTTPS until neither has anything new.
+///
+/// # Errors
+/// [`TalkError`] says what went wrong.
+pub async fn over_link(node: &Node, state: StateCode) -> Result<Talked, TalkError> {
+    let own = Own::of(node)?;
+    let (_, card) = known(node, state).await?;
+    let authority: Option<[u8; 32]> =
+        data_encoding::HEXLOWER_PERMISSIVE.decode(card.authority.as_bytes()).ok().and_then(|hash| hash.try_into().ok());
+    let Some(authority) = authority.filter(|_| !card.address.is_empty()) else { return Ok(Talked::NoAddress) };
+    let config = tls::neighbour(authority).map_err(|error| AnswerError::Unsafe(error.to_string()))?;
+    let mut link = Link::new(&card.address, config)?;
+    for _ in 0..MOST_TURNS {
+        let (before, _) = known(node, state).await?;
+        let answer = link.say(first(node, &own, state).await?).await?;
+        take_answer(node, &own, state, &answer).await?;
+        let (after, _) = known(node, state).await?;
+        let is_quiet = before.held == after.held && before.said == after.said && after.taken >= after.said.number;
+        if is_quiet || (before.held == after.held && before.taken == after.taken) {
+            return Ok(Talked::Quiet);
+        }
+    }
+    Ok(Talked::Quiet)
+}
+
+async fn take_answer(node: &Node, own: &Own<'_>, state: StateCode, answer: &[u8]) -> Result<(), NeighbourError> {
+    let (neighbour, card) = known(node, state).await?;
+    let (said, _) = opened(answer, (&card.party, &own.party), Way::Answer)?;
+    heard::take(node, own, &neighbour, &card.party, &said).await
+}
+
+/// Why a talk broke off.
+#[derive(Debug, thiserror::Error)]
+pub enum TalkError {
+    /// They did not answer, or refused.
+    #[error(transparent)]
+    NoAnswer(#[from] AnswerError),
+    /// It was refused here, or can't be kept.
+    #[error(transparent)]
+    Neighbour(#[from] NeighbourError),
+}
+
+/// What this side has for a neighbour, as a stick's file.
+///
+/// # Errors
+/// [`NeighbourError`] says why there is none.
+pub async fn onto_stick(node: &Node, state: StateCode) -> Result<Vec<u8>, NeighbourError> {
+    let own = Own::of(node)?;
+    let (neighbour, card) = known(node, state).await?;
+    let mut messages = Vec::new();
+    let mut after = neighbour.taken;
+    while messages.len() < MOST_TURNS {
+        let mut message = message(node, &own, (&neighbour, &card), after, None).await?;
+        if messages.is_empty() {
+            message.root = Some(root(&node.store, own.identity, None).await?);
+        }
+        let count = (message.papers.len() + message.withheld.len()) as u64;
+        after += count;
+        messages.push(sealed(own.identity, (&own.party, &card.party), Way::First, node.now(), &message)?);
+        if count == 0 || after >= neighbour.said.number {
+            break;
+        }
+    }
+    Ok(stick(&card.recipient, &messages)?)
+}
+
+/// What came of a stick.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// Whose it is.
+    pub from: Option<StateCode>,
+    /// How many papers were new.
+    pub papers: u64,
+    /// What was refused.
+    pub refused: Vec<String>,
+}
+
+/// Takes in a neighbour's stick.
+///
+/// # Errors
+/// [`NeighbourError`]: the file is for someone else or damaged, or the database can't be used.
+pub async fn take_stick(node: &Node, file: &[u8]) -> Result<Taken, NeighbourError> {
+    let own = Own::of(node)?;
+    let stick = from_stick(own.identity, file)?;
+    let mut taken = Taken { refused: stick.broken.iter().map(ToString::to_string).collect(), ..Taken::default() };
+    for bytes in &stick.messages {
+        let took = async {
+            let (state, neighbour, card) = whose(node, bytes).await?;
+            let (said, _) = opened(bytes, (&card.party, &own.party), Way::First)?;
+            heard::take(node, &own, &neighbour, &card.party, &said).await?;
+            let (after, _) = known(node, state).await?;
+            Ok::<_, NeighbourError>((state, after.held.number.saturating_sub(neighbour.held.number)))
+        };
+        match took.await {
+            Ok((state, papers)) => {
+                taken.from = Some(state);
+                taken.papers += papers;
+            }
+            Err(NeighbourError::Store(error)) => return Err(error.into()),
+            Err(refused) => taken.refused.push(refused.to_string()),
+        }
+    }
+    Ok(taken)
+}
+
+/// Answers neighbours for a node.
+#[derive(Debug)]
+pub struct Answers(pub Arc<Node>);
+
+impl AnswersNeighbours for Answers {
+    async fn answer(&self, message: Vec<u8>) -> Result<Vec<u8>, ExchangeError> {
+        // It goes on although who asked has gone: what was taken in is answered the next time.
+        let node = self.0.clone();
+        let answered = tokio::spawn(async move { answer(&node, &message).await }).await;
+        match answered {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(NeighbourError::Exchange(refused))) => Err(refused),
+            Ok(Err(NeighbourError::Store(error))) => Err(error.into()),
+            Ok(Err(other)) => Err(ExchangeError::new(RefusalReason::Trouble, other.to_string())),
+            Err(_) => Err(ExchangeError::new(RefusalReason::Trouble, "the answer could not be made".into())),
+        }
+    }
+
+    fn now(&self) -> jiff::Timestamp {
+        self.0.now()
+    }
+}
+
+/// Wait between two talks with a neighbour that has nothing new.
+const EVERY: Duration = Duration::from_secs(60);
+
+/// Talks with every neighbour, and does what is due, for as long as the program runs: when something was written, and every
+/// minute.
+pub async fn go_on(node: Arc<Node>) {
+    let mut written = node.store.written();
+    loop {
+        if let Err(error) = once(&node).await {
+            tracing::error!("the neighbours could not be spoken to: {error}");
+        }
+        let next = Instant::now() + EVERY;
+        loop {
+            written.mark_unchanged();
+            if timeout_at(next, written.changed()).await.is_err() {
+                break;
+            }
+            sleep(GATHER).await;
+            if has_news(&node).await.unwrap_or(true) {
+                break;
+            }
+        }
+    }
+}
+
+/// Whether something was said that its receiver does not hold yet, or waits to be said.
+async fn has_news(node: &Node) -> Result<bool, NeighbourError> {
+    let waits = node.store.neighbours().await?.iter().any(|neighbour| neighbour.said.number > neighbour.taken);
+    Ok(waits || !node.store.waiting_neighbour_drafts(1).await?.is_empty())
+}
+
+/// How long changes are gathered before the neighbours are spoken to.
+const GATHER: Duration = Duration::from_secs(2);
+
+/// Says what waits, lets go of what has ended, and talks with each neighbour once.
+async fn once(node: &Node) -> Result<(), NeighbourError> {
+    super::said::drafts(node).await?;
+    super::sweep(node).await?;
+    for neighbour in node.store.neighbours().await? {
+        if let Err(error) = over_link(node, neighbour.state).await {
+            tracing::info!(neighbour = %neighbour.state.as_str(), "no talk with the neighbour: {error}");
+        }
+    }
+    Ok(())
+}
