@@ -2,7 +2,7 @@
 
 pub(crate) mod asked_corrections;
 mod beside;
-mod codes;
+pub(crate) mod codes;
 mod correct;
 mod day;
 mod day_chart;

@@ -364,6 +364,8 @@ reader-step-no-reader = Chip: the chip reader is not connected
 
 ## What a chip came to
 chip-title = Chip:
+seals-looking = Looking for seals on the page…
+seals-see = See the pictures
 chip-record = Chip
 chip-differs = it holds another zone than the printed one
 chip-altered = some of its data are not what was signed

@@ -380,6 +380,8 @@ reader-step-no-reader = Puce : le lecteur de puces est débranché
 
 ## Ce que dit la puce
 chip-title = Puce :
+seals-looking = Recherche de sceaux sur la page…
+seals-see = Voir les images
 chip-record = Puce
 chip-differs = elle contient une autre zone que celle qui est imprimée
 chip-altered = certaines données ne sont pas celles qui ont été signées
