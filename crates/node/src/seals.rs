@@ -4,14 +4,11 @@ use crate::{Node, seen_pictures::Seen};
 use jiff::civil::Date;
 use limen_document::mrz::{self, Mrz};
 use limen_domain::{Attachment, AttachmentKind, MediaType, Traveller};
-use limen_seal::{Beside, Code, Content, Fit, Layouts, Symbology};
+use limen_seal::{Beside, Code, Content, Fit, Symbology};
 use limen_store::{KeptAttachment, StoreError};
-use std::sync::LazyLock;
 
 /// How many pictures of one record are looked through.
 const MOST_PICTURES: usize = 8;
-
-static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::built_in);
 
 /// A code in a picture, and what it is.
 #[derive(Debug, Clone)]
@@ -66,10 +63,10 @@ pub fn at_hand(node: &Node, kept: &[KeptAttachment], traveller: Option<&Travelle
 
 fn judge(node: &Node, seen: &Seen, traveller: Option<&Traveller>) -> Vec<Judged> {
     let (trust, passport, now) = (node.in_force.trust(), passport(traveller), node.now());
-    let zones = zones(seen, traveller, node.today());
+    let (zones, reference) = (zones(seen, traveller, node.today()), node.reference());
     let of_code = |code: &Code| {
         let content = best(zones.iter().map(Some).chain(zones.is_empty().then_some(None)).map(|zone| {
-            let beside = Beside { zone, passport, trust: trust.believed(), layouts: &LAYOUTS, now };
+            let beside = Beside { zone, passport, trust: trust.believed(), layouts: &reference.layouts, now };
             limen_seal::judge(&code.octets, &beside)
         }))?;
         Some(Judged { symbology: code.symbology, content })

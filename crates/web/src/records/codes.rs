@@ -3,7 +3,10 @@
 use crate::{kit::parts::Fact, node::seals::Judged, words::Words};
 use jiff::civil::Date;
 use limen_domain::StateCode;
-use limen_seal::{Content, Fit, Level, SealReport, Status, layout::Found};
+use limen_seal::{
+    Content, Fit, Level, SealReport, Status,
+    layout::{Found, Named},
+};
 use serde::Serialize;
 
 /// How many letters of a text are shown.
@@ -103,10 +106,10 @@ impl CodeView {
 
     fn of_text(w: &Words, symbology: &str, text: &str, found: Option<&Found>) -> Self {
         let in_french = w.language.tag() == "fr";
-        let name = |english: &str, french: &str| if in_french { french.to_owned() } else { english.to_owned() };
-        let what = found.map_or_else(|| w.t("code-text"), |found| name(&found.english, &found.french));
+        let name = |Named { english, french }: &Named| if in_french { french.clone() } else { english.clone() };
+        let what = found.map_or_else(|| w.t("code-text"), |found| name(&found.name));
         let facts = found.into_iter().flat_map(|found| &found.fields);
-        let facts = facts.map(|field| Fact::new(name(&field.english, &field.french), shown(&field.field.value)));
+        let facts = facts.map(|field| Fact::new(name(&field.name), shown(&field.field.value)));
         let facts: Vec<Fact> = facts.collect();
         Self {
             title: format!("{symbology} · {what}"),

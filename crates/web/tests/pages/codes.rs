@@ -124,3 +124,30 @@ async fn a_page_without_a_code_says_nothing_of_codes() {
     officer.photograph(&id).await;
     assert!(!officer.page(&format!("/crossing/{id}/pictures")).await.says("codes-title"));
 }
+
+#[tokio::test]
+async fn a_code_of_a_service_is_shown_by_its_names_once_a_second_person_has_approved_its_layout() {
+    let post = Post::new().await;
+    let (author, other) = (post.sign_in("fanta").await, post.sign_in("lassana").await);
+    let officer = post.sign_in("aminata").await;
+    let address = keeps(&officer, b"LP1|A-17|03112026").await;
+    assert!(!officer.page(&address).await.contains("Permis de transit"));
+    let send = async |list: &str| {
+        author.send_file("/lists/upload", &[("kind", "code-layouts")], "l.csv", list.as_bytes()).await
+    };
+    let head = "code,name,name_fr,starts,separators,field,fr,en,at,days";
+    let refused = send(&format!("{head}\npermit,Transit permit,,,|,number,Numéro,Number,2,\n")).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page().says("list-fault-layout-no-mark"), "{}", refused.page().text());
+    let list = format!(
+        "{head}\npermit,Transit permit,Permis de transit,LP1|,|,number,Numéro,Number,2,\n\
+         permit,,,,,day,Jour,Day,3,DDMMYYYY\n"
+    );
+    let proposed = send(&list).await.to().to_owned();
+    assert!(!officer.page(&address).await.contains("2026-11-03"), "it waits for a second person");
+    assert_eq!(other.post(&proposed, &[("decision", "approve"), ("password", PASSWORD)]).await.to(), "/lists");
+    let page = officer.page(&address).await;
+    assert!(page.contains("A-17") && page.contains("2026-11-03"), "{}", page.text());
+    assert!(page.contains("Permis de transit") || page.contains("Transit permit"), "{}", page.text());
+    assert!(page.says("code-unsigned"));
+}
