@@ -8,7 +8,7 @@ mod day;
 mod day_chart;
 mod find;
 pub(crate) mod genuine;
-mod light;
+pub(crate) mod light;
 mod overstays;
 pub(crate) mod pictures;
 pub(crate) mod printed;

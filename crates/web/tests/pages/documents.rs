@@ -9,7 +9,7 @@ use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 use std::io::Cursor;
 
 /// A page of a passport that the reader of zones can read, 927 x 652.
-const PAGE: &[u8] = include_bytes!("../../../optics/tests/pictures/scan-td3.jpg");
+pub(crate) const PAGE: &[u8] = include_bytes!("../../../optics/tests/pictures/scan-td3.jpg");
 
 const GUINEAN: [(&str, &str); 6] = [
     ("code", "gin-2014"),
@@ -155,7 +155,7 @@ async fn a_referral_leads_to_what_a_genuine_document_looks_like() {
     assert!(second.page(&format!("/crossing/{id}/beside")).await.contains("Biométrique 2014"));
 }
 
-fn grey(shade: u8) -> Vec<u8> {
+pub(crate) fn grey(shade: u8) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     let picture = DynamicImage::ImageLuma8(GrayImage::from_pixel(927, 652, Luma([shade])));
     picture.write_to(&mut bytes, ImageFormat::Png).expect("written");
