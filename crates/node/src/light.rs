@@ -10,7 +10,7 @@ use crate::{
     picture::{self, PictureError},
 };
 use limen_domain::{AccountId, LightLimits, PageLight};
-use limen_store::{Store, StoreError, settings::READER_LIGHTS};
+use limen_store::{Store, StoreError, Trouble, settings::READER_LIGHTS};
 use std::collections::BTreeMap;
 use tokio::sync::Semaphore;
 
@@ -36,12 +36,17 @@ pub async fn seen(page: Vec<u8>, infrared: Option<Vec<u8>>, ultraviolet: Option<
     tokio::task::spawn_blocking(look).await.unwrap_or_default()
 }
 
-/// The limits that are kept here, by the readers' names.
+/// The limits that are kept here, by the readers' names; `None` where the setting can't be read: nothing is judged then until
+/// limits are kept anew.
 ///
 /// # Errors
-/// The database, or the setting, can't be read.
-pub async fn kept(store: &Store) -> Result<BTreeMap<String, LightLimits>, StoreError> {
-    store.read(&READER_LIGHTS).await
+/// The database can't be read.
+pub async fn kept(store: &Store) -> Result<Option<BTreeMap<String, LightLimits>>, StoreError> {
+    match store.read(&READER_LIGHTS).await {
+        Ok(kept) => Ok(Some(kept)),
+        Err(error) if error.trouble() == Trouble::Setting => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// What is usual in the pictures of the readers that took one in infrared and one under ultraviolet: by their limits here, or
@@ -177,6 +182,10 @@ pub fn reader_name(text: &str) -> Option<String> {
 /// [`KeepLimitsError`] says why they are not kept.
 pub async fn keep(store: &Store, by: &AccountId, reader: &str, limits: LightLimits) -> Result<(), KeepLimitsError> {
     let name = reader_name(reader).ok_or(KeepLimitsError::Name)?;
+    if kept(store).await?.is_none() {
+        store.decide(Some(by), &READER_LIGHTS, BTreeMap::from([(name, limits)])).await?;
+        return Ok(());
+    }
     let named = name.clone();
     let with_it = move |mut kept: BTreeMap<String, LightLimits>| {
         if kept.len() < MOST_READERS || kept.contains_key(&named) {
@@ -185,7 +194,8 @@ pub async fn keep(store: &Store, by: &AccountId, reader: &str, limits: LightLimi
         kept
     };
     store.amend(Some(by), &READER_LIGHTS, with_it).await?;
-    if kept(store).await?.get(&name) == Some(&limits) { Ok(()) } else { Err(KeepLimitsError::Full) }
+    let is_kept = kept(store).await?.is_some_and(|kept| kept.get(&name) == Some(&limits));
+    if is_kept { Ok(()) } else { Err(KeepLimitsError::Full) }
 }
 
 /// Goes back to what is usual with any reader; the journal says who did.

@@ -82,6 +82,8 @@ struct LightsPage<'a> {
     w: &'a Words,
     /// The limits that are kept, by the readers' names.
     kept: Vec<TypedLimits>,
+    /// Whether they can't be read.
+    is_unreadable: bool,
     /// What this counter's reader has read and nobody has taken.
     waiting: Option<Uuid>,
     any_reader: &'static str,
@@ -98,12 +100,15 @@ async fn lights_page(
     problem: Option<String>,
 ) -> Result<Response, Failure> {
     let kept = light::kept(&app.store).await?;
+    let is_unreadable = kept.is_none();
+    let kept = kept.unwrap_or_default();
     let standing = app.readers.standing(CounterAt(signed.through.0), app.now());
     let shown = LightsPage {
         kept: kept.iter().map(|(reader, limits)| TypedLimits::of(reader, *limits)).collect(),
         waiting: standing.waiting.map(|(id, _)| id),
         any_reader: ANY_READER,
         longest_name: LONGEST_NAME,
+        is_unreadable,
         proposed,
         problem,
         shell: Shell::new(app, signed, "devices"),
@@ -154,7 +159,7 @@ async fn measure(
     let Some(reader) = light::reader_name(reader) else {
         return lights_page(app, signed, None, Some(w.t1("lights-name", "most", LONGEST_NAME))).await;
     };
-    let before = light::kept(&app.store).await?.get(&reader).copied();
+    let before = light::kept(&app.store).await?.and_then(|kept| kept.get(&reader).copied());
     match light::measured(pictures, before).await {
         Ok(Measured { contrast, brightness, limits }) => {
             let fact = |label: &str, value: Option<u8>| Some(Fact::new(w.t(label), w.t1("percent", "percent", value?)));

@@ -51,7 +51,9 @@ pub(super) async fn lines(
     let Some((_, page)) = page else { return Ok(vec![LightLine::as_usual(w.t("light-no-page"))]) };
     let (in_infrared, infrared) = pictures.remove(&PageLight::Infrared).unzip();
     let (in_ultraviolet, ultraviolet) = pictures.remove(&PageLight::Ultraviolet).unzip();
-    let kept = light::kept(&app.store).await?;
+    let Some(kept) = light::kept(&app.store).await? else {
+        return Ok(vec![LightLine::as_usual(w.t("light-limits-unreadable"))]);
+    };
     let model = light::model(&kept, in_infrared.as_deref(), in_ultraviolet.as_deref());
     let seen = light::seen(page, infrared, ultraviolet, model).await;
     let mut lines = Vec::new();

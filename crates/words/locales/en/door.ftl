@@ -111,6 +111,7 @@ lights-bright = Paper shines from
 lights-keep = Keep these thresholds
 lights-kept = Thresholds at this post
 lights-none = No reader has thresholds of its own: the usual ones apply.
+lights-unreadable = The thresholds that were kept can’t be read, and nothing is judged in other light. Measure a reader and keep its thresholds: they take their place.
 lights-any = all others
 lights-undo = Go back to the usual ones
 lights-name = A reader’s name has 1 to { $most } characters.

@@ -111,6 +111,7 @@ lights-bright = Papier brillant à partir de
 lights-keep = Garder ces seuils
 lights-kept = Seuils de ce poste
 lights-none = Aucun lecteur n’a ses propres seuils : les seuils habituels s’appliquent.
+lights-unreadable = Les seuils gardés sont illisibles, et rien n’est jugé sous une autre lumière. Mesurez un lecteur et gardez ses seuils : ils les remplacent.
 lights-any = tous les autres
 lights-undo = Revenir aux seuils habituels
 lights-name = Le nom d’un lecteur a de 1 à { $most } caractères.
