@@ -122,7 +122,7 @@ mod tests {
     const LICENCE: &str = "@\n\u{1e}\rANSI 636000090002DL00410278ZV03190008DLDAQT64235789\nDCSSAMPLE\nDDEN\nDACMICHAEL\nDADJOHN\nDBD06062021\nDBB06061986\nDBA12102028\nDBC1\nDAU068 in\nDAG2300 WEST BROAD STREET\nDAIRICHMOND\nDAJVA\nDCGUSA\rZVZVA01\r";
 
     fn service() -> CodeLayouts {
-        let list = "code,name,name_fr,starts,separators,field,fr,en,at,from,length,days\n\
+        let list = "code,name,name_fr,starts,separators,field,fr,en,part,from,length,days\n\
                     permit,Permit,Permis,LP1|,|,number,Numéro,Number,2,,,\n\
                     permit,,,,,day,Jour,Day,3,,,DDMMYYYY\n\
                     card,Card,Carte,CARD,,number,Numéro,Number,,5,4,\n";

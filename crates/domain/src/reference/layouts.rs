@@ -1,5 +1,5 @@
 //! Layouts of bar codes that are no seals: by what a text is known, and what stands where in it. Columns `code, name, starts,
-//! holds, separators, leads, field, fr, en, key, at, from, length, days, values`, and `name_fr`, `name_en` for a name that is
+//! holds, separators, leads, field, fr, en, key, part, from, length, days, values`, and `name_fr`, `name_en` for a name that is
 //! said otherwise in a language. A line for each field; the first line of a layout says what is the whole layout's.
 //!
 //! What does not show is written `\n`, `\r`, `\s` (a space), `\x1e` (by its number), `\\`. What a layout finds is only what
@@ -35,7 +35,7 @@ coded! {
         NoMark = "no-mark",
         /// The line of a field without one of its layout before it.
         NoLayout = "no-layout",
-        /// Not exactly one of `key`, `at` and `from`; or `length` without `from`, or `from` without `length`.
+        /// Not exactly one of `key`, `part` and `from`; or `length` without `from`, or `from` without `length`.
         Place = "place",
         /// A field that is found between separators, and a layout without any.
         NoSeparators = "no-separators",
@@ -52,8 +52,8 @@ impl LayoutFault {
         match self {
             Self::NoMark => "say by what the layout's texts are known: starts, holds, or both",
             Self::NoLayout => "the first line of a layout has its name; its other lines follow without one",
-            Self::Place => "a field has exactly one of key, at and from, and length beside from alone",
-            Self::NoSeparators => "key and at need separators in the layout's first line",
+            Self::Place => "a field has exactly one of key, part and from, and length beside from alone",
+            Self::NoSeparators => "key and part need separators in the layout's first line",
             Self::Values => "values are written 1=M | 2=F",
             Self::Escape => r"what does not show is written \n, \r, \s, \x1e or \\",
         }
@@ -227,7 +227,7 @@ fn head(line: &Line<'_>) -> Result<Head, ListFault> {
 /// Exactly one way in which a field is found.
 fn place(line: &Line<'_>) -> Result<FieldPlace, ListFault> {
     let key = signs(line, "key")?;
-    let (at, from) = (number(line, "at", LAST_PLACE)?, number(line, "from", LAST_PLACE)?);
+    let (at, from) = (number(line, "part", LAST_PLACE)?, number(line, "from", LAST_PLACE)?);
     let length = number(line, "length", MOST_LETTERS)?;
     match (key.as_str(), at, from, length) {
         ("", None, Some(letter), Some(length)) => Ok(FieldPlace::From { letter, length }),
@@ -297,7 +297,7 @@ fn sign(letters: &mut std::str::Chars<'_>) -> Option<char> {
 mod tests {
     use super::*;
 
-    const HEAD: &str = "code,name,name_fr,starts,holds,separators,leads,field,fr,en,key,at,from,length,days,values\n";
+    const HEAD: &str = "code,name,name_fr,starts,holds,separators,leads,field,fr,en,key,part,from,length,days,values\n";
 
     fn list(lines: &str) -> Result<CodeLayouts, Vec<ListProblem>> {
         CodeLayouts::read(format!("{HEAD}{lines}").as_bytes())
@@ -340,7 +340,7 @@ mod tests {
             ("a,A,,S,,|,,x,x,x,,1,,,,1-M", of(LayoutFault::Values)),
             (r"a,A,,S\q,,|,,x,x,x,,1,,,,", of(LayoutFault::Escape)),
             (r"a,A,,S\x1,,|,,x,x,x,,1,,,,", of(LayoutFault::Escape)),
-            ("a,A,,S,,|,,x,x,x,,0,,,,", ListFault::Number("at", LAST_PLACE)),
+            ("a,A,,S,,|,,x,x,x,,0,,,,", ListFault::Number("part", LAST_PLACE)),
             ("a,A,,S,,|,,x,x,,,1,,,,", ListFault::Text("en".to_owned())),
         ] {
             assert_eq!(list(&format!("{line}\n")).expect_err(line)[0], ListProblem { line: 2, fault }, "{line}");

@@ -400,8 +400,8 @@ list-fault-too-many-documents = The list has more than { $most } documents.
 list-fault-picture = The picture “{ $text }” is not kept here. Add it on the reference document’s page.
 list-fault-layout-no-mark = Nothing says how these texts are recognised. Fill in “starts”, “holds” or both.
 list-fault-layout-no-layout = This field has no layout before it. The first line of a layout has its name, its other lines follow.
-list-fault-layout-place = Fill in exactly one of “key”, “at” and “from”, and “length” with “from” only.
-list-fault-layout-no-separators = “key” and “at” need separators in the first line of the layout.
+list-fault-layout-place = Fill in exactly one of “key”, “part” and “from”, and “length” with “from” only.
+list-fault-layout-no-separators = “key” and “part” need separators in the first line of the layout.
 list-fault-layout-values = Write values like this: 1=M | 2=F.
 list-fault-layout-escape = Write invisible characters as \n, \r, \s, \x1e or \\.
 table-row-damaged = unreadable characters
