@@ -6,6 +6,7 @@ use crate::support::{
 };
 use axum::http::{StatusCode, header};
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
+use limen_domain::{AccountId, ListKind};
 use std::io::Cursor;
 
 /// A page of a passport that the reader of zones can read, 927 x 652.
@@ -92,6 +93,19 @@ async fn documents_are_opened_whatever_their_codes_are() {
         assert!(browsed.addresses().contains(&format!("/documents/entry/{code}").as_str()), "{}", browsed.text());
         assert!(author.page(&format!("/documents/entry/{code}")).await.contains("Biométrique 2014"), "{code}");
     }
+}
+
+#[tokio::test]
+async fn a_version_that_waits_and_cant_be_read_is_said_and_nothing_is_lost_of_the_list_in_force() {
+    let post = post_with_document().await;
+    let author = post.sign_in("fanta").await;
+    let fanta = AccountId::parse("fanta").expect("an identifier");
+    let damaged = "code,state,kind,look\na,GIN,kind-of-a-later-version,x\n";
+    post.store.propose_reference_list(ListKind::Documents, damaged, &fanta).await.expect("proposed");
+    let refused = propose(&author, "infrared", &picture(40)).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page().says("documents-unreadable"), "{}", refused.page().text());
+    assert_eq!(post.store.open_list_proposals().await.expect("read").len(), 1, "nothing took its place");
 }
 
 #[tokio::test]
