@@ -223,8 +223,8 @@ async fn the_page_in_each_light_that_a_reader_hands_in_is_kept_and_shown_side_by
 }
 
 /// What is seen under ultraviolet of a page that is attached from a file, a little brighter than usual.
-async fn a_little_bright(officer: &Officer, number: u64) -> crate::support::Page {
-    let id = officer.scan(&documents::numbered(number, "SOW")).await;
+async fn a_little_bright(officer: &Officer, (number, name): (u64, &str)) -> crate::support::Page {
+    let id = officer.scan(&documents::numbered(number, name)).await;
     let pictures = format!("/crossing/{id}/pictures");
     officer.send_file(&pictures, &[("kind", "page")], "page.png", PAGE).await;
     officer.send_file(&pictures, &[("kind", "ultraviolet")], "page.png", &grey(71)).await;
@@ -237,7 +237,7 @@ async fn a_little_bright(officer: &Officer, number: u64) -> crate::support::Page
 async fn thresholds_are_measured_with_a_known_document_kept_used_and_undone() {
     let post = Post::new().await;
     let (mariam, officer) = (post.sign_in("mariam").await, post.sign_in("aminata").await);
-    assert!(a_little_bright(&officer, 1).await.says("light-ultraviolet-dull"), "by the usual thresholds");
+    assert!(a_little_bright(&officer, (1, "SOW")).await.says("light-ultraviolet-dull"), "by the usual thresholds");
     assert!(mariam.page("/devices").await.addresses().contains(&"/reader-lights"));
     assert_eq!(officer.get("/reader-lights").await.status(), StatusCode::FORBIDDEN);
 
@@ -256,14 +256,14 @@ async fn thresholds_are_measured_with_a_known_document_kept_used_and_undone() {
     assert!(!is_noted().await, "nothing is kept before");
     assert_eq!(mariam.post("/reader-lights/keep", &form).await.to(), "/reader-lights");
     assert!(is_noted().await);
-    assert!(a_little_bright(&officer, 2).await.says("light-ultraviolet-somewhat"), "by what is usual here");
+    assert!(a_little_bright(&officer, (2, "BALDE")).await.says("light-ultraviolet-somewhat"), "by what is usual here");
 
     let wrong = [("reader", "*"), ("visible", "20"), ("gone", "30"), ("dull", "25"), ("bright", "35")];
     let refused = mariam.post("/reader-lights/keep", &wrong).await;
     assert!(refused.status() == StatusCode::UNPROCESSABLE_ENTITY && refused.page().says("lights-limits"));
     assert_eq!(mariam.post("/reader-lights/undo", &[("reader", "*")]).await.to(), "/reader-lights");
     assert!(mariam.page("/reader-lights").await.says("lights-none"));
-    assert!(a_little_bright(&officer, 3).await.says("light-ultraviolet-dull"));
+    assert!(a_little_bright(&officer, (3, "CAMARA")).await.says("light-ultraviolet-dull"));
 }
 
 #[tokio::test]
