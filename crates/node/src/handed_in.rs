@@ -6,7 +6,7 @@ use crate::{
     chip_check::verdicts,
     chip_face,
     desk::Counter,
-    readers::{Asked, ChipRequest, Handed, Light},
+    readers::{Asked, ChipRequest, Handed},
 };
 use limen_domain::{AccountId, AttachmentKind, ChipReading, CrossingId, Event, TravelDocument};
 use limen_store::{CounterAt, StoreError};
@@ -102,8 +102,8 @@ pub async fn chip_was_read(
     Ok(ChipTaken::Kept)
 }
 
-/// Keeps what was handed in with a scan beside the presentation that came of it: the page's picture as its page, and what the
-/// chip's files are worth. A picture that is not kept stops nothing: its reason goes to the log.
+/// Keeps what was handed in with a scan beside the presentation that came of it: the page's pictures in each light, and what
+/// the chip's files are worth.
 async fn keep_beside(
     node: &Node,
     officer: &AccountId,
@@ -115,16 +115,30 @@ async fn keep_beside(
         // An answer to what this node did not ask proves nothing: it may be of another day.
         chip.active = None;
     }
-    let white = handed.pictures.iter().find(|(light, _)| *light == Light::White).map(|(_, bytes)| bytes.clone());
-    let read_by = handed.read_by.clone();
+    let (read_by, pictures) = (handed.read_by.clone(), std::mem::take(&mut handed.pictures));
     // The chip's own zone is no printed one.
     let printed = handed.is_printed.then(|| zone.to_owned());
     keep_chip(node, officer, presentation, printed, handed).await?;
-    let Some(bytes) = white else { return Ok(()) };
-    match attachments::keep(node, officer, presentation, AttachmentKind::Page, &read_by, bytes).await {
+    for (light, bytes) in pictures {
+        keep_picture(node, officer, presentation, light.kept_as(), &read_by, bytes).await?;
+    }
+    Ok(())
+}
+
+/// Keeps a picture that a reader handed in, as pictures are kept. One that is not kept stops nothing: its reason goes to the
+/// log.
+async fn keep_picture(
+    node: &Node,
+    officer: &AccountId,
+    presentation: CrossingId,
+    kind: AttachmentKind,
+    read_by: &str,
+    bytes: Vec<u8>,
+) -> Result<(), StoreError> {
+    match attachments::keep(node, officer, presentation, kind, read_by, bytes).await {
         Ok(()) => Ok(()),
         Err(KeepError::NotKept(error)) => {
-            tracing::warn!("a reader's picture is not kept: {}", error.code());
+            tracing::warn!("a reader's picture ({kind}) is not kept: {}", error.code());
             Ok(())
         }
         Err(KeepError::Store(error)) => Err(error),
@@ -152,8 +166,7 @@ async fn keep_chip(
     keep_face(node, officer, presentation, face).await
 }
 
-/// Keeps a chip's face beside the live picture and the page, as pictures are kept. One that is not kept stops nothing: its
-/// reason goes to the log.
+/// Keeps a chip's face beside the live picture and the page.
 async fn keep_face(
     node: &Node,
     officer: &AccountId,
@@ -166,14 +179,7 @@ async fn keep_face(
         tracing::warn!("a chip's face can't be read, and is not kept");
         return Ok(());
     };
-    match attachments::keep(node, officer, presentation, AttachmentKind::Chip, "", picture).await {
-        Ok(()) => Ok(()),
-        Err(KeepError::NotKept(error)) => {
-            tracing::warn!("a chip's face is not kept: {}", error.code());
-            Ok(())
-        }
-        Err(KeepError::Store(error)) => Err(error),
-    }
+    keep_picture(node, officer, presentation, AttachmentKind::Chip, "", picture).await
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub mod network;
 mod node;
 pub mod oversight;
 pub mod picture;
+pub mod qr;
 pub mod readers;
 pub mod rights;
 pub mod scanner_folder;

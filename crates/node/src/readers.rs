@@ -3,11 +3,11 @@
 
 use crate::{age::is_within, chip_check::HandedChip};
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, CrossingId};
+use limen_domain::{AccountId, CrossingId, PageLight};
 use limen_store::CounterAt;
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::watch;
@@ -48,17 +48,6 @@ pub struct ReaderState {
     pub state: String,
 }
 
-/// A picture of a page, in the light that it was taken in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Light {
-    /// What the eye sees.
-    White,
-    /// B900.
-    Infrared,
-    /// Ultraviolet.
-    Ultraviolet,
-}
-
 /// What a reader handed in.
 #[derive(Debug, Clone, Default)]
 pub struct Handed {
@@ -66,8 +55,8 @@ pub struct Handed {
     pub zone: Option<String>,
     /// Whether the zone was read from the page; where it was not, it is the chip's own.
     pub is_printed: bool,
-    /// Pictures of the page, as they came.
-    pub pictures: Vec<(Light, Vec<u8>)>,
+    /// Pictures of the page in each light, as they came.
+    pub pictures: BTreeMap<PageLight, Vec<u8>>,
     /// The chip's files.
     pub chip: Option<HandedChip>,
     /// How the chip was opened: `pace`, `bac`, `open`; empty where that was not said.
@@ -79,7 +68,7 @@ pub struct Handed {
 impl Handed {
     fn size(&self) -> usize {
         let files = self.chip.iter().flat_map(|chip| chip.files.iter()).map(|(_, bytes)| bytes.len());
-        self.pictures.iter().map(|(_, bytes)| bytes.len()).chain(files).sum()
+        self.pictures.values().map(Vec::len).chain(files).sum()
     }
 }
 

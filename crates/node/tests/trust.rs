@@ -3,7 +3,8 @@
 
 use limen_node::trust::{Change, Refusal, RefusedKind, Trust, change};
 use limen_store::TrustItem;
-use limen_test_support::states::{authority, document_signer, master_list, noon, revocation_list};
+use limen_store::TrustKind;
+use limen_test_support::states::{authority, document_signer, master_list, noon, revocation_list, seal_signer};
 use limen_trust::NotTrusted;
 
 /// What holds once files were approved, one after the other.
@@ -102,6 +103,30 @@ fn a_newer_list_of_revoked_certificates_replaces_the_older_and_not_the_other_way
     assert_eq!(after.items().len(), 2);
     let found = change(&after, &older).expect("a list");
     assert_eq!(found.refused[0].why, Refusal::Older { in_force: noon("2026-04-01") });
+}
+
+#[test]
+fn a_signer_of_seals_is_kept_if_the_certificate_of_its_state_vouches_for_it() {
+    let guinea = authority("GN");
+    let signer = seal_signer(&guinea, "GN");
+    let stranger =
+        change(&held(&[authority("ML").certificate.der()]), signer.certificate.der()).expect("a certificate");
+    assert_eq!(
+        (stranger.refused[0].kind, stranger.refused[0].why.code()),
+        (RefusedKind::SealSigner, "unknown-authority")
+    );
+    assert!(stranger.is_nothing());
+    let holds = held(&[guinea.certificate.der(), signer.certificate.der()]);
+    assert_eq!(holds.items().iter().filter(|item| item.kind == TrustKind::SealSigner).count(), 1);
+    let believed = holds.believed().expect("somebody");
+    assert_eq!(believed.signers(), [signer.certificate.clone()]);
+    let again = change(&holds, signer.certificate.der()).expect("a certificate");
+    assert_eq!((again.known, again.is_nothing()), (1, true));
+    // Who may seal only names himself as another state's signer, and that state did not appoint him.
+    let pretender = seal_signer(&guinea, "ML");
+    let both = held(&[guinea.certificate.der(), authority("ML").certificate.der()]);
+    let found = change(&both, pretender.certificate.der()).expect("a certificate");
+    assert_eq!(found.refused[0].why.code(), "unknown-authority");
 }
 
 #[test]

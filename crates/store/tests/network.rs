@@ -183,6 +183,9 @@ async fn certificates_that_two_people_approved_reach_a_post_and_what_is_removed_
     assert_eq!(approve(b"the list of 2020", first).await, std::slice::from_ref(&old));
     let next = TrustChange { put: vec![new.clone()], removed: vec![old.id] };
     assert_eq!(approve(b"the list of 2026", next).await, [new]);
+    let seals = TrustItem { by_hand: true, ..TrustItem::new(TrustKind::SealSigner, b"who seals") };
+    let third = TrustChange { put: vec![seals.clone()], removed: Vec::new() };
+    assert!(approve(b"who seals", third).await.contains(&seals), "who seals travels as others do");
     assert!(headquarters.open_trust_proposals().await.expect("read").is_empty());
 }
 

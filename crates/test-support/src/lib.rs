@@ -14,6 +14,6 @@ mod papers;
 mod post;
 pub mod states;
 
-pub use form::form_with_file;
+pub use form::{form_with_file, form_with_files};
 pub use page::{Page, is_said, spaced, word};
 pub use post::kouremale_in;

@@ -45,6 +45,18 @@ pub fn document_signer(authority: &Authority, country: &'static str) -> Authorit
     authority.appoint(Secret::on(Curve::P256, format!("signer of {country}").as_bytes()), USUAL, &profile)
 }
 
+/// Who seals documents for it, as `TS` with the certificate 5B.
+pub fn seal_signer(authority: &Authority, country: &'static str) -> Authority {
+    let profile = Profile { serial: 0x5B, is_authority: false, ..profile(country, "TS") };
+    authority.appoint(Secret::on(Curve::P256, format!("seals of {country}").as_bytes()), USUAL, &profile)
+}
+
+/// What is sealed, with the signature of who seals it behind it (Doc 9303-13 §3.4).
+pub fn sealed(message: &[u8], signer: &Authority) -> Vec<u8> {
+    let signature = signer.secret.sign(Algorithm::EcdsaPlain(Hash::Sha256), message);
+    [message, &[0xFF, u8::try_from(signature.len()).expect("64 octets")], &signature].concat()
+}
+
 /// A master list that a state signs on a day, with the certificates of others.
 pub fn master_list(state: &Authority, country: &'static str, listed: &[&Authority], day: &str) -> Vec<u8> {
     let profile =

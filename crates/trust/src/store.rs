@@ -19,6 +19,9 @@ use thiserror::Error;
 /// How many anchors a store may have; all states together have some 600.
 const MOST_ANCHORS: usize = 50_000;
 
+/// How many signers are kept because an anchor vouches for them; all states together seal with far fewer.
+const MOST_SIGNERS: usize = 20_000;
+
 /// A CSCA certificate that we believe.
 #[derive(Debug, Clone)]
 pub struct Anchor {
@@ -79,8 +82,11 @@ pub enum NotTrusted {
     /// No anchor signed the list of revoked certificates.
     #[error("the list of revoked certificates is of no CSCA that is trusted ({0})")]
     UnknownIssuer(String),
+    /// No anchor of its own state vouches for the signer.
+    #[error("no CSCA that is trusted vouches for it ({0}); first bring the CSCA certificate of its state by hand")]
+    UnknownAuthority(String),
     /// The store is full.
-    #[error("there are more CSCA certificates than all states together have")]
+    #[error("there are more certificates than all states together have")]
     TooMany,
 }
 
@@ -234,6 +240,30 @@ impl TrustStore {
         let is_new = self.known.insert(certificate.fingerprint());
         if is_new {
             self.anchors.push(Anchor { certificate, source });
+        }
+        Ok(is_new)
+    }
+
+    /// Takes in the certificate of a signer for whom an anchor of its own state vouches. Says whether it is new.
+    ///
+    /// # Errors
+    /// None does, or its key can't be used.
+    pub fn appoint(&mut self, signer: Certificate) -> Result<bool, NotTrusted> {
+        let authority = || NotTrusted::UnknownAuthority(signer.issuer.to_string());
+        match self.issuer_of(&signer) {
+            Ok(anchor) if same_country(&anchor.certificate, &signer) => {}
+            Err(NoIssuer::Unsupported(why)) => return Err(NotTrusted::Unsupported(why)),
+            _ => return Err(authority()),
+        }
+        if let Err(error) = signer.key() {
+            return Err(NotTrusted::Unsupported(error.to_string()));
+        }
+        if self.signers.len() >= MOST_SIGNERS {
+            return Err(NotTrusted::TooMany);
+        }
+        let is_new = self.known.insert(signer.fingerprint());
+        if is_new {
+            self.signers.push(signer);
         }
         Ok(is_new)
     }

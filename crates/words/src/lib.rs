@@ -645,6 +645,7 @@ mod tests {
         check("tally-age", TallyAge::ALL);
         check("vulnerability", Vulnerability::ALL);
         check("attachment", AttachmentKind::ALL);
+        check("list-fault-layout", LayoutFault::ALL);
         check("age-band", &AgeBand::ALL.map(AgeBand::code));
         check("state", &["ANT", "EUE", "GBD", "GBN", "GBO", "GBP", "GBS", "IAO", "NTZ", "UNA", "UNK", "UNO", "UTO"]);
         check("state", &["XBA", "XCC", "XCE", "XCO", "XDC", "XEC", "XES", "XIM", "XMP", "XOM", "XPO", "XXA", "XXB"]);

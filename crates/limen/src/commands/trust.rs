@@ -18,7 +18,7 @@ use std::{
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Propose a file: CSCA certificates, master lists, lists of revoked ones; a second person approves it on the page Trust
+    /// Propose a file: CSCA certificates, master lists, signers of seals, lists of revoked ones; a second person approves it on the page Trust
     Import {
         /// The file: DER, PEM, or LDIF of the ICAO PKD
         #[arg(value_name = "FILE")]
@@ -121,6 +121,7 @@ fn tell(out: &mut impl Write, change: &Change) -> io::Result<()> {
             RefusedKind::Certificate => "certificate",
             RefusedKind::MasterList => "master list",
             RefusedKind::RevocationList => "list of revoked certificates",
+            RefusedKind::SealSigner => "signer of seals",
         };
         writeln!(out, "refused: {what} {}: {}", refused.name, refused.why)?;
     }
@@ -146,6 +147,7 @@ fn line(thing: &Described) -> String {
     let kind = match thing.kind {
         TrustKind::Certificate => "csca",
         TrustKind::RevocationList => "crl",
+        TrustKind::SealSigner => "seals",
     };
     let country = if thing.country.is_empty() { "--" } else { &thing.country };
     format!("{country}\t{kind}\t{until}\t{}\t{}\t{}", came.join(","), thing.id, thing.name)
@@ -153,7 +155,7 @@ fn line(thing: &Described) -> String {
 
 fn pem(kind: TrustKind, der: &[u8]) -> String {
     let label = match kind {
-        TrustKind::Certificate => "CERTIFICATE",
+        TrustKind::Certificate | TrustKind::SealSigner => "CERTIFICATE",
         TrustKind::RevocationList => "X509 CRL",
     };
     let base64 = data_encoding::BASE64.encode(der);

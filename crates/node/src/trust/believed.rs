@@ -24,6 +24,13 @@ impl Trust {
                 tracing::error!(id = item.id.as_str(), "a certificate that was approved is not believed: {error}");
             }
         }
+        for item in of_kind(TrustKind::SealSigner) {
+            let read = Certificate::read(&item.der).map_err(|error| error.to_string());
+            let taken = read.and_then(|read| believed.appoint(read).map_err(|error| error.to_string()));
+            if let Err(error) = taken {
+                tracing::warn!(id = item.id.as_str(), "a signer of seals that was approved is not believed: {error}");
+            }
+        }
         for item in of_kind(TrustKind::RevocationList) {
             let read = RevocationList::read(&item.der).map_err(|error| error.to_string());
             let taken = read.and_then(|read| believed.revoke(read).map_err(|error| error.to_string()));

@@ -23,7 +23,7 @@ pub struct Change {
     pub refused: Vec<Refused>,
     /// How many are known already.
     pub known: usize,
-    /// How many are certificates of signers: chips bring theirs.
+    /// How many are certificates of signers of documents: chips bring theirs.
     pub signers: usize,
     /// How many could not be read.
     pub unreadable: usize,
@@ -50,6 +50,8 @@ pub enum RefusedKind {
     MasterList,
     /// A list of revoked certificates.
     RevocationList,
+    /// The certificate of a signer of seals.
+    SealSigner,
 }
 
 /// Why something is refused.
@@ -81,6 +83,7 @@ impl Refusal {
                 NotTrusted::UnknownSigner(_) => "unknown-signer",
                 NotTrusted::OutsideUsage => "outside-usage",
                 NotTrusted::UnknownIssuer(_) => "unknown-issuer",
+                NotTrusted::UnknownAuthority(_) => "unknown-authority",
                 NotTrusted::TooMany => "too-many",
             },
         }
@@ -118,10 +121,11 @@ pub fn change(held: &Trust, file: &[u8]) -> Result<Change, ImportError> {
         change: Change::default(),
     };
     draft.change.unreadable = unreadable;
-    let (mut masters, mut revocations) = (Vec::new(), Vec::new());
+    let (mut masters, mut revocations, mut seals) = (Vec::new(), Vec::new(), Vec::new());
     // The order in a file does not matter: single certificates may vouch for its lists.
     for item in items {
         match item {
+            Item::Certificate(certificate) if certificate.seals() => seals.push(*certificate),
             Item::Certificate(certificate) if !certificate.may_issue() => draft.change.signers += 1,
             Item::Certificate(certificate) => draft.certificate(*certificate, None),
             Item::MasterList(list) => masters.push(list),
@@ -137,6 +141,10 @@ pub fn change(held: &Trust, file: &[u8]) -> Result<Change, ImportError> {
     }
     for list in &masters {
         draft.master_list(list);
+    }
+    // Who vouches for them may come in the same file.
+    for signer in seals {
+        draft.seal_signer(signer);
     }
     revocations.sort_by_key(|list| list.made);
     for list in revocations {
@@ -192,6 +200,21 @@ impl Draft<'_> {
             self.change.known += 1;
         } else {
             self.put.insert(item.id.clone(), item);
+        }
+    }
+
+    /// Seals only name their signer: its certificate is kept if a certificate that is held vouches for it.
+    fn seal_signer(&mut self, signer: Certificate) {
+        let mut item = TrustItem::new(TrustKind::SealSigner, signer.der());
+        item.by_hand = true;
+        if self.item(&item.id).is_some() {
+            self.change.known += 1;
+            return;
+        }
+        let name = signer.subject.to_string();
+        match self.believed.appoint(signer) {
+            Ok(_) => drop(self.put.insert(item.id.clone(), item)),
+            Err(error) => self.refuse(RefusedKind::SealSigner, name, error),
         }
     }
 

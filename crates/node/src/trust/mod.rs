@@ -1,5 +1,5 @@
-//! By what chips are believed: certificates of states and lists of revoked ones. They come as files, master lists too; one
-//! person proposes a file, a second approves it, and headquarters publishes what holds.
+//! By what chips and seals are believed: certificates of states and of their signers of seals, lists of revoked ones. They
+//! come as files, master lists too; one person proposes a file, a second approves it, and headquarters publishes what holds.
 
 pub mod believed;
 mod change;
@@ -48,7 +48,7 @@ impl Described {
     /// What a thing says of itself; `None` where it can't be read.
     pub fn of(item: &TrustItem) -> Option<Self> {
         let (country, name, from, until) = match item.kind {
-            TrustKind::Certificate => {
+            TrustKind::Certificate | TrustKind::SealSigner => {
                 let read = Certificate::read(&item.der).ok()?;
                 (read.country(), read.subject.to_string(), read.not_before, Some(read.not_after))
             }

@@ -10,7 +10,7 @@ use crate::{
     reference::turns::{self, Turned},
 };
 use limen_domain::{
-    AccountId, ConfirmedErasures, ErasuresOnClaims, Event, FlowBound, PostId, Retention, SecondFactorRoles,
+    AccountId, ConfirmedErasures, ErasuresOnClaims, Event, FlowBound, LightLimits, PostId, Retention, SecondFactorRoles,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row;
@@ -132,6 +132,8 @@ decisions! {
     /// What headings of tables hold that Limen does not know by itself: by kind of table, the heading as it is compared, and
     /// the field.
     OWN TABLE_HEADINGS: BTreeMap<String, BTreeMap<String, String>> = Setting::json("table-headings", BTreeMap::new);
+    /// From where the pictures of this post's readers in other light are as usual, by the reader's name.
+    OWN READER_LIGHTS: BTreeMap<String, LightLimits> = Setting::json("reader-lights", BTreeMap::new);
     /// Views of the flows that are kept at this node: by name, what the address of the board asks for.
     OWN FLOW_VIEWS: BTreeMap<String, String> = Setting::json("flow-views", BTreeMap::new);
     /// SHA-256, in hexadecimal, of the key with which another system sends visas.

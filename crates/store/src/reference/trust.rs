@@ -27,6 +27,8 @@ pub enum TrustKind {
     Certificate,
     /// A list of revoked certificates.
     RevocationList,
+    /// The certificate of a signer of seals: chips bring theirs, seals only name it.
+    SealSigner,
 }
 
 /// A master list that has a certificate.

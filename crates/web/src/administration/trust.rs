@@ -100,6 +100,7 @@ fn rows(app: &App, w: &Words, things: &[Described]) -> Vec<ThingRow> {
         let (kind, until) = match thing.kind {
             TrustKind::Certificate => ("trust-certificate", "trust-until"),
             TrustKind::RevocationList => ("trust-revoked", "trust-due"),
+            TrustKind::SealSigner => ("trust-seal-signer", "trust-until"),
         };
         ThingRow {
             state: state(w, &thing.country),
@@ -136,6 +137,7 @@ fn refused_words(app: &App, w: &Words, Refused { kind, name, why }: &Refused) ->
         RefusedKind::Certificate => w.t1("trust-refused-certificate", "name", name.as_str()),
         RefusedKind::MasterList => w.t1("trust-refused-list", "name", name.as_str()),
         RefusedKind::RevocationList => w.t1("trust-refused-revoked", "name", name.as_str()),
+        RefusedKind::SealSigner => w.t1("trust-refused-seal-signer", "name", name.as_str()),
     };
     let why = match why {
         Refusal::Older { in_force } => w.t1("trust-why-older", "day", w.date(app.day_of(*in_force))),

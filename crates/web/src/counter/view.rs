@@ -7,6 +7,7 @@ use crate::{
         hit::{OpenHitView, hit_view},
         namesake::{NamesakeView, TakenKeys, namesake_view},
         reader::{ReaderView, WaitingReading},
+        seals::{SealsView, records_of},
         verdict::{ConfirmedView, VerdictView, confirmed_views, instructions, judged_line, verdict_view},
     },
     kit::{
@@ -231,8 +232,7 @@ impl<'a> CounterPage<'a> {
                         (known.adults, namesakes) = (Vec::new(), Vec::new());
                     }
                 }
-                let kept: Vec<CrossingId> =
-                    [Some(presentation.id), presentation.settles].into_iter().flatten().collect();
+                let kept = records_of(&presentation);
                 let attachments = sight::attachments(app, signed.session.account.role, &kept).await?;
                 let usual = Usual::of(&app.post, presentation.traveller.nationality, presentation.direction, &earlier);
                 let last = match presentation.party {
@@ -461,6 +461,8 @@ struct Open {
     hit: Option<OpenHitView>,
     /// What their document's chip came to; `None` where none was read.
     chip: Option<ChipView>,
+    /// The seals on their pages.
+    seals: SealsView,
     /// What the first line is to do, in the words of an alert's owner.
     instructions: Vec<String>,
     judged: Vec<String>,
@@ -588,6 +590,7 @@ impl Open {
             document: traveller.document.as_ref().map(|document| DocumentView::of(w, document, day)),
             further: traveller.further_documents.iter().map(|further| DocumentView::of(w, further, day)).collect(),
             photos: photos(w, &attachments),
+            seals: SealsView::of(app, w, presentation, &attachments),
             source: w.coded("source", traveller.source.code()),
             zone: traveller.document.as_ref().and_then(|document| document.mrz.clone()),
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),

@@ -1,7 +1,10 @@
 //! Readers of documents: let in at one counter, they hand in what they read, and are asked for chips. What the program does at
 //! its end of the line is tested in its own workspace (`reader/`).
 
-use crate::support::{Officer, Post, documents};
+use crate::{
+    documents::{PAGE, grey},
+    support::{Officer, Post, documents},
+};
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
@@ -185,4 +188,98 @@ async fn a_zone_that_was_typed_on_another_keyboard_is_put_right_without_scripts(
         .collect();
     aminata.scan(&arrives).await;
     assert!(aminata.page("/counter").await.contains("DIALLO"));
+}
+
+#[tokio::test]
+async fn the_page_in_each_light_that_a_reader_hands_in_is_kept_and_shown_side_by_side() {
+    let post = Post::new().await;
+    let (token, nobody) = (reader(&post).await, post.nobody());
+    let aminata = post.sign_in("aminata").await;
+    let zone = documents::numbered(1, "DIALLO");
+    let ultraviolet = grey(40);
+    let parts: [(&str, &[u8]); 5] = [
+        ("zone", zone.as_bytes()),
+        ("read_by", b"desko"),
+        ("white", PAGE),
+        ("infrared", PAGE),
+        ("ultraviolet", ultraviolet.as_slice()),
+    ];
+    let (status, said) = hand_in(&nobody, &token, &parts).await;
+    assert_eq!(status, StatusCode::OK, "{said}");
+    let handed = aminata.page("/counter").await.value("handed").expect("what was handed in");
+    aminata.post("/counter/scan", &[("mrz", &zone), ("handed", &handed)]).await;
+    let id = aminata.waiting().await;
+    let kept = post.journal("attachment-kept").await;
+    for kind in ["page", "infrared", "ultraviolet"] {
+        assert!(kept.iter().any(|event| event.contains(&id) && event.contains(&format!("\"{kind}\""))), "{kind}");
+    }
+    let page = aminata.page(&format!("/crossing/{id}/pictures")).await;
+    // Each stands in the list of what is kept, and in the row of lights.
+    let own = format!("/crossing/{id}/picture/");
+    assert_eq!(page.pictures().iter().filter(|address| address.starts_with(&own)).count(), 6, "{}", page.text());
+    assert!(page.says("light-infrared-visible") && page.says("light-ultraviolet-dull"), "{}", page.text());
+    let twice = [("zone", zone.as_bytes()), ("infrared", PAGE), ("infrared", PAGE)];
+    assert_eq!(hand_in(&nobody, &token, &twice).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+/// What is seen under ultraviolet of a page that is attached from a file, a little brighter than usual.
+async fn a_little_bright(officer: &Officer, (number, name): (u64, &str)) -> crate::support::Page {
+    let id = officer.scan(&documents::numbered(number, name)).await;
+    let pictures = format!("/crossing/{id}/pictures");
+    officer.send_file(&pictures, &[("kind", "page")], "page.png", PAGE).await;
+    officer.send_file(&pictures, &[("kind", "ultraviolet")], "page.png", &grey(71)).await;
+    let page = officer.page(&pictures).await;
+    officer.decides(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+    page
+}
+
+#[tokio::test]
+async fn thresholds_are_measured_with_a_known_document_kept_used_and_undone() {
+    let post = Post::new().await;
+    let (mariam, officer) = (post.sign_in("mariam").await, post.sign_in("aminata").await);
+    assert!(a_little_bright(&officer, (1, "SOW")).await.says("light-ultraviolet-dull"), "by the usual thresholds");
+    assert!(mariam.page("/devices").await.addresses().contains(&"/reader-lights"));
+    assert_eq!(officer.get("/reader-lights").await.status(), StatusCode::FORBIDDEN);
+
+    let dark = grey(40);
+    let alone = mariam.send_files("/reader-lights/files", &[("reader", "*")], &[("white", PAGE)]).await;
+    assert!(alone.status() == StatusCode::UNPROCESSABLE_ENTITY && alone.page().says("lights-missing"));
+    let pictures: [(&str, &[u8]); 3] = [("white", PAGE), ("infrared", PAGE), ("ultraviolet", &dark)];
+    let measured = mariam.send_files("/reader-lights/files", &[("reader", "*")], &pictures).await.page();
+    assert!(measured.says("lights-contrast") && measured.says("lights-brightness"), "{}", measured.text());
+    let of = |name: &str| measured.value(name).expect(name);
+    let limits = ["visible", "gone", "dull", "bright"].map(|name| (name, of(name)));
+    assert_eq!((of("dull").as_str(), of("bright").as_str()), ("25", "35"), "a paper of 16 percent");
+    let mut form: Vec<(&str, &str)> = vec![("reader", "*")];
+    form.extend(limits.iter().map(|(name, value)| (*name, value.as_str())));
+    let is_noted = async || post.journal("setting-changed").await.iter().any(|event| event.contains("reader-lights"));
+    assert!(!is_noted().await, "nothing is kept before");
+    assert_eq!(mariam.post("/reader-lights/keep", &form).await.to(), "/reader-lights");
+    assert!(is_noted().await);
+    assert!(a_little_bright(&officer, (2, "BALDE")).await.says("light-ultraviolet-somewhat"), "by what is usual here");
+
+    let wrong = [("reader", "*"), ("visible", "20"), ("gone", "30"), ("dull", "25"), ("bright", "35")];
+    let refused = mariam.post("/reader-lights/keep", &wrong).await;
+    assert!(refused.status() == StatusCode::UNPROCESSABLE_ENTITY && refused.page().says("lights-limits"));
+    assert_eq!(mariam.post("/reader-lights/undo", &[("reader", "*")]).await.to(), "/reader-lights");
+    assert!(mariam.page("/reader-lights").await.says("lights-none"));
+    assert!(a_little_bright(&officer, (3, "CAMARA")).await.says("light-ultraviolet-dull"));
+}
+
+#[tokio::test]
+async fn a_known_document_on_the_reader_is_measured_at_its_counter_and_is_no_travellers() {
+    let post = Post::new().await;
+    let (token, nobody, mariam) = (reader(&post).await, post.nobody(), post.sign_in("mariam").await);
+    let zone = documents::numbered(1, "SPECIMEN");
+    let parts: [(&str, &[u8]); 4] =
+        [("zone", zone.as_bytes()), ("read_by", b"desko"), ("white", PAGE), ("infrared", PAGE)];
+    assert_eq!(hand_in(&nobody, &token, &parts).await.0, StatusCode::OK);
+    let handed = mariam.page("/reader-lights").await.value("handed").expect("what lies on the reader");
+    let measured = mariam.post("/reader-lights/handed", &[("handed", &handed)]).await.page();
+    assert!(measured.says("lights-contrast") && !measured.says("lights-brightness"), "{}", measured.text());
+    assert_eq!(measured.value("reader").as_deref(), Some("desko"));
+    assert!(!mariam.page("/counter").await.has_field("handed"), "nobody takes it for a traveller's");
+    let again = mariam.post("/reader-lights/handed", &[("handed", &handed)]).await;
+    assert!(again.page().says("lights-taken"));
+    assert!(post.journal("attachment-kept").await.is_empty(), "nothing of it is kept");
 }

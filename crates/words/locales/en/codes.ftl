@@ -208,6 +208,7 @@ list-authorities = Protection authorities
 list-guide = Second-line guide
 list-health-questions = Health questions
 list-documents = Reference documents
+list-code-layouts = Layouts of bar codes
 
 ## The whole post: persons, parties, visas, tallies, pictures
 source-listed = carrier’s list

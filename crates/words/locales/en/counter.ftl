@@ -309,6 +309,8 @@ eye-phone-serves = Your phone is the camera of this counter.
 eye-phone-end = Disconnect phone
 eye-phone-code = Code shown on your phone
 eye-phone-pair = Connect
+eye-phone-picture = QR code for your phone
+eye-phone-scan = Scan it with your phone, on which you are signed in too: its page opens with the code filled in.
 eye-phone-how = Sign in on your phone and open the page /camera.
 eye-phone-this = Use this device as a counter’s camera
 eye-phone-read = Your phone has read a page. Continue
@@ -339,6 +341,9 @@ seen-picture = Picture of the character, between its neighbours
 seen-zone = The whole zone as it was read
 seen-go-on = Matches document
 phone-title = Counter camera
+phone-counter-code = Code of your counter
+phone-serve = Be the camera of this counter
+phone-code-wrong = This code is not, or no longer, shown at a counter of yours. Scan the one that is shown now.
 phone-code = Enter this code at your counter (F3):
 phone-taken = Code entered
 phone-sent = Sent to the counter.
@@ -364,6 +369,8 @@ reader-step-no-reader = Chip: the chip reader is not connected
 
 ## What a chip came to
 chip-title = Chip:
+seals-looking = Looking for seals on the page…
+seals-see = See the pictures
 chip-record = Chip
 chip-differs = it holds another zone than the printed one
 chip-altered = some of its data are not what was signed

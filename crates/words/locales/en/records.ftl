@@ -151,6 +151,7 @@ pictures-none = No pictures or files yet.
 light-title = In other light
 light-help = This is what the pictures show, not a verdict: a genuine document may be dirty, worn or of an older model.
 light-no-page = Attach the page in white light too: the other pictures are compared with it.
+light-limits-unreadable = Nothing can be said: this post’s thresholds for its readers can’t be read. Tell the supervisor.
 light-error-white = the machine readable zone can’t be read on the page in white light; take that picture again.
 light-error-picture = the picture can’t be read; take it again.
 light-error-shape = the picture is not the same shape as the one in white light; take both again without moving the page.

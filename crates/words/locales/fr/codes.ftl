@@ -208,6 +208,7 @@ list-authorities = Autorités de protection
 list-guide = Guide de la 2e ligne
 list-health-questions = Questions de santé
 list-documents = Documents de référence
+list-code-layouts = Contenu des codes-barres
 
 ## Le poste entier : personnes, groupes, visas, comptage, images
 source-listed = liste du transporteur

@@ -325,6 +325,8 @@ eye-phone-serves = Votre téléphone sert de caméra à ce guichet.
 eye-phone-end = Dissocier le téléphone
 eye-phone-code = Code affiché par votre téléphone
 eye-phone-pair = Associer
+eye-phone-picture = Code QR pour votre téléphone
+eye-phone-scan = Scannez-le avec votre téléphone, sur lequel vous êtes aussi identifié : sa page s’ouvre avec le code déjà saisi.
 eye-phone-how = Sur votre téléphone, identifiez-vous et ouvrez la page /camera.
 eye-phone-this = Utiliser cet appareil comme caméra d’un guichet
 eye-phone-read = Votre téléphone a lu une page. Continuer
@@ -355,6 +357,9 @@ seen-picture = Image du caractère, entre ses voisins
 seen-zone = Zone entière, telle qu’elle a été lue
 seen-go-on = Conforme au document
 phone-title = Caméra du guichet
+phone-counter-code = Code de votre guichet
+phone-serve = Servir de caméra à ce guichet
+phone-code-wrong = Aucun de vos guichets n’affiche ce code, ou ne l’affiche plus. Scannez celui qui est affiché maintenant.
 phone-code = Saisissez ce code à votre guichet (F3) :
 phone-taken = Code saisi
 phone-sent = Envoyé au guichet.
@@ -380,6 +385,8 @@ reader-step-no-reader = Puce : le lecteur de puces est débranché
 
 ## Ce que dit la puce
 chip-title = Puce :
+seals-looking = Recherche de sceaux sur la page…
+seals-see = Voir les images
 chip-record = Puce
 chip-differs = elle contient une autre zone que celle qui est imprimée
 chip-altered = certaines données ne sont pas celles qui ont été signées

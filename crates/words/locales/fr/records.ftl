@@ -151,6 +151,7 @@ pictures-none = Aucune pièce pour l’instant.
 light-title = Sous une autre lumière
 light-help = C’est ce que montrent les images, pas un verdict : un document authentique peut être sale, usé ou d’un ancien modèle.
 light-no-page = Joignez aussi la page en lumière blanche : les autres lumières y seront comparées.
+light-limits-unreadable = Rien ne peut être dit : les seuils des lecteurs de ce poste sont illisibles. Prévenez le superviseur.
 light-error-white = la zone MRZ n’est pas lisible sur la page en lumière blanche ; reprenez cette image.
 light-error-picture = l’image est illisible ; reprenez-la.
 light-error-shape = l’image n’a pas la même forme que celle en lumière blanche ; reprenez les deux sans bouger la page.
