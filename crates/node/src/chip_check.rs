@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use limen_chip::{CHALLENGE_OCTETS, ChipData, Evidence, genuineness};
 use limen_domain::{ChipOutcome, ChipVerdict, ChipVerdicts};
-use limen_trust::{Files, Outcome, TrustStore, Verdict, verify};
+use limen_trust::{Files, Outcome, Report, TrustStore, Verdict, verify};
 
 /// What a reader handed over of a chip.
 #[derive(Debug, Clone, Default)]
@@ -21,9 +21,19 @@ pub struct HandedChip {
     pub agreed: Option<bool>,
 }
 
-/// The verdicts on a chip's files, with the printed zone to hold them against.
-pub fn verdicts(chip: &HandedChip, trust: Option<&TrustStore>, printed: Option<&str>, now: Timestamp) -> ChipVerdicts {
-    let report = verify(&chip.files, trust, now);
+/// Whether a chip could use its keys, as far as that is known and a reader now says of one more proof: `yes`, `no`, or
+/// something else where it does not know. One that failed outweighs one that held.
+pub fn agreed(before: Option<bool>, said: &str) -> Option<bool> {
+    match (before, said) {
+        (Some(false), _) | (_, "no") => Some(false),
+        (_, "yes") => Some(true),
+        _ => before,
+    }
+}
+
+/// What a chip's files are worth, and whether the chip is the original.
+pub fn judged(chip: &HandedChip, trust: Option<&TrustStore>, now: Timestamp) -> Report {
+    let mut report = verify(&chip.files, trust, now);
     let data = ChipData {
         files: chip.files.clone(),
         card_access: chip.card_access.clone(),
@@ -32,7 +42,13 @@ pub fn verdicts(chip: &HandedChip, trust: Option<&TrustStore>, printed: Option<&
         chip: chip.agreed.map(Ok),
         ..ChipData::default()
     };
-    let clone = genuineness(&data, &report, trust);
+    report.clone = genuineness(&data, &report, trust);
+    report
+}
+
+/// The verdicts on a chip's files, with the printed zone to hold them against.
+pub fn verdicts(chip: &HandedChip, trust: Option<&TrustStore>, printed: Option<&str>, now: Timestamp) -> ChipVerdicts {
+    let report = judged(chip, trust, now);
     let zone_matches =
         report.zone.as_deref().zip(printed).map(|(zone, printed)| letters(&zone.concat()) == letters(printed));
     ChipVerdicts {
@@ -40,7 +56,7 @@ pub fn verdicts(chip: &HandedChip, trust: Option<&TrustStore>, printed: Option<&
         signer: verdict(&report.signer),
         issuer: verdict(&report.issuer),
         revocation: verdict(&report.revocation),
-        clone: verdict(&clone),
+        clone: verdict(&report.clone),
         zone_matches,
     }
 }
@@ -95,6 +111,15 @@ mod tests {
             assert!(verdicts.is_of_unknown_issuer() && !verdicts.has_failed(), "{verdicts:?}");
             assert_eq!(verdicts.zone_matches, Some(true));
         }
+    }
+
+    #[test]
+    fn a_proof_that_failed_outweighs_one_that_held() {
+        assert_eq!(
+            [agreed(None, "yes"), agreed(None, "no-answer"), agreed(Some(true), "?")],
+            [Some(true), None, Some(true)]
+        );
+        assert_eq!([agreed(Some(true), "no"), agreed(Some(false), "yes")], [Some(false), Some(false)]);
     }
 
     #[test]
