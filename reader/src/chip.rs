@@ -270,6 +270,24 @@ mod tests {
     }
 
     #[test]
+    fn a_card_opens_by_the_number_that_the_officer_typed_where_there_is_no_zone_or_another() {
+        let card = || {
+            let of = Passport { can: Some("123456".into()), ..Passport::new(&ZONE.replace('\n', ""), &[0xFF; 900]) };
+            passport(&of, &Issuer::of("UT")).0
+        };
+        let other = ZONE.replace("7408122F", "8001014F");
+        for zone in ["", &other] {
+            let typed = |can: &str| Request { can: Some(can.into()), ..request(zone) };
+            let (reading, steps) = read_on(&typed("123456"), card());
+            let reading = reading.unwrap_or_else(|| panic!("{steps:?}"));
+            assert!(reading.files.iter().any(|(name, _)| name == "EF.SOD"));
+            assert!(!format!("{reading:?} {:?}", typed("123456")).contains("123456"), "the number is said nowhere");
+            let (reading, steps) = read_on(&typed("654321"), card());
+            assert_eq!((reading, steps.last()), (None, Some(&Step::WrongKey)));
+        }
+    }
+
+    #[test]
     fn a_document_that_is_taken_away_is_read_on_and_another_one_is_refused() {
         let (reading, steps) = read_on(&request(ZONE), chip().trouble(Trouble::LostAfter(40)));
         assert!(reading.is_some() && steps.contains(&Step::Lost), "{steps:?}");

@@ -1,8 +1,9 @@
 //! Whether a chip's files say the truth: verified here, whoever read them.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use limen_chip::{CHALLENGE_OCTETS, ChipData, Evidence, genuineness};
-use limen_domain::{ChipOutcome, ChipVerdict, ChipVerdicts};
+use limen_document::mrz;
+use limen_domain::{ChipOutcome, ChipVerdict, ChipVerdicts, DocumentNumber};
 use limen_trust::{Files, Outcome, Report, TrustStore, Verdict, verify};
 
 /// What a reader handed over of a chip.
@@ -19,6 +20,29 @@ pub struct HandedChip {
     /// Whether it could use the keys of chip authentication, or of PACE with that mapping. Only who read it saw that: a
     /// reader that was let in is believed, as far as the state signed the chip's key.
     pub agreed: Option<bool>,
+}
+
+/// What is printed on a document, to hold its chip's zone against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Printed {
+    /// Its zone.
+    Zone(String),
+    /// Its number, typed by hand, where there is no zone.
+    Number(DocumentNumber),
+}
+
+impl Printed {
+    /// Whether a chip's zone is of this document.
+    fn matches(&self, zone: &[String], now: Timestamp) -> bool {
+        match self {
+            Self::Zone(printed) => letters(&zone.concat()) == letters(printed),
+            Self::Number(printed) => {
+                let day = now.to_zoned_datetime(TimeZone::UTC).date();
+                let read = mrz::read(&zone.join("\n"), day);
+                read.is_ok_and(|read| DocumentNumber::new(&read.document_number) == *printed)
+            }
+        }
+    }
 }
 
 /// Whether a chip could use its keys, as far as that is known and a reader now says of one more proof: `yes`, `no`, or
@@ -46,11 +70,15 @@ pub fn judged(chip: &HandedChip, trust: Option<&TrustStore>, now: Timestamp) -> 
     report
 }
 
-/// The verdicts on a chip's files, with the printed zone to hold them against.
-pub fn verdicts(chip: &HandedChip, trust: Option<&TrustStore>, printed: Option<&str>, now: Timestamp) -> ChipVerdicts {
+/// The verdicts on a chip's files, with what is printed to hold them against.
+pub fn verdicts(
+    chip: &HandedChip,
+    trust: Option<&TrustStore>,
+    printed: Option<&Printed>,
+    now: Timestamp,
+) -> ChipVerdicts {
     let report = judged(chip, trust, now);
-    let zone_matches =
-        report.zone.as_deref().zip(printed).map(|(zone, printed)| letters(&zone.concat()) == letters(printed));
+    let zone_matches = report.zone.as_deref().zip(printed).map(|(zone, printed)| printed.matches(zone, now));
     ChipVerdicts {
         integrity: verdict(&report.integrity),
         signer: verdict(&report.signer),
@@ -105,12 +133,21 @@ mod tests {
 
     #[test]
     fn a_sound_chip_of_a_state_that_is_not_at_hand_is_neither_proven_nor_failed() {
-        let printed = format!("{}\n{}", &ZONE[..44], &ZONE[44..]);
+        let printed = Printed::Zone(format!("{}\n{}", &ZONE[..44], &ZONE[44..]));
         for trust in [None, Some(TrustStore::default())] {
             let verdicts = verdicts(&read(), trust.as_ref(), Some(&printed), now());
             assert!(verdicts.is_of_unknown_issuer() && !verdicts.has_failed(), "{verdicts:?}");
             assert_eq!(verdicts.zone_matches, Some(true));
         }
+    }
+
+    #[test]
+    fn a_document_without_a_zone_is_held_against_the_number_that_was_typed() {
+        let found = |number: &str| {
+            let printed = Printed::Number(DocumentNumber::new(number));
+            verdicts(&read(), None, Some(&printed), now()).zone_matches
+        };
+        assert_eq!((found("l898902c3"), found("L898902C4")), (Some(true), Some(false)));
     }
 
     #[test]
@@ -135,7 +172,8 @@ mod tests {
         }
         let found = verdicts(&altered, None, None, now());
         assert_eq!((found.integrity.outcome, found.integrity.detail.as_str()), (ChipOutcome::Failed, "altered"));
-        let other = verdicts(&read(), None, Some(&ZONE.replace("ANNA", "ANNE")), now());
+        let other = Printed::Zone(ZONE.replace("ANNA", "ANNE"));
+        let other = verdicts(&read(), None, Some(&other), now());
         assert!(other.zone_matches == Some(false) && other.has_failed());
     }
 }

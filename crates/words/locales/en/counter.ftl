@@ -357,10 +357,15 @@ reader-step-opened = Chip: open
 reader-step-reading = Chip: reading
 reader-step-proving = Chip: checking for a copy
 reader-step-lost = Chip: document removed too early. Place it on the reader again
-reader-step-wrong-key = Chip: it does not open with this MRZ. Compare the number with the document
+reader-step-wrong-key = Chip: it does not open with this MRZ. Compare the number with the document, or type the number on the card (CAN)
+reader-step-wrong-number = Chip: it does not open with this number. Compare it with the document and type it again
 reader-step-no-document = Chip: what lies on the reader is not a travel document
 reader-step-given-up = Chip: could not be read
 reader-step-no-reader = Chip: the chip reader is not connected
+can-ask = Number on the card (CAN)
+can-read = Read chip
+can-malformed = The number on the card (CAN) has six digits. Type it as it is printed on the document.
+can-no-reader = No chip reader is connected to this counter. Connect it, then type the number again.
 
 ## What a chip came to
 chip-title = Chip:

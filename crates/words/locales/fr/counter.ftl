@@ -373,10 +373,15 @@ reader-step-opened = Puce : ouverte
 reader-step-reading = Puce : lecture
 reader-step-proving = Puce : recherche d’une copie
 reader-step-lost = Puce : document retiré trop tôt. Reposez-le sur le lecteur
-reader-step-wrong-key = Puce : cette zone MRZ ne l’ouvre pas. Comparez le numéro avec le document
+reader-step-wrong-key = Puce : cette zone MRZ ne l’ouvre pas. Comparez le numéro avec le document, ou saisissez le numéro de la carte (CAN)
+reader-step-wrong-number = Puce : ce numéro ne l’ouvre pas. Comparez-le avec le document et saisissez-le à nouveau
 reader-step-no-document = Puce : ce n’est pas un document de voyage qui est sur le lecteur
 reader-step-given-up = Puce : lecture impossible
 reader-step-no-reader = Puce : le lecteur de puces est débranché
+can-ask = Numéro de la carte (CAN)
+can-read = Lire la puce
+can-malformed = Le numéro de la carte (CAN) a six chiffres. Saisissez-le tel qu’il est imprimé sur le document.
+can-no-reader = Aucun lecteur de puces n’est branché à ce guichet. Branchez-le, puis saisissez le numéro à nouveau.
 
 ## Ce que dit la puce
 chip-title = Puce :
