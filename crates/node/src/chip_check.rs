@@ -3,8 +3,12 @@
 use jiff::{Timestamp, tz::TimeZone};
 use limen_chip::{CHALLENGE_OCTETS, ChipData, Evidence, genuineness};
 use limen_document::mrz;
-use limen_domain::{ChipOutcome, ChipVerdict, ChipVerdicts, DocumentNumber};
-use limen_trust::{Files, Outcome, Report, TrustStore, Verdict, verify};
+use limen_domain::{ChipDeclared, ChipOutcome, ChipVerdict, ChipVerdicts, DocumentNumber, text::short};
+use limen_trust::{Files, Note, Outcome, Report, TrustStore, Verdict, verify};
+
+/// How many declarations of a state are kept with a document, and how much of the words of each.
+const MOST_DECLARED: usize = 4;
+const LONGEST_DECLARED: usize = 200;
 
 /// What a reader handed over of a chip.
 #[derive(Debug, Clone, Default)]
@@ -86,7 +90,21 @@ pub fn verdicts(
         revocation: verdict(&report.revocation),
         clone: verdict(&report.clone),
         zone_matches,
+        declared: declared(&report),
     }
+}
+
+/// What the state has declared of documents like this, shortened: the words are the state's, and kept with each document.
+fn declared(report: &Report) -> Vec<ChipDeclared> {
+    let declared = report.notes.iter().filter_map(|note| match note {
+        Note::Declared(declared) => Some(declared),
+        _ => None,
+    });
+    let kept = declared.map(|declared| ChipDeclared {
+        kind: declared.kind.code().to_owned(),
+        text: declared.text.as_deref().map(|text| short(text, LONGEST_DECLARED)),
+    });
+    kept.take(MOST_DECLARED).collect()
 }
 
 fn verdict(verdict: &dyn Verdict) -> ChipVerdict {

@@ -146,9 +146,8 @@ async fn a_chip_that_the_zone_does_not_open_is_opened_by_the_number_that_is_type
     let zone = documents::numbered(1, "DIALLO");
     // Nobody is there to be asked.
     let id = aminata.scan(&zone).await;
-    let type_number = async |id: &str, number: &str| {
-        aminata.post("/counter/chip", &[("presentation", id), ("can", number)]).await
-    };
+    let type_number =
+        async |id: &str, number: &str| aminata.post("/counter/chip", &[("presentation", id), ("can", number)]).await;
     let refused = type_number(&id, "731946").await;
     assert!(refused.status() == StatusCode::UNPROCESSABLE_ENTITY && refused.page().says("can-no-reader"));
     assert!(!asks_for_number(&aminata).await);
