@@ -10,7 +10,7 @@ use crate::{
 };
 use limen_domain::{AccountId, AttachmentKind, ChipReading, CrossingId, DocumentNumber, Event, TravelDocument};
 use limen_store::{CounterAt, StoreError};
-use limen_trust::Group;
+use limen_trust::{FileName, Files, Group};
 use uuid::Uuid;
 
 /// The presentation at an officer's counter of who holds the document with this zone.
@@ -189,6 +189,7 @@ async fn keep_chip(
     let Handed { chip: Some(chip), access, read_by, .. } = handed else { return Ok(()) };
     let (trust, now) = (node.in_force.trust(), node.now());
     let face = chip.files.group(Group::FACE).map(<[u8]>::to_vec);
+    let evidence = if node.settings().keeps_chip_evidence { evidence(&chip.files) } else { Vec::new() };
     // Signatures of 6,144 bits take some milliseconds.
     let found = tokio::task::spawn_blocking(move || verdicts(&chip, trust.believed(), printed.as_ref(), now)).await;
     let Ok(verdicts) = found else {
@@ -197,7 +198,21 @@ async fn keep_chip(
     };
     let reading = ChipReading { crossing: presentation, verdicts, access, read_by };
     node.store.append(Some(officer), vec![Event::ChipRead(Box::new(reading))], None).await?;
-    keep_face(node, officer, presentation, face).await
+    keep_face(node, officer, presentation, face).await?;
+    for (name, bytes) in evidence {
+        match attachments::keep_evidence(node, officer, presentation, &name, &bytes).await {
+            Ok(()) => {}
+            Err(KeepError::NotKept(error)) => tracing::warn!("a chip's {name} is not kept: {}", error.code()),
+            Err(KeepError::Store(error)) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// What shows later what the state signed: its signature, and the zone.
+fn evidence(files: &Files) -> Vec<(String, Vec<u8>)> {
+    let names = [FileName::SecurityObject, FileName::Group(Group::ZONE)];
+    names.into_iter().filter_map(|name| Some((name.to_string(), files.get(name)?.to_vec()))).collect()
 }
 
 /// Keeps a chip's face beside the live picture and the page, as pictures are kept. One that is not kept stops nothing: its

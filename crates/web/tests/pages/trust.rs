@@ -165,6 +165,46 @@ async fn a_closed_proposal_says_what_was_decided_though_something_else_holds_sin
 }
 
 #[tokio::test]
+async fn a_chips_signature_and_zone_are_kept_beside_the_record_where_a_setting_says_so_and_nowhere_else() {
+    let post = Post::new().await;
+    let token = reader(&post).await;
+    let officer = post.sign_in("aminata").await;
+    let id = lays_down(&post, &token, &officer, &passport("GIN", "RA1234567", "DIALLO"), None).await;
+    assert!(!officer.page(&format!("/crossing/{id}/pictures")).await.says("attachment-evidence"), "off by default");
+    officer.decides(&id, &[("decision", "admit"), ("purpose", "family")]).await;
+
+    post.store.set_setting("chip-evidence", "true").await.expect("set");
+    let post = post.started_again().await;
+    let officer = post.sign_in("aminata").await;
+    let zone = passport("GIN", "RA7654321", "KEITA");
+    let id = lays_down(&post, &token, &officer, &zone, None).await;
+    let page = officer.page(&format!("/crossing/{id}/pictures")).await;
+    assert!(page.says("attachment-evidence") && page.contains("EF.SOD") && page.contains("DG1"), "{}", page.text());
+    let kept = post.journal("attachment-kept").await;
+    let of_chip: Vec<_> = kept.iter().filter(|event| event.contains("\"evidence\"")).collect();
+    assert_eq!(of_chip.len(), 2, "EF.SOD and DG1, and no other file: {kept:?}");
+
+    // They are saved as they were read, and no page shows them.
+    let letters: String = zone.lines().map(str::trim).collect();
+    let files = chip_files(&document_signer(&authority("GN"), "GN"), &letters);
+    let (_, group) = files.iter().find(|(name, _)| *name == "DG1").expect("DG1");
+    let address = format!("/crossing/{id}/picture/{}", limen_store::settings::Sha256Hex::of(group).as_str());
+    let saved = officer.get(&address).await;
+    assert_eq!((saved.status(), &saved.bytes[..]), (StatusCode::OK, group.as_slice()));
+    assert_eq!(saved.header("content-type"), "application/octet-stream");
+    assert!(saved.header("content-disposition").starts_with("attachment"));
+    // Nobody sends such a file by hand.
+    let sent = officer.send_file(&format!("/crossing/{id}/pictures"), &[("kind", "evidence")], "EF.SOD", group).await;
+    assert_eq!(sent.status(), StatusCode::BAD_REQUEST);
+
+    // A setting that can't be read keeps nothing.
+    post.store.set_setting("chip-evidence", "oui").await.expect("set");
+    let post = post.started_again().await;
+    let officer = post.sign_in("aminata").await;
+    assert!(officer.page("/counter").await.contains("chip-evidence"));
+}
+
+#[tokio::test]
 async fn whose_chip_was_altered_passes_at_the_second_line_only() {
     let post = Post::new().await;
     let token = reader(&post).await;

@@ -268,6 +268,7 @@ tally-today = Today’s tallies
 tally-cancel = Cancel
 attachment-face = face
 attachment-chip = face in the chip
+attachment-evidence = file of the chip
 
 ## Flows: counted, drawn, published
 stay-class-0 = same day

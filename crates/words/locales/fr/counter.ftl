@@ -284,6 +284,7 @@ tally-today = Comptages du jour
 tally-cancel = Annuler
 attachment-face = visage
 attachment-chip = visage dans la puce
+attachment-evidence = fichier de la puce
 
 ## Flux : compter, dessiner, publier
 stay-class-0 = dans la journée
