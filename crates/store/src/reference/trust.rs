@@ -1,5 +1,6 @@
 //! By what chips are believed: certificates of states, lists of revoked ones, and what states declare of errors in their own
-//! documents, as they hold; and files of them that are proposed. Nobody approves what they proposed themselves. What the bytes say is for callers to read.
+//! documents, as they hold; and files of them that are proposed. Nobody approves what they proposed themselves. What the bytes
+//! say is for callers to read.
 
 use crate::{
     Store, StoreError,
@@ -216,8 +217,8 @@ impl Store {
     }
 
     /// Approves a file, whose `change` takes effect, or rejects it (`None`). A change comes with what it was found from, and
-    /// takes effect only while that still holds; what was found is kept, for who looks the decision up. Says whether that was done: one that no longer waits is left as it is, and
-    /// so is one that `by` proposed and would approve.
+    /// takes effect only while that still holds; what was found is kept, for who looks the decision up. Says whether that was
+    /// done: one that no longer waits is left as it is, and so is one that `by` proposed and would approve.
     ///
     /// # Errors
     /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed

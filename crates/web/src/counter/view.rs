@@ -266,7 +266,8 @@ impl<'a> CounterPage<'a> {
         if let Some(open) = &mut open {
             shell.direction = open.direction;
             // A document without a zone has no other key.
-            open.asks_number = wants_number || (chips && open.zone.is_none());
+            let is_offered = chips && open.document.is_some();
+            open.number_is_asked = is_offered.then(|| wants_number || open.zone.is_none());
         }
         let ready = if open.is_none() { Some(ready(app, signed, &names).await?) } else { None };
         let has_phone = app.phones.phone_of(&signed.session.token, app.now()).is_some();
@@ -463,8 +464,8 @@ struct Open {
     hit: Option<OpenHitView>,
     /// What their document's chip came to; `None` where none was read.
     chip: Option<ChipView>,
-    /// Whether the number that opens the chip is asked for now; with scripts, also later.
-    asks_number: bool,
+    /// Whether the number that opens the chip is asked for now, or with scripts later; `None` where it can't be used.
+    number_is_asked: Option<bool>,
     /// What the first line is to do, in the words of an alert's owner.
     instructions: Vec<String>,
     judged: Vec<String>,
@@ -597,7 +598,7 @@ impl Open {
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
             verdict: verdict_view(w, names, &case, known),
             chip: known.chip.as_ref().map(|chip| ChipView::of(w, chip)),
-            asks_number: false,
+            number_is_asked: None,
             hit: hit_view(w, traveller, hits),
             instructions: instructions(hits),
             judged: hits.iter().filter_map(|judged| judged_line(app, w, names, judged)).collect(),

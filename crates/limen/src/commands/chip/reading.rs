@@ -111,18 +111,18 @@ mod tests {
 
     #[test]
     fn the_program_beside_this_one_is_taken_before_one_on_path_and_never_one_of_a_working_folder() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder");
         let [beside, on_path] = ["beside", "on_path"].map(|name| folder.path().join(name));
         let name = format!("limen-reader{}", env::consts::EXE_SUFFIX);
-        let path = env::join_paths([Path::new("."), Path::new(""), &on_path]).unwrap();
+        let path = env::join_paths([Path::new("."), Path::new(""), &on_path]).expect("a path");
         let found = || reader_program(Some(&beside.join("limen")), Some(&path));
         for folder in [&beside, &on_path] {
-            std::fs::create_dir(folder).unwrap();
+            std::fs::create_dir(folder).expect("made");
         }
         assert_eq!(found(), None);
-        std::fs::write(on_path.join(&name), "").unwrap();
+        std::fs::write(on_path.join(&name), "").expect("written");
         assert_eq!(found(), Some(on_path.join(&name)));
-        std::fs::write(beside.join(&name), "").unwrap();
+        std::fs::write(beside.join(&name), "").expect("written");
         assert_eq!(found(), Some(beside.join(&name)));
     }
 
@@ -130,7 +130,7 @@ mod tests {
     fn what_limen_reader_prints_is_taken_whole_or_not_at_all() {
         let printed = r#"{"access":"pace","challenge":"0102030405060708","active":"aabb","chip_authentication":"yes",
             "pace_mapping":"no","files":{"DG1":"6100","EF.CardAccess":"3100"}}"#;
-        let chip = handed(printed.as_bytes()).unwrap();
+        let chip = handed(printed.as_bytes()).expect("a chip");
         assert_eq!(chip.files.group(limen_trust::Group::ZONE), Some(&[0x61, 0][..]));
         assert_eq!(chip.active, Some(([1, 2, 3, 4, 5, 6, 7, 8], vec![0xAA, 0xBB])));
         assert_eq!((chip.card_access, chip.agreed), (Some(vec![0x31, 0]), Some(false)));
