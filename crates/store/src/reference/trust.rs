@@ -87,6 +87,19 @@ impl TrustItem {
         }
         Ok(Self { id: id.to_owned(), kind, der, by_hand, lists })
     }
+
+    /// The same; `None` for a kind of a later version, from which this program was gone back to.
+    fn kept(id: &str, body: &str) -> Result<Option<Self>, StoreError> {
+        #[derive(Deserialize)]
+        struct OfKind {
+            kind: serde_json::Value,
+        }
+        let OfKind { kind } = serde_json::from_str(body)?;
+        if serde_json::from_value::<TrustKind>(kind).is_err() {
+            return Ok(None);
+        }
+        Self::read(id, body).map(Some)
+    }
 }
 
 /// What a file was found to change: how much, and the whole of it as the caller writes it for its pages.
@@ -280,7 +293,8 @@ pub(crate) async fn put(conn: &mut Conn, id: &str, body: &str) -> Result<(), Sto
 
 async fn trust_items(conn: &mut Conn) -> Result<Vec<TrustItem>, StoreError> {
     let rows = sqlx::query("select id, body from trust_item order by id").fetch_all(conn).await?;
-    rows.iter().map(|row| TrustItem::read(row.try_get("id")?, row.try_get("body")?)).collect()
+    let kept = rows.iter().map(|row| TrustItem::kept(row.try_get("id")?, row.try_get("body")?));
+    kept.filter_map(Result::transpose).collect()
 }
 
 async fn trust_proposal(conn: &mut Conn, id: Uuid) -> Result<Option<TrustProposal>, StoreError> {
@@ -299,4 +313,20 @@ fn of_row(row: &DbRow) -> Result<TrustProposal, StoreError> {
         found: row.try_get("found")?,
         closed: proposals::closed(row)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_of_a_later_version_is_passed_over_and_what_is_damaged_is_not() {
+        let item = TrustItem::new(TrustKind::DeviationList, b"a list");
+        let body = item.body().expect("written");
+        assert_eq!(TrustItem::kept(&item.id, &body).expect("read"), Some(item.clone()));
+        let later = body.replace("deviation-list", "kind-of-a-later-version");
+        assert_eq!(TrustItem::kept(&item.id, &later).expect("read"), None);
+        assert!(TrustItem::kept(&"0".repeat(64), &body).is_err());
+        assert!(TrustItem::kept(&item.id, &body[1..]).is_err());
+    }
 }
