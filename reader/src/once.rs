@@ -22,14 +22,14 @@ use thiserror::Error;
 const MOST_ZONE_BYTES: u64 = 1024;
 
 /// What is done with a chip.
-#[derive(Debug, clap::Subcommand)]
+#[derive(clap::Subcommand)]
 pub enum Command {
     /// Reads the chip that lies on a reader, waiting up to two minutes for it
     Read(Wanted),
 }
 
 /// Which chip, what opens it, and where its files go.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Default, clap::Args)]
 pub struct Wanted {
     /// A part of the reader's name, as limen-reader list shows it; any reader otherwise
     #[arg(long, value_name = "NAME")]

@@ -318,8 +318,8 @@ mod tests {
         assert_eq!(examples.link.every_seconds, default.link.every_seconds);
         assert_eq!(examples.statistics.bound(), default.statistics.bound());
         assert_eq!(examples.statistics.at, default.statistics.at);
-        let keeps = |settings: &Settings| settings.retention.chip_evidence.unwrap_or_default();
-        assert_eq!((keeps(&examples), keeps(&default)), (false, false));
+        assert_eq!((examples.retention.chip_evidence, default.retention.chip_evidence), (Some(false), None));
+        assert!(!limen_store::settings::CHIP_EVIDENCE.unset(), "what holds without it");
         assert_eq!((examples.backup.at, examples.backup.keep), (default.backup.at, default.backup.keep));
     }
 

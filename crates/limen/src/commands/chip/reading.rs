@@ -19,7 +19,7 @@ use std::{
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
 
 /// What limen-reader is told.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Default, clap::Args)]
 pub(crate) struct Wanted {
     /// A part of the reader's name, as limen-reader list shows it; any reader otherwise
     #[arg(long, value_name = "NAME")]
