@@ -227,7 +227,7 @@ mod tests {
     use super::*;
     use limen_chip::{
         Card,
-        simulated::{Issuer, Passport, SimulatedChip, Trouble, passport},
+        simulated::{Issuer, Locks, Passport, SimulatedChip, Trouble, passport},
     };
     use limen_trust::{FileName, Files, Outcome, Verdict, verify};
     use std::os::unix::fs::PermissionsExt;
@@ -300,6 +300,17 @@ mod tests {
         assert!(printed.contains("DG1\t") && printed.contains("EF.SOD\t"), "{printed}");
         fs::write(&zone, "no zone").expect("written");
         assert!(matches!(read_of(&wanted, Some(chip())).0, Err(OnceError::NoZone(_))));
+    }
+
+    #[test]
+    fn a_chip_that_is_open_to_everyone_is_read_without_a_key() {
+        let (_, files) = passport(&Passport::new(&ZONE.replace('\n', ""), &[0xFF; 900]), &Issuer::of("UT"));
+        let open = SimulatedChip::new(&files, Locks::default(), Vec::new());
+        let (done, printed) = read_of(&Wanted { json: true, ..Wanted::default() }, Some(open));
+        done.expect("read");
+        let printed: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
+        assert_eq!(printed["access"], "open");
+        assert!(printed["files"]["DG1"].is_string(), "{printed}");
     }
 
     #[test]
