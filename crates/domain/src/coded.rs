@@ -22,6 +22,7 @@ impl UnknownCode {
 }
 
 /// Declares an enum whose variants each have a fixed code.
+#[macro_export]
 macro_rules! coded {
     ($(#[$meta:meta])* $list:literal pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$meta])*

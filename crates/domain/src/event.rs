@@ -4,7 +4,7 @@
 
 use crate::{
     AccountId, Alert, AlertId, Attachment, AuditView, ChipReading, CredentialChange, Crossing, CrossingId, DataKind,
-    Direction, DocumentKey, Driver, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NodeId, Party,
+    Direction, DocumentKey, Driver, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NeighbourStep, NodeId, Party,
     PartyId, PostId, Protection, ProtectionId, Right, RightAnswer, Role, SetAside, ShiftClosing, SignInRefusal, Tally,
     TallyId, Traveller, VehicleReason, Visa, VisaNumber, Why,
 };
@@ -376,6 +376,8 @@ pub enum Event {
         /// SHA-256 of the file, in hexadecimal.
         sha256: String,
     },
+    /// Something between this headquarters and a neighbouring state's, or written at a post for it.
+    Neighbour(Box<NeighbourStep>),
     /// Someone read the list of overstays.
     OverstaysConsulted {
         /// What for; `None` in records that are older than the question.
@@ -797,7 +799,7 @@ impl Event {
                 | Self::SettingChanged { .. }
                 | Self::ErasureProposed { .. }
                 | Self::ClaimErasureProposed { .. }
-        )
+        ) || matches!(self, Self::Neighbour(step) if !matches!(**step, NeighbourStep::Drafted { .. }))
     }
 
     /// The kind's code, as it stands in the journal.
@@ -851,6 +853,7 @@ impl Event {
             Self::ListLoaded { .. } => "list-loaded",
             Self::ListProposed { .. } => "list-proposed",
             Self::TrustProposed { .. } => "trust-proposed",
+            Self::Neighbour(_) => "neighbour",
             Self::OverstaysConsulted { .. } => "overstays-consulted",
             Self::AuditConsulted { .. } => "audit-consulted",
             Self::AlertsProposed { .. } => "alerts-proposed",

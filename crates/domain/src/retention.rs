@@ -227,6 +227,7 @@ mod tests {
         "list-loaded",
         "list-proposed",
         "trust-proposed",
+        "neighbour",
         "node-enrolled",
         "node-invited",
         "node-restored",

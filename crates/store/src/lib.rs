@@ -17,6 +17,7 @@ mod error;
 mod hash;
 mod home;
 mod journal;
+mod neighbours;
 mod network;
 mod open;
 mod rebuild;
@@ -39,6 +40,10 @@ pub use error::{StoreError, Trouble};
 pub use hash::{hex, sha256_hex};
 pub use home::{Home, Key};
 pub use journal::{Broken, JournalEvent, JournalHead, NewEvent, TakenIn, Tree, Verified, goes_on, leads};
+pub use neighbours::{
+    known::{AgreementState, KeptAgreement, Neighbour, NeighbourChange, NeighbourProposal, NeighbourProposed},
+    papers::{Fact, HeardOf, HeardPaper, KeptPaper, NewPaper, PaperEffect},
+};
 pub use network::{
     followed::HeldReference,
     intake::MOST_EVENTS,
@@ -59,6 +64,7 @@ pub use record::{
     flows::{Counted, DayToCount, FlowDay, StaleHour},
     hits::{HitEnd, HitRow, SetAsideBy},
     looks::{Between, Export, LooksOfQuarter, RecordedLook},
+    neighbour_drafts::NeighbourDraft,
     parties::{PartyMember, PartyRow},
     party_state::PartyState,
     published::{DayToPublish, PublishedDay, SettledDay, Shown},

@@ -38,7 +38,7 @@ macro_rules! tables {
     };
 }
 
-const TABLES: [Table; 23] = tables![
+const TABLES: [Table; 24] = tables![
     "presentation",
     "judgement",
     "hit",
@@ -61,6 +61,7 @@ const TABLES: [Table; 23] = tables![
     "correction_request",
     "attachment",
     "chip_reading",
+    "neighbour_draft",
     "look"
 ];
 

@@ -51,6 +51,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0038_trust",
     "0039_reference_pictures",
     "0040_trust_found",
+    "0047_neighbours",
 ];
 
 /// The steps up to one of them, in the words of a database: PostgreSQL only calls bytes otherwise.

@@ -5,6 +5,7 @@ use crate::{
     Account, Credentials, Member, Post, StoreError,
     database::{Conn, DbRow, Insert, Sql},
     error::damaged,
+    neighbours::papers,
     network::{intake, members},
     reference::{
         alerts, lists, posts,
@@ -72,12 +73,14 @@ const MEMBER: &str = "member";
 const ENDED_JOURNAL: &str = "ended-journal";
 const SETTING: &str = "setting";
 const TRUST: &str = "trust";
-pub(crate) const KINDS: [Kept; 9] = [
+const NEIGHBOUR_FACT: &str = "neighbour-fact";
+pub(crate) const KINDS: [Kept; 10] = [
     Kept { kind: ACCOUNT, table: "account", key: &["id"] },
     Kept { kind: ALERT, table: "alert", key: &["list", "id"] },
     Kept { kind: ALERT_LIST, table: "alert_list", key: &["name"] },
     Kept { kind: ENDED_JOURNAL, table: "ended_journal", key: &["journal"] },
     Kept { kind: MEMBER, table: "member", key: &["id"] },
+    Kept { kind: NEIGHBOUR_FACT, table: "neighbour_fact", key: &["id"] },
     Kept { kind: POST, table: "post", key: &["id"] },
     Kept { kind: REFERENCE_LIST, table: "reference_list", key: &["kind"] },
     Kept { kind: SETTING, table: "setting", key: &["name"] },
@@ -172,7 +175,7 @@ impl Kept {
                 loaded_at: row.try_get("loaded_at")?,
             })?,
             POST => serde_json::to_string(&posts::post(row)?)?,
-            ALERT | TRUST => row.try_get("body")?,
+            ALERT | NEIGHBOUR_FACT | TRUST => row.try_get("body")?,
             ENDED_JOURNAL => row.try_get("reason")?,
             MEMBER => {
                 let Member { post, public_key, recipient, enrolled_at, revoked, .. } = members::of_row(row)?;
@@ -270,6 +273,7 @@ pub(crate) async fn put(
             let Some((kind, entries)) = read else { return intake::note_not_understood(conn, intake::REFERENCE).await };
             lists::put(conn, kind, body, entries, now).await?;
         }
+        NEIGHBOUR_FACT => papers::put_fact(conn, key, body).await?,
         TRUST => {
             // Of a kind that a later version has.
             if TrustItem::read(key, body).is_err() {

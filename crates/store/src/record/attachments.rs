@@ -172,13 +172,15 @@ impl Store {
     }
 
     async fn missing(&self, whose: &'static str, journal: &NodeId, most: i64) -> Result<Vec<String>, StoreError> {
+        // Half of the room is for pictures of reference documents: attachments that never come keep none of them away.
+        let mut missing = self.missing_reference_pictures(most / 2).await?;
+        let room = most - i64::try_from(missing.len()).unwrap_or(most);
         let mut query = Sql::new("select sha256 from attachment where ");
         query.push(whose).push_bind(journal.as_str());
         query.push(" and not exists (select 1 from content where content.sha256 = attachment.sha256)");
-        query.push(" group by sha256 order by max(at) desc limit ").push_bind(most);
-        let mut missing: Vec<String> = query.build_query_scalar().fetch_all(&self.db.pool).await?;
-        let room = most - i64::try_from(missing.len()).unwrap_or(most);
-        missing.extend(self.missing_reference_pictures(room.max(0)).await?);
+        query.push(" group by sha256 order by max(at) desc limit ").push_bind(room);
+        let attachments: Vec<String> = query.build_query_scalar().fetch_all(&self.db.pool).await?;
+        missing.extend(attachments);
         Ok(missing)
     }
 }

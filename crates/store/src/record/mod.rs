@@ -11,6 +11,7 @@ pub(crate) mod find;
 pub(crate) mod flows;
 pub(crate) mod hits;
 pub(crate) mod looks;
+pub(crate) mod neighbour_drafts;
 pub(crate) mod parties;
 pub(crate) mod party_state;
 pub(crate) mod presentations;

@@ -10,12 +10,12 @@ use crate::{
     record::{
         asked_corrections, attachments, chip_readings,
         crossings::{self, Recorded},
-        flows, hits, looks, parties,
+        flows, hits, looks, neighbour_drafts, parties,
         party_state::PartyState,
         presentations, same_person, second_line, shift, tallies, visa_history, visas,
     },
 };
-use limen_domain::{Event, NodeId};
+use limen_domain::{Event, NeighbourStep, NodeId};
 
 /// Appends `events` to `node`'s chain and lets the tables take them in, within the caller's transaction. Returns where the
 /// chain ends then.
@@ -115,6 +115,11 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             Event::TallyCancelled { tally, reason } => tallies::cancel(conn, *tally, reason).await?,
             Event::ShiftClosed(closing) => shift::close(conn, closing, entry).await?,
             Event::AttachmentKept(attachment) => attachments::keep(conn, attachment, entry).await?,
+            Event::Neighbour(step) => {
+                if let NeighbourStep::Drafted { neighbour, content } = &**step {
+                    neighbour_drafts::keep(conn, *neighbour, content, entry).await?;
+                }
+            }
             Event::ChipRead(reading) => chip_readings::keep(conn, reading, entry).await?,
             Event::PartyConsulted { .. }
             | Event::PartiesConsulted { .. }

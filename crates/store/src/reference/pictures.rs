@@ -49,10 +49,17 @@ impl Store {
         Ok(all.into_iter().collect())
     }
 
-    /// The SHA-256 of pictures that are named and not here.
+    /// The SHA-256 of pictures that are named and not here, drawn by chance: those that nobody has hide none of the others.
     pub(crate) async fn missing_reference_pictures(&self, most: i64) -> Result<Vec<String>, StoreError> {
-        let query = "select sha256 from reference_picture where bytes is null order by sha256 limit $1";
-        Ok(sqlx::query_scalar(query).bind(most).fetch_all(&self.db.pool).await?)
+        let query = "select sha256 from reference_picture where bytes is null order by sha256";
+        let mut missing: Vec<String> = sqlx::query_scalar(query).fetch_all(&self.db.pool).await?;
+        if !missing.is_empty() {
+            let drawn = u16::from_be_bytes(self.chance().bytes());
+            let first = usize::from(drawn) % missing.len();
+            missing.rotate_left(first);
+        }
+        missing.truncate(usize::try_from(most).unwrap_or_default());
+        Ok(missing)
     }
 
     /// Keeps the bytes of a picture that is named here and came apart from it. Its hash was checked.

@@ -75,6 +75,8 @@ pub(crate) enum ProposalKind {
     Trust,
     /// What someone is to be.
     Person,
+    /// A card, an agreement or a paper of a neighbouring state.
+    Neighbour,
     /// Erasing much at once.
     Erasure,
 }
@@ -105,6 +107,7 @@ pub(crate) async fn close(
         ProposalKind::List => closing!("list_proposal"),
         ProposalKind::Trust => closing!("trust_proposal"),
         ProposalKind::Person => closing!("person_proposal"),
+        ProposalKind::Neighbour => closing!("neighbour_proposal"),
         ProposalKind::Erasure => closing!("erasure_proposal"),
     };
     let closed = sqlx::query(statement)

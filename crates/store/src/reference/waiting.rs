@@ -12,6 +12,8 @@ pub enum SecondWord {
     Lists,
     /// Files of certificates.
     Trust,
+    /// Cards, agreements and papers of neighbouring states.
+    Neighbours,
     /// People who are to be let in, or to have another role.
     People,
 }
@@ -26,6 +28,7 @@ impl Store {
             SecondWord::Alerts => "select count(*) from proposal where state = 'open' and author <> $1",
             SecondWord::Lists => "select count(*) from list_proposal where state = 'open' and author <> $1",
             SecondWord::Trust => "select count(*) from trust_proposal where state = 'open' and author <> $1",
+            SecondWord::Neighbours => "select count(*) from neighbour_proposal where state = 'open' and author <> $1",
             SecondWord::People => "select count(*) from person_proposal where state = 'open' and author <> $1",
         };
         Ok(sqlx::query_scalar(query).bind(account.as_str()).fetch_one(&self.db.pool).await?)

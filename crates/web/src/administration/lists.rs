@@ -9,7 +9,7 @@ use crate::{
         form::{self, FormTrouble},
         names::Names,
         parts::{Choice, choices},
-        second_person::{GivenWord, SecondPersonForm},
+        second_person::{GivenWord, ProposalRow, SecondPersonForm},
         session::SignedIn,
         shell::{Shell, answer, closed_words, moment, page},
         upload::{self, Upload},
@@ -48,13 +48,6 @@ struct ListRow {
     entries: String,
     since: String,
     is_missing: bool,
-}
-
-/// A proposal that waits for a second person.
-struct ProposalRow {
-    id: Uuid,
-    name: String,
-    by: String,
 }
 
 #[derive(Template)]
@@ -96,12 +89,8 @@ async fn lists_page<'a>(app: &'a App, signed: &'a SignedIn, problems: Vec<String
         proposals: proposals
             .iter()
             .map(|proposal| {
-                let by = ("author", names.of(&proposal.author));
-                ProposalRow {
-                    id: proposal.id,
-                    name: w.coded("list", proposal.kind.code()),
-                    by: w.t2("proposal-by", by, ("at", moment(app, w, proposal.at))),
-                }
+                let name = w.coded("list", proposal.kind.code());
+                ProposalRow::new((app, w, &names), (proposal.id, name), (&proposal.author, proposal.at))
             })
             .collect(),
         kinds: choices(w, "list", ListKind::ALL, ListKind::code, ""),

@@ -8,7 +8,7 @@ use crate::{
         failure::Failure,
         form,
         names::Names,
-        second_person::{GivenWord, SecondPersonForm},
+        second_person::{GivenWord, ProposalRow, SecondPersonForm},
         session::SignedIn,
         shell::{Shell, answer, closed_words, moment, page},
         upload::{self, Upload},
@@ -52,15 +52,6 @@ struct ThingRow {
     fingerprint: String,
 }
 
-/// A proposal that waits for a second person.
-struct ProposalRow {
-    id: Uuid,
-    name: String,
-    by: String,
-    /// How much it adds and removes.
-    counted: Option<String>,
-}
-
 #[derive(Template)]
 #[template(path = "administration/trust.html")]
 struct TrustPage<'a> {
@@ -88,17 +79,15 @@ async fn trust_page<'a>(app: &'a App, signed: &'a SignedIn, problems: Vec<String
         counted: w.t2("trust-counted", ("count", held.len()), ("states", states.len())),
         things: rows(app, w, &held),
         proposals: proposals
-            .into_iter()
+            .iter()
             .map(|proposal| {
-                let by = ("author", names.of(&proposal.author));
-                ProposalRow {
-                    id: proposal.id,
-                    by: w.t2("proposal-by", by, ("at", moment(app, w, proposal.at))),
-                    name: proposal.name,
-                    counted: proposal
-                        .counts
-                        .map(|(added, removed)| w.t2("trust-changes", ("added", added), ("removed", removed))),
+                let (name, by) = (proposal.name.clone(), (&proposal.author, proposal.at));
+                let mut row = ProposalRow::new((app, w, &names), (proposal.id, name), by);
+                if let Some((added, removed)) = proposal.counts {
+                    let changes = w.t2("trust-changes", ("added", added), ("removed", removed));
+                    row.by = format!("{} · {changes}", row.by);
                 }
+                row
             })
             .collect(),
         problems,

@@ -3,12 +3,14 @@
 
 use crate::{
     app::App,
-    kit::{failure::Failure, form::FormTrouble, proof::unproved},
+    kit::{failure::Failure, form::FormTrouble, names::Names, proof::unproved, shell::moment},
     node::second_person::{SecondPersonError, Word},
     words::Words,
 };
-use limen_domain::StatedReason;
+use jiff::Timestamp;
+use limen_domain::{AccountId, StatedReason};
 use serde::Deserialize;
+use uuid::Uuid;
 
 /// The form.
 #[derive(Deserialize)]
@@ -27,6 +29,25 @@ pub(crate) struct GivenWord {
     pub(crate) reason: String,
     /// Why the password was not taken. `None` where none was given.
     pub(crate) wrong: Option<String>,
+}
+
+/// A proposal among those that wait.
+pub(crate) struct ProposalRow {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    /// Who proposed it, and when.
+    pub(crate) by: String,
+}
+
+impl ProposalRow {
+    pub(crate) fn new(
+        (app, w, names): (&App, &Words, &Names),
+        (id, name): (Uuid, String),
+        (author, at): (&AccountId, Timestamp),
+    ) -> Self {
+        let by = w.t2("proposal-by", ("author", names.of(author)), ("at", moment(app, w, at)));
+        Self { id, name, by }
+    }
 }
 
 impl SecondPersonForm {

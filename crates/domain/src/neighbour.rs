@@ -1,0 +1,86 @@
+//! What happens between this state's headquarters and a neighbouring state's, as the journal notes it.
+
+use crate::StateCode;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Something between this headquarters and a neighbouring state's. Codes stay texts: journals of other versions may hold
+/// some that this one does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "kebab-case")]
+pub enum NeighbourStep {
+    /// Someone proposed a card, an agreement or a paper. Approving or rejecting it is
+    /// [`Event::ProposalDecided`](crate::Event::ProposalDecided).
+    Proposed {
+        /// Which proposal.
+        proposal: Uuid,
+        /// The neighbour.
+        neighbour: StateCode,
+        /// What: `card`, `agreement` or `paper`.
+        what: String,
+        /// SHA-256 of its text, in hexadecimal.
+        sha256: String,
+    },
+    /// Someone at a post wrote something for the neighbour, which headquarters says.
+    Drafted {
+        /// The neighbour.
+        neighbour: StateCode,
+        /// What it says, as JSON.
+        content: String,
+    },
+    /// A paper was said to the neighbour.
+    Said {
+        /// The neighbour.
+        neighbour: StateCode,
+        /// Its number.
+        number: u64,
+        /// The code of its kind.
+        kind: String,
+        /// SHA-256 of its text, in hexadecimal.
+        sha256: String,
+    },
+    /// A paper of the neighbour came.
+    Heard {
+        /// The neighbour.
+        neighbour: StateCode,
+        /// Its number.
+        number: u64,
+        /// The code of its kind; empty where this version does not know it.
+        kind: String,
+        /// SHA-256 of its text, in hexadecimal.
+        sha256: String,
+        /// Why it was refused, as a code; empty where it was not.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        refused: String,
+    },
+    /// An agreement holds from now on.
+    InForce {
+        /// The neighbour.
+        neighbour: StateCode,
+        /// SHA-256 of its text, in hexadecimal.
+        agreement: String,
+    },
+    /// An agreement holds no more.
+    Ended {
+        /// The neighbour.
+        neighbour: StateCode,
+        /// SHA-256 of its text, in hexadecimal.
+        agreement: String,
+        /// Which state ended it.
+        by: StateCode,
+        /// Why.
+        reason: String,
+    },
+    /// Questions about lost documents were asked; neither side saw the other's documents.
+    DocumentsAsked {
+        /// The neighbour.
+        neighbour: StateCode,
+        /// Who asked.
+        by: StateCode,
+        /// How many.
+        questions: u32,
+        /// How many were not answered, as they were over the agreed number.
+        #[serde(default)]
+        refused: u32,
+    },
+}

@@ -1,0 +1,30 @@
+//! What two neighbouring states say to each other, and what of it an agreement lets through: signed texts, no I/O, no clock.
+//!
+//! ```text
+//! card ─▶ agreement ─▶ paper (numbered, each names the one before) ─▶ note (signed) ══ message or stick ══▶ the other side
+//! ```
+//!
+//! Everything that passes is JSON in a signed note, so that a neighbour that runs another system can write and read it. What
+//! an agreement does not name is refused by whom it would leave ([`Agreement::lets_through`]), and again where it comes.
+
+mod agreement;
+mod card;
+mod content;
+mod figures;
+mod joint;
+mod note;
+mod notice;
+mod paper;
+mod party;
+
+pub use agreement::{
+    Agreement, AgreementError, Article, GroupBy, Kept, MOST_AGREEMENT, NotAllowed, Pair, SignedAgreement, State,
+};
+pub use card::{Card, CardError};
+pub use content::{Content, Kind};
+pub use figures::{Coverage, DayBounds, DayFigures, Group, PairNote};
+pub use joint::{Contact, Countersigned, Directory, JointKind, JointRecord, PlanItem, PlanState};
+pub use note::{Note, NoteError, Signer, is_signed_by};
+pub use notice::{Answer, LONGEST, Notice, NoticeKind, Subject, SubjectField, Withdrawal};
+pub use paper::{Head, MOST_PAPER, Paper, PaperError, Receipt};
+pub use party::{Fingerprint, FingerprintError, Party};

@@ -1,0 +1,546 @@
+//! What is said to neighbouring states and heard of them: two lines of papers without gaps, and what of them holds now.
+
+use crate::{
+    Store, StoreError,
+    database::{Conn, DbRow, Insert, columns},
+    journal::Changed,
+    neighbours::known::{AgreementState, KeptAgreement, neighbour},
+    record::neighbour_drafts,
+    reference::{
+        alerts,
+        turns::{self, Turned},
+    },
+};
+use jiff::{Timestamp, civil::Date};
+use limen_domain::{AccountId, Alert, AlertId, Event, ListName, NeighbourStep, NodeId, StateCode};
+use limen_neighbour::Head;
+use sqlx::Row;
+
+/// What papers change of what holds.
+#[derive(Debug, Clone, Default)]
+pub struct PaperEffect {
+    /// Facts that hold from now on: identifier and body.
+    pub facts: Vec<(String, String)>,
+    /// Facts that hold no more.
+    pub facts_removed: Vec<String>,
+    /// Alerts that hold from now on.
+    pub alerts: Vec<Alert>,
+    /// Alerts that hold no more.
+    pub alerts_removed: Vec<(ListName, AlertId)>,
+    /// Agreements as they are from now on.
+    pub agreements: Vec<KeptAgreement>,
+}
+
+impl PaperEffect {
+    /// Adds what something else changes after this.
+    pub fn then(&mut self, later: Self) {
+        let Self { facts, facts_removed, alerts, alerts_removed, agreements } = later;
+        // What comes takes the place of what went before it, and the other way round: the last word holds.
+        self.facts.retain(|(id, _)| !facts_removed.contains(id) && !facts.iter().any(|(later, _)| later == id));
+        self.facts_removed.retain(|id| !facts.iter().any(|(later, _)| later == id));
+        let goes = |alert: &Alert| alerts_removed.iter().any(|(list, id)| *list == alert.list && *id == alert.id);
+        self.alerts.retain(|alert| !goes(alert));
+        self.alerts_removed.retain(|(list, id)| !alerts.iter().any(|alert| alert.list == *list && alert.id == *id));
+        self.facts.extend(facts);
+        self.facts_removed.extend(facts_removed);
+        self.alerts.extend(alerts);
+        self.alerts_removed.extend(alerts_removed);
+        self.agreements.extend(agreements);
+    }
+
+    /// Whether nothing changes.
+    pub fn is_nothing(&self) -> bool {
+        let Self { facts, facts_removed, alerts, alerts_removed, agreements } = self;
+        facts.is_empty()
+            && facts_removed.is_empty()
+            && alerts.is_empty()
+            && alerts_removed.is_empty()
+            && agreements.is_empty()
+    }
+}
+
+/// A paper that is said, signed.
+#[derive(Debug, Clone)]
+pub struct NewPaper {
+    /// The head that it goes on from.
+    pub before: Head,
+    /// The head after it.
+    pub head: Head,
+    /// Under which agreement.
+    pub agreement: String,
+    /// The code of its kind.
+    pub kind: &'static str,
+    /// What it is about.
+    pub about: String,
+    /// When it was made.
+    pub at: Timestamp,
+    /// The signed text.
+    pub file: String,
+    /// What of it holds from now on.
+    pub effect: PaperEffect,
+    /// What was written at a post, where it says that.
+    pub draft: Option<(NodeId, i64)>,
+}
+
+/// A paper of theirs.
+#[derive(Debug, Clone)]
+pub struct HeardPaper {
+    /// The head after it.
+    pub head: Head,
+    /// Under which agreement.
+    pub agreement: String,
+    /// The code of its kind; empty where this version can't read it.
+    pub kind: String,
+    /// What it is about.
+    pub about: String,
+    /// When it was made, by their clock.
+    pub at: Timestamp,
+    /// The signed text, or why it was refused, as a code. What was refused is not kept.
+    pub file: Result<String, &'static str>,
+}
+
+/// What was heard of a neighbour at once.
+#[derive(Debug, Clone, Default)]
+pub struct HeardOf {
+    /// The head that their papers go on from.
+    pub before: Head,
+    /// Their papers, in order.
+    pub papers: Vec<HeardPaper>,
+    /// What of them holds from now on.
+    pub effect: PaperEffect,
+    /// How far they hold ours, with their signed receipt.
+    pub taken: Option<(u64, String)>,
+    /// What of ours they refused: numbers and codes.
+    pub refused: Vec<(u64, String)>,
+    /// The signed root of their journal to keep.
+    pub witnessed: Option<String>,
+}
+
+/// A paper as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptPaper {
+    /// The neighbour.
+    pub neighbour: StateCode,
+    /// Whether this side said it.
+    pub is_ours: bool,
+    /// Its number and name.
+    pub head: Head,
+    /// Under which agreement.
+    pub agreement: String,
+    /// The code of its kind; empty where this version can't read it.
+    pub kind: String,
+    /// What it is about.
+    pub about: String,
+    /// When it was made, by its sender's clock.
+    pub at: Timestamp,
+    /// When it was written here.
+    pub kept_at: Timestamp,
+    /// The signed text; `None` where it was refused, or is kept no longer.
+    pub file: Option<String>,
+    /// Why it was refused, as a code; empty where it was not.
+    pub refused: String,
+}
+
+/// What of papers holds now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// State, `ours` or `theirs`, kind, and what it is about.
+    pub id: String,
+    /// Its body.
+    pub body: String,
+}
+
+/// Whether a paper was said.
+pub(crate) enum Said {
+    /// It was; what the journal notes.
+    Yes(Vec<Event>),
+    /// Another was said meanwhile.
+    NotNext,
+}
+
+fn seq(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Says a paper that goes on from what was said.
+pub(crate) async fn say(
+    conn: &mut Conn,
+    state: StateCode,
+    paper: NewPaper,
+    now: Timestamp,
+) -> Result<Said, StoreError> {
+    let NewPaper { before, head, agreement, kind, about, at, file, effect, draft } = paper;
+    if neighbour(conn, state).await?.is_none_or(|known| known.said != before) {
+        return Ok(Said::NotNext);
+    }
+    let mut insert = Insert::into("neighbour_paper");
+    insert
+        .row()
+        .set("neighbour", state.as_str())
+        .set("is_ours", 1_i64)
+        .set("number", seq(head.number))
+        .set("name", &head.name)
+        .set("agreement", agreement)
+        .set("kind", kind)
+        .set("about", about)
+        .set("at", at.as_millisecond())
+        .set("kept_at", now.as_millisecond())
+        .set("file", Some(file))
+        .set("refused", "");
+    insert.run(conn).await?;
+    sqlx::query("update neighbour set said_number = $1, said_name = $2 where state = $3")
+        .bind(seq(head.number))
+        .bind(head.name.clone())
+        .bind(state.as_str().to_owned())
+        .execute(&mut *conn)
+        .await?;
+    if let Some(place) = draft {
+        neighbour_drafts::done(conn, &place, "said").await?;
+    }
+    let step = NeighbourStep::Said { neighbour: state, number: head.number, kind: kind.to_owned(), sha256: head.name };
+    let mut events = vec![Event::Neighbour(Box::new(step))];
+    events.extend(take_effect(conn, state, effect, now).await?);
+    Ok(Said::Yes(events))
+}
+
+/// Lets what papers change take effect; returns what the journal notes.
+pub(crate) async fn take_effect(
+    conn: &mut Conn,
+    state: StateCode,
+    effect: PaperEffect,
+    now: Timestamp,
+) -> Result<Vec<Event>, StoreError> {
+    let mut events = Vec::new();
+    let has_facts = !effect.facts.is_empty() || !effect.facts_removed.is_empty();
+    for id in &effect.facts_removed {
+        sqlx::query("delete from neighbour_fact where id = $1").bind(id.as_str()).execute(&mut *conn).await?;
+    }
+    for (id, body) in &effect.facts {
+        put_fact(conn, id, body).await?;
+    }
+    for (list, id) in &effect.alerts_removed {
+        alerts::remove(conn, list, id).await?;
+    }
+    for alert in &effect.alerts {
+        alerts::ensure_list(conn, &alert.list).await?;
+        alerts::put(conn, &serde_json::to_string(alert)?, alert).await?;
+    }
+    for agreement in effect.agreements {
+        let KeptAgreement { name, neighbour, id, version, file, state: reached, since, ended } = agreement;
+        let (ended_by, reason) = match &ended {
+            Some((by, reason)) => (by.as_str().to_owned(), reason.clone()),
+            None => (String::new(), String::new()),
+        };
+        let step = match (reached, ended) {
+            (AgreementState::InForce, _) => Some(NeighbourStep::InForce { neighbour: state, agreement: name.clone() }),
+            (AgreementState::Ended, Some((by, reason))) => {
+                Some(NeighbourStep::Ended { neighbour: state, agreement: name.clone(), by, reason })
+            }
+            _ => None,
+        };
+        events.extend(step.map(|step| Event::Neighbour(Box::new(step))));
+        let mut insert = Insert::into("agreement");
+        insert
+            .row()
+            .set("name", name)
+            .set("neighbour", neighbour.as_str())
+            .set("id", id.to_string())
+            .set("version", i64::from(version))
+            .set("file", file)
+            .set("state", reached.code())
+            .set("since", since.as_millisecond())
+            .set("ended_by", ended_by)
+            .set("reason", reason);
+        insert.or_update("name", &[]);
+        insert.run(conn).await?;
+    }
+    if has_facts || !events.is_empty() {
+        turns::note(conn, &Turned::Others).await?;
+    }
+    let _ = now;
+    Ok(events)
+}
+
+/// Keeps a fact in place of what it was before.
+pub(crate) async fn put_fact(conn: &mut Conn, id: &str, body: &str) -> Result<(), StoreError> {
+    let mut insert = Insert::into("neighbour_fact");
+    insert.row().set("id", id).set("body", body);
+    insert.or_update("id", &[]);
+    insert.run(conn).await?;
+    Ok(())
+}
+
+impl Store {
+    /// Says a paper to a neighbour. Says whether that was done: a paper that does not go on from what was said by now is
+    /// left.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
+    pub async fn say_to_neighbour(
+        &self,
+        by: Option<&AccountId>,
+        state: StateCode,
+        paper: NewPaper,
+    ) -> Result<bool, StoreError> {
+        let now = self.now();
+        let said = self.change(by, move |conn| {
+            Box::pin(async move {
+                Ok(match say(conn, state, paper, now).await? {
+                    Said::Yes(events) => Some(Changed::noted(events)),
+                    Said::NotNext => None,
+                })
+            })
+        });
+        Ok(said.await?.is_some())
+    }
+
+    /// Keeps what was heard of a neighbour, all at once. Says whether that was done: papers that do not go on from what is
+    /// held by now are left.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
+    pub async fn hear_of_neighbour(&self, state: StateCode, heard: HeardOf) -> Result<bool, StoreError> {
+        let now = self.now();
+        let kept = self.change(None, move |conn| {
+            Box::pin(async move {
+                let HeardOf { before, papers, effect, taken, refused, witnessed } = heard;
+                let Some(known) = neighbour(conn, state).await?.filter(|known| known.held == before) else {
+                    return Ok(None);
+                };
+                let held = papers.last().map_or(before, |paper| paper.head.clone());
+                let mut events = Vec::new();
+                for HeardPaper { head, agreement, kind, about, at, file } in papers {
+                    let (file, why) = match file {
+                        Ok(file) => (Some(file), ""),
+                        Err(why) => (None, why),
+                    };
+                    let mut insert = Insert::into("neighbour_paper");
+                    insert
+                        .row()
+                        .set("neighbour", state.as_str())
+                        .set("is_ours", 0_i64)
+                        .set("number", seq(head.number))
+                        .set("name", &head.name)
+                        .set("agreement", agreement)
+                        .set("kind", &kind)
+                        .set("about", about)
+                        .set("at", at.as_millisecond())
+                        .set("kept_at", now.as_millisecond())
+                        .set("file", file)
+                        .set("refused", why);
+                    insert.run(conn).await?;
+                    let (number, sha256, refused) = (head.number, head.name, why.to_owned());
+                    let step = NeighbourStep::Heard { neighbour: state, number, kind, sha256, refused };
+                    events.push(Event::Neighbour(Box::new(step)));
+                }
+                events.extend(take_effect(conn, state, effect, now).await?);
+                for (number, why) in refused {
+                    sqlx::query(
+                        "update neighbour_paper set refused = $1 where neighbour = $2 and is_ours = 1 and number = $3",
+                    )
+                    .bind(why)
+                    .bind(state.as_str().to_owned())
+                    .bind(seq(number))
+                    .execute(&mut *conn)
+                    .await?;
+                }
+                // A receipt for less than an earlier one says nothing new.
+                let (taken, receipt) =
+                    taken.filter(|(number, _)| *number >= known.taken).unwrap_or((known.taken, known.receipt));
+                sqlx::query(
+                    "update neighbour set held_number = $1, held_name = $2, taken_number = $3, receipt = $4,
+                     witnessed = $5, heard_at = $6 where state = $7",
+                )
+                .bind(seq(held.number))
+                .bind(held.name)
+                .bind(seq(taken))
+                .bind(receipt)
+                .bind(witnessed.unwrap_or(known.witnessed))
+                .bind(now.as_millisecond())
+                .bind(state.as_str().to_owned())
+                .execute(&mut *conn)
+                .await?;
+                Ok(Some(Changed::noted(events)))
+            })
+        });
+        Ok(kept.await?.is_some())
+    }
+
+    /// Papers of one side from a number on, in their order; at most `most`.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn neighbour_papers(
+        &self,
+        state: StateCode,
+        is_ours: bool,
+        from: u64,
+        most: i64,
+    ) -> Result<Vec<KeptPaper>, StoreError> {
+        let query = "select * from neighbour_paper where neighbour = $1 and is_ours = $2 and number >= $3
+             order by number limit $4";
+        let rows = sqlx::query(query).bind(state.as_str()).bind(i64::from(is_ours)).bind(seq(from)).bind(most);
+        rows.fetch_all(&self.db.pool).await?.iter().map(paper_of).collect()
+    }
+
+    /// Every version of what one side said about a thing, the latest first; at most `most`.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn neighbour_versions(
+        &self,
+        state: StateCode,
+        is_ours: bool,
+        (kind, about): (&str, &str),
+        most: i64,
+    ) -> Result<Vec<KeptPaper>, StoreError> {
+        let query = "select * from neighbour_paper where neighbour = $1 and is_ours = $2 and kind = $3 and about = $4
+             order by number desc limit $5";
+        let rows = sqlx::query(query).bind(state.as_str()).bind(i64::from(is_ours)).bind(kind).bind(about).bind(most);
+        rows.fetch_all(&self.db.pool).await?.iter().map(paper_of).collect()
+    }
+
+    /// The last papers of both sides, the latest first; at most `most`.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn last_neighbour_papers(&self, state: StateCode, most: i64) -> Result<Vec<KeptPaper>, StoreError> {
+        let query =
+            "select * from neighbour_paper where neighbour = $1 order by kept_at desc, is_ours, number desc limit $2";
+        let rows = sqlx::query(query).bind(state.as_str()).bind(most);
+        rows.fetch_all(&self.db.pool).await?.iter().map(paper_of).collect()
+    }
+
+    /// What holds now whose identifier begins so, in the order of identifiers. At posts too.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn neighbour_facts(&self, begins: &str) -> Result<Vec<Fact>, StoreError> {
+        // Identifiers are ASCII: `~` comes after whatever they may hold.
+        let rows = sqlx::query("select id, body from neighbour_fact where id >= $1 and id < $2 order by id");
+        let rows = rows.bind(begins).bind(format!("{begins}~")).fetch_all(&self.db.pool).await?;
+        rows.iter().map(|row| Ok(Fact { id: row.try_get("id")?, body: row.try_get("body")? })).collect()
+    }
+
+    /// Lets facts and alerts end without a paper: their time is over, or what they stood on has ended.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
+    pub async fn end_neighbour_facts(&self, state: StateCode, effect: PaperEffect) -> Result<(), StoreError> {
+        if effect.is_nothing() {
+            return Ok(());
+        }
+        let now = self.now();
+        let ended = self.change(None, move |conn| {
+            Box::pin(async move { Ok(Some(Changed::noted(take_effect(conn, state, effect, now).await?))) })
+        });
+        ended.await.map(drop)
+    }
+
+    /// Lets go of the texts of papers of these kinds that were written here before a moment: names and numbers stay, so
+    /// that the line stays whole. Returns how many.
+    ///
+    /// # Errors
+    /// The database can't be written.
+    pub async fn forget_neighbour_papers(
+        &self,
+        state: StateCode,
+        kinds: &[&'static str],
+        before: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let kinds = kinds.to_vec();
+        let gone = self.change(None, move |conn| {
+            Box::pin(async move {
+                let mut gone = 0;
+                for kind in kinds {
+                    let forgotten = sqlx::query(
+                        "update neighbour_paper set file = null
+                         where neighbour = $1 and kind = $2 and kept_at < $3 and file is not null",
+                    )
+                    .bind(state.as_str().to_owned())
+                    .bind(kind)
+                    .bind(before.as_millisecond())
+                    .execute(&mut *conn)
+                    .await?;
+                    gone += forgotten.rows_affected();
+                }
+                Ok(Some(Changed { events: Vec::new(), answer: gone }))
+            })
+        });
+        Ok(gone.await?.unwrap_or_default())
+    }
+
+    /// Counts questions about lost documents on a day, if the number agreed is not passed with them; returns how many are
+    /// let through.
+    ///
+    /// # Errors
+    /// The database can't be written.
+    pub async fn count_document_questions(
+        &self,
+        state: StateCode,
+        own: StateCode,
+        is_ours: bool,
+        day: Date,
+        (questions, agreed): (u32, u32),
+    ) -> Result<u32, StoreError> {
+        let counted = self.change(None, move |conn| {
+            Box::pin(async move {
+                let asked = sqlx::query_scalar(
+                    "select asked from document_question where neighbour = $1 and is_ours = $2 and day = $3",
+                );
+                let asked = asked.bind(state.as_str().to_owned()).bind(i64::from(is_ours)).bind(day.to_string());
+                let asked: Option<i64> = asked.fetch_optional(&mut *conn).await?;
+                let asked = u32::try_from(asked.unwrap_or_default()).unwrap_or(u32::MAX);
+                let let_through = questions.min(agreed.saturating_sub(asked));
+                let mut insert = Insert::into("document_question");
+                insert
+                    .row()
+                    .set("neighbour", state.as_str())
+                    .set("is_ours", i64::from(is_ours))
+                    .set("day", day.to_string())
+                    .set("asked", i64::from(asked.saturating_add(let_through)));
+                insert.or_update("neighbour, is_ours, day", &[]);
+                insert.run(conn).await?;
+                let by = if is_ours { own } else { state };
+                let refused = questions - let_through;
+                let step = NeighbourStep::DocumentsAsked { neighbour: state, by, questions, refused };
+                Ok(Some(Changed { events: vec![Event::Neighbour(Box::new(step))], answer: let_through }))
+            })
+        });
+        Ok(counted.await?.unwrap_or_default())
+    }
+
+    /// Questions about lost documents by day, the latest first: theirs (`false`) and ours (`true`) with their number.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn document_questions(&self, state: StateCode, most: i64) -> Result<Vec<(Date, bool, u32)>, StoreError> {
+        let query = "select * from document_question where neighbour = $1 order by day desc, is_ours limit $2";
+        let rows = sqlx::query(query).bind(state.as_str()).bind(most).fetch_all(&self.db.pool).await?;
+        rows.iter()
+            .map(|row| {
+                let asked = u32::try_from(row.try_get::<i64, _>("asked")?).unwrap_or(u32::MAX);
+                Ok((columns::parsed(row, "day")?, row.try_get::<i64, _>("is_ours")? != 0, asked))
+            })
+            .collect()
+    }
+}
+
+fn paper_of(row: &DbRow) -> Result<KeptPaper, StoreError> {
+    Ok(KeptPaper {
+        neighbour: columns::parsed(row, "neighbour")?,
+        is_ours: row.try_get::<i64, _>("is_ours")? != 0,
+        head: Head {
+            number: u64::try_from(row.try_get::<i64, _>("number")?).unwrap_or_default(),
+            name: row.try_get("name")?,
+        },
+        agreement: row.try_get("agreement")?,
+        kind: row.try_get("kind")?,
+        about: row.try_get("about")?,
+        at: columns::moment(row, "at")?,
+        kept_at: columns::moment(row, "kept_at")?,
+        file: row.try_get("file")?,
+        refused: row.try_get("refused")?,
+    })
+}
