@@ -53,7 +53,7 @@ pub use alert::{
 };
 pub use attachment::{Attachment, AttachmentKind, MediaType};
 pub use authorised::{Authorised, InvalidPermitStay, Movement, PermitStay, StayFinding, stay_finding};
-pub use chip::{ChipOutcome, ChipReading, ChipSummary, ChipVerdict, ChipVerdicts};
+pub use chip::{ChipDeclared, ChipOutcome, ChipReading, ChipSummary, ChipVerdict, ChipVerdicts};
 pub use coded::UnknownCode;
 pub use crossing::{Crossing, Decision, Journey};
 pub use date::{Ages, BirthDate, InvalidDate, PartialDate};

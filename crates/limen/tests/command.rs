@@ -304,6 +304,70 @@ fn an_altered_chip_answers_one_and_a_folder_without_a_chip_two() {
     assert_eq!(verified(&strange).0, Some(2));
 }
 
+/// Limen with nothing beside it and nothing on PATH but what a system has.
+fn limen_alone(folder: &std::path::Path) -> std::process::Command {
+    let alone = folder.join("limen");
+    if !alone.exists() {
+        std::fs::hard_link(limen().get_program(), &alone).unwrap();
+    }
+    let mut command = std::process::Command::new(alone);
+    command.env("PATH", "/usr/bin:/bin");
+    command
+}
+
+#[cfg(unix)]
+#[test]
+fn a_chip_is_read_by_the_program_beside_and_judged_as_saved_files_are() {
+    use std::os::unix::fs::PermissionsExt;
+    let program = limen().get_program().to_owned();
+    let folder = tempfile::tempdir_in(std::path::Path::new(&program).parent().unwrap()).unwrap();
+    let read = |arguments: &[&str]| {
+        let done = limen_alone(folder.path()).args(["chip", "read"]).args(arguments).output().unwrap();
+        let text = String::from_utf8(done.stderr).unwrap();
+        (done.status.code(), serde_json::from_slice::<Value>(&done.stdout).unwrap_or_default(), text)
+    };
+    // Without the program: what to install, and where that is written.
+    let (status, _, text) = read(&["--can", "123456", "--json"]);
+    assert_eq!(status, Some(2));
+    assert!(text.contains("limen-reader") && text.contains("pcscd") && text.contains("docs/readers.md"), "{text}");
+
+    // The reading of a chip, as limen-reader prints it; it notes what it was told.
+    let guinea = states::authority("GN");
+    let files = states::chip_files(&states::document_signer(&guinea, "GN"), states::CHIP_ZONE);
+    let files: serde_json::Map<String, Value> = files
+        .into_iter()
+        .map(|(name, bytes)| (name.to_owned(), data_encoding::HEXLOWER.encode(&bytes).into()))
+        .collect();
+    let printed = |files: &serde_json::Map<String, Value>| {
+        serde_json::json!({ "access": "pace", "challenge": "0102030405060708", "files": files }).to_string()
+    };
+    let reader = folder.path().join("limen-reader");
+    let script = "#!/bin/sh\nhere=$(dirname \"$0\")\necho \"$@\" > \"$here/told\"\ncat \"$here/printed\"\n";
+    std::fs::write(&reader, script).unwrap();
+    std::fs::set_permissions(&reader, std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::write(folder.path().join("printed"), printed(&files)).unwrap();
+    let (status, verdicts, text) = read(&["--reader", "uTrust", "--can", "123456", "--save", "chip", "--json"]);
+    assert_eq!((status, findings(&verdicts)[0], findings(&verdicts)[1]), (Some(0), "good", "good"), "{text}");
+    assert_eq!(verdicts["zone"][0].as_str().map(str::len), Some(44));
+    let told = std::fs::read_to_string(folder.path().join("told")).unwrap();
+    assert_eq!(told.trim(), "chip read --json --reader uTrust --can 123456 --save chip");
+
+    // Data that were not signed: as with saved files, one.
+    let mut altered = files.clone();
+    altered["DG2"] = "7503010203".into();
+    std::fs::write(folder.path().join("printed"), printed(&altered)).unwrap();
+    let (status, verdicts, _) = read(&["--can", "123456", "--json"]);
+    assert_eq!((status, findings(&verdicts)[0]), (Some(1), "failed"));
+
+    // A reader that did not get to the end, or is of another version: nothing is judged.
+    std::fs::write(folder.path().join("printed"), "something else").unwrap();
+    assert_eq!(read(&["--can", "123456", "--json"]).0, Some(2));
+    std::fs::write(&reader, "#!/bin/sh\nexit 1\n").unwrap();
+    let (status, verdicts, text) = read(&["--can", "123456", "--json"]);
+    assert_eq!((status, verdicts), (Some(2), Value::Null));
+    assert!(text.contains("not read to its end"), "{text}");
+}
+
 #[tokio::test]
 async fn certificates_are_proposed_by_command_and_those_that_change_nothing_are_not() {
     let folder = tempfile::tempdir().unwrap();

@@ -71,6 +71,14 @@ pub fn revocation_list(state: &Authority, revoked: &[u32], day: &str) -> Vec<u8>
     mint::revocation_list(state, revoked, noon(day), noon("2036-01-01"))
 }
 
+/// What a state declares, on a day, of all its documents: that digests of data groups are wrong, in its own words.
+pub fn deviation_list(state: &Authority, country: &'static str, words: &str, day: &str) -> Vec<u8> {
+    let profile = Profile { serial: 79, is_authority: false, ..profile(country, "Deviation List Signer") };
+    let signer = state.appoint(Secret::on(Curve::P384, b"deviations"), USUAL, &profile);
+    let all: &[u8] = &[];
+    mint::deviation_list(&[(all, [2, 2], words)], &signer, noon(day))
+}
+
 /// The files of a passport's chip by their names, with the letters of its zone: EF.COM, EF.SOD and three data groups.
 pub fn chip_files(signer: &Authority, zone: &str) -> Vec<(&'static str, Vec<u8>)> {
     let groups = [

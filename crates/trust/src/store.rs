@@ -6,7 +6,7 @@
 
 use crate::certificate::{Certificate, NotIssued};
 use crate::crl::RevocationList;
-use crate::deviation::{Declared, DeviationList};
+use crate::deviation::DeviationList;
 use crate::import::Item;
 use crate::key::Unsigned;
 use crate::master_list::MasterList;
@@ -122,7 +122,7 @@ pub struct TrustStore {
     anchors: Vec<Anchor>,
     signers: Vec<Certificate>,
     lists: Vec<RevocationList>,
-    deviations: Vec<(Option<String>, DeviationList)>,
+    pub(crate) deviations: Vec<(Option<String>, DeviationList)>,
     known: HashSet<String>,
 }
 
@@ -184,36 +184,6 @@ impl TrustStore {
             }
         }
         report
-    }
-
-    /// Takes in a state's list of deviations, in place of an older one. Says whether it is new.
-    ///
-    /// # Errors
-    /// No anchor of the state vouches for its signer.
-    pub fn declare(&mut self, list: DeviationList) -> Result<bool, NotTrusted> {
-        let signer = self.signer_of(&list.signed, oid::DEVIATION_LIST_SIGNER)?;
-        if !self.vouches(signer) {
-            return Err(NotTrusted::UnknownSigner(signer.subject.to_string()));
-        }
-        let country = signer.country();
-        let made = list.signed.signing_time();
-        if self.deviations.iter().any(|(of, other)| *of == country && other.signed.signing_time() >= made) {
-            return Ok(false);
-        }
-        self.deviations.retain(|(of, _)| *of != country);
-        self.deviations.push((country, list));
-        Ok(true)
-    }
-
-    /// What the state of a signer has declared of its documents.
-    pub fn declared<'a>(
-        &'a self,
-        signer: &'a Certificate,
-        zone: Option<&'a [String]>,
-    ) -> impl Iterator<Item = &'a Declared> {
-        let country = signer.country();
-        let own = self.deviations.iter().filter(move |(of, _)| *of == country);
-        own.flat_map(move |(_, list)| list.of(signer, zone))
     }
 
     /// Takes in a CSCA certificate that a person brought. Says whether it is new.
@@ -322,7 +292,11 @@ impl TrustStore {
     }
 
     /// The signer of a list, once its signature is proven to be made for that use.
-    fn signer_of<'a>(&'a self, signed: &'a SignedData, for_use: &[u8]) -> Result<&'a Certificate, NotTrusted> {
+    pub(crate) fn signer_of<'a>(
+        &'a self,
+        signed: &'a SignedData,
+        for_use: &[u8],
+    ) -> Result<&'a Certificate, NotTrusted> {
         let signer = signed.signer(&self.signers).ok_or(NotTrusted::NoSigner)?;
         signed.verify(signer).map_err(NotTrusted::List)?;
         let uses = &signer.extensions.uses;
@@ -336,7 +310,7 @@ impl TrustStore {
     }
 
     /// Whether an anchor of its own state vouches for a signer of lists. Some lists are signed by a CSCA itself.
-    fn vouches(&self, signer: &Certificate) -> bool {
+    pub(crate) fn vouches(&self, signer: &Certificate) -> bool {
         let is_anchor = self.anchors.iter().any(|anchor| anchor.certificate == *signer);
         is_anchor || self.issuer_of(signer).is_ok_and(|anchor| same_country(&anchor.certificate, signer))
     }

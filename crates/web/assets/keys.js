@@ -44,6 +44,7 @@ function pressKey(event) {
   if (!target || event.repeat) return;
   event.preventDefault();
   target.click();
+  if (target instanceof HTMLInputElement) target.focus();
 }
 
 /** Whether a list is dropped down: then Enter chooses in it. */

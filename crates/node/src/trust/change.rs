@@ -7,9 +7,10 @@ use super::{Described, Trust};
 use jiff::Timestamp;
 use limen_store::{ListedBy, TrustChange, TrustItem, TrustKind};
 use limen_trust::{
-    Certificate, MasterList, NotTrusted, OwnAuthority, RevocationList, Source, TrustStore,
+    Certificate, DeviationList, MasterList, NotTrusted, OwnAuthority, RevocationList, Source, TrustStore,
     import::{self, ImportError, Item},
 };
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file would change.
@@ -42,7 +43,8 @@ pub struct Refused {
 }
 
 /// What is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RefusedKind {
     /// A certificate.
     Certificate,
@@ -52,6 +54,8 @@ pub enum RefusedKind {
     RevocationList,
     /// The certificate of a signer of seals.
     SealSigner,
+    /// A state's list of errors in its own documents.
+    DeviationList,
 }
 
 /// Why something is refused.
@@ -121,7 +125,8 @@ pub fn change(held: &Trust, file: &[u8]) -> Result<Change, ImportError> {
         change: Change::default(),
     };
     draft.change.unreadable = unreadable;
-    let (mut masters, mut revocations, mut seals) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut masters, mut revocations) = (Vec::new(), Vec::new());
+    let (mut seals, mut deviations) = (Vec::new(), Vec::new());
     // The order in a file does not matter: single certificates may vouch for its lists.
     for item in items {
         match item {
@@ -130,8 +135,7 @@ pub fn change(held: &Trust, file: &[u8]) -> Result<Change, ImportError> {
             Item::Certificate(certificate) => draft.certificate(*certificate, None),
             Item::MasterList(list) => masters.push(list),
             Item::RevocationList(list) => revocations.push(list),
-            // Deviations that a state has declared are not kept at a node yet: they are counted with what it can't use.
-            Item::DeviationList(_) => draft.change.unreadable += 1,
+            Item::DeviationList(list) => deviations.push(list),
         }
     }
     masters.sort_by_key(|list| list.signing_time());
@@ -149,6 +153,10 @@ pub fn change(held: &Trust, file: &[u8]) -> Result<Change, ImportError> {
     revocations.sort_by_key(|list| list.made);
     for list in revocations {
         draft.revocation_list(*list);
+    }
+    deviations.sort_by_key(|list| list.signing_time());
+    for list in deviations {
+        draft.deviation_list(*list);
     }
     Ok(draft.finish())
 }
@@ -276,6 +284,37 @@ impl Draft<'_> {
             (Err(error), _) => self.refuse(RefusedKind::RevocationList, name, error),
             (Ok(false), Some((_, in_force))) => {
                 self.refuse(RefusedKind::RevocationList, name, Refusal::Older { in_force });
+            }
+            (Ok(_), before) => {
+                if let Some((older, _)) = before {
+                    self.put.remove(&older);
+                    self.gone.insert(older);
+                }
+                self.put.insert(item.id.clone(), item);
+            }
+        }
+    }
+
+    fn deviation_list(&mut self, list: DeviationList) {
+        let mut item = TrustItem::new(TrustKind::DeviationList, list.der());
+        item.by_hand = true;
+        if self.item(&item.id).is_some() {
+            self.change.known += 1;
+            return;
+        }
+        let signer = list.signed.certificates.first();
+        let name = signer.map(|signer| signer.subject.to_string()).unwrap_or_default();
+        let before = match self.believed.in_place_of(&list) {
+            Ok(before) => before.map(|before| {
+                let older = TrustItem::new(TrustKind::DeviationList, before.der()).id;
+                (older, before.signing_time().unwrap_or(Timestamp::UNIX_EPOCH))
+            }),
+            Err(error) => return self.refuse(RefusedKind::DeviationList, name, error),
+        };
+        match (self.believed.declare(list), before) {
+            (Err(error), _) => self.refuse(RefusedKind::DeviationList, name, error),
+            (Ok(false), Some((_, in_force))) => {
+                self.refuse(RefusedKind::DeviationList, name, Refusal::Older { in_force });
             }
             (Ok(_), before) => {
                 if let Some((older, _)) = before {

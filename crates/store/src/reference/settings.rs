@@ -119,6 +119,8 @@ decisions! {
     SHARED FLOWS_BOUND: FlowBound = Setting::json("flows-protection", FlowBound::default);
     /// How long data about persons is kept.
     SHARED RETENTION: Retention = Setting::json("retention", Retention::default);
+    /// Whether a chip's signature (EF.SOD) and zone (DG1) are kept beside the record, as evidence.
+    SHARED CHIP_EVIDENCE: bool = Setting::json("chip-evidence", || false);
     /// What two people said may be erased although it is much at once.
     SHARED CONFIRMED_ERASURES: ConfirmedErasures = Setting::json("erasures-confirmed", ConfirmedErasures::default);
     /// What two people said is to be erased everywhere, since the person claimed it.
@@ -348,6 +350,7 @@ mod tests {
     #[test]
     fn headquarters_shares_what_it_decides_for_all_and_nothing_of_its_own() {
         let shared = [
+            "chip-evidence",
             "erasures-confirmed",
             "erasures-on-claims",
             "flows-protection",

@@ -214,7 +214,7 @@ impl<'a> CounterPage<'a> {
     pub(crate) async fn load(app: &'a App, signed: &'a SignedIn, panel: Panel) -> Result<Self, Failure> {
         let (w, names) = (signed.words(app), Names::load(app).await?);
         let mut party;
-        let open = match app.store.open_presentation(&signed.session.account.id).await? {
+        let mut open = match app.store.open_presentation(&signed.session.account.id).await? {
             Some((mut presentation, hits)) => {
                 let mut known = Known::of(app, &mut presentation).await?;
                 let (earlier, total) = app.store.earlier_crossings(&known.documents, EARLIER_SHOWN).await?;
@@ -261,10 +261,13 @@ impl<'a> CounterPage<'a> {
             }
         };
         let mut shell = Shell::new(app, signed, "counter");
-        let ReaderView { said: words, is_trouble, reading } = ReaderView::of(app, signed);
+        let ReaderView { said: words, is_trouble, reading, wants_number, chips } = ReaderView::of(app, signed);
         shell.reader = Some(ReaderLine { words, is_trouble });
-        if let Some(open) = &open {
+        if let Some(open) = &mut open {
             shell.direction = open.direction;
+            // A document without a zone has no other key.
+            let is_offered = chips && open.document.is_some();
+            open.number_is_asked = is_offered.then(|| wants_number || open.zone.is_none());
         }
         let ready = if open.is_none() { Some(ready(app, signed, &names).await?) } else { None };
         let has_phone = app.phones.phone_of(&signed.session.token, app.now()).is_some();
@@ -463,6 +466,8 @@ struct Open {
     chip: Option<ChipView>,
     /// The seals on their pages.
     seals: SealsView,
+    /// Whether the number that opens the chip is asked for now, or with scripts later; `None` where it can't be used.
+    number_is_asked: Option<bool>,
     /// What the first line is to do, in the words of an alert's owner.
     instructions: Vec<String>,
     judged: Vec<String>,
@@ -596,6 +601,7 @@ impl Open {
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
             verdict: verdict_view(w, names, &case, known),
             chip: known.chip.as_ref().map(|chip| ChipView::of(w, chip)),
+            number_is_asked: None,
             hit: hit_view(w, traveller, hits),
             instructions: instructions(hits),
             judged: hits.iter().filter_map(|judged| judged_line(app, w, names, judged)).collect(),

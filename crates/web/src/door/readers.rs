@@ -9,7 +9,7 @@ use crate::{
         reader::{AtCounter, refused},
     },
     node::{
-        chip_check::HandedChip,
+        chip_check::{HandedChip, agreed},
         device_code::Enrolment,
         handed_in::{self, ChipTaken},
         limits::Sender,
@@ -201,16 +201,7 @@ async fn take_part(part: Field<'_>, handed: &mut Handed, said: &mut Said) -> Res
         // Letters that were not read are marked in the zone itself.
         "unread" => drop(text(part, &name).await?),
         "chip_authentication" | "pace_mapping" => {
-            let is_proven = match text(part, &name).await?.as_str() {
-                "yes" => Some(true),
-                "no" => Some(false),
-                _ => None,
-            };
-            // A proof that failed outweighs one that held.
-            said.agreed = match (said.agreed, is_proven) {
-                (Some(false), _) | (_, Some(false)) => Some(false),
-                (before, now) => now.or(before),
-            };
+            said.agreed = agreed(said.agreed, &text(part, &name).await?);
         }
         "white" | "infrared" | "ultraviolet" => {
             let light: PageLight = name.parse().map_err(|_| malformed("the light of a picture is not known"))?;

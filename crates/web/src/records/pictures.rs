@@ -183,8 +183,8 @@ async fn take(
         Err(failure) => return Err(failure),
     };
     let kind: AttachmentKind = upload.field("kind").parse().map_err(|_| form::FormTrouble::Malformed)?;
-    if kind == AttachmentKind::Chip {
-        // Only a chip brings its face.
+    if matches!(kind, AttachmentKind::Chip | AttachmentKind::Evidence) {
+        // Only a chip brings its face and its files.
         return Err(form::FormTrouble::Malformed.into());
     }
     if kind == AttachmentKind::File && !sight.is_looked_into() {
@@ -223,6 +223,6 @@ async fn content(State(app): State<Arc<App>>, _: SignedIn, sight: Sight) -> Resu
     Ok(match media {
         MediaType::Jpeg => ([(header::CONTENT_TYPE, media.code())], bytes).into_response(),
         // What was not written anew here is never shown within a page of ours.
-        MediaType::Pdf => Download::new(name, media.code(), bytes).into_response(),
+        MediaType::Pdf | MediaType::ChipFile => Download::new(name, media.code(), bytes).into_response(),
     })
 }

@@ -126,6 +126,118 @@ async fn a_counter_says_whether_its_reader_is_there_and_asks_it_for_the_chip_of_
     assert!(goes_on.text().contains("false"));
 }
 
+/// What a reader of chips at the counter is asked for, after it said that it is there.
+async fn asked_for(nobody: &Officer, token: &str) -> Value {
+    let presence = json!({ "readers": [], "chips": true }).to_string();
+    let answer = nobody.post_json("/reader/requests", token, &presence).await;
+    let answer: Value = serde_json::from_slice(&answer.bytes).expect("JSON");
+    answer["request"].clone()
+}
+
+/// Whether the counter's page asks for the number on the card.
+async fn asks_for_number(officer: &Officer) -> bool {
+    let html = officer.text("/counter").await;
+    let form = html.split("id=\"can\"").nth(1).and_then(|rest| rest.split('>').next());
+    form.is_some_and(|form| !form.contains("hidden"))
+}
+
+#[tokio::test]
+async fn a_chip_that_the_zone_does_not_open_is_opened_by_the_number_that_is_typed_and_kept_nowhere() {
+    let post = Post::new().await;
+    let (token, nobody) = (reader(&post).await, post.nobody());
+    let aminata = post.sign_in("aminata").await;
+    let zone = documents::numbered(1, "DIALLO");
+    // Nobody is there to be asked.
+    let id = aminata.scan(&zone).await;
+    let type_number =
+        async |id: &str, number: &str| aminata.post("/counter/chip", &[("presentation", id), ("can", number)]).await;
+    let refused = type_number(&id, "731946").await;
+    assert!(refused.status() == StatusCode::UNPROCESSABLE_ENTITY && refused.page().says("can-no-reader"));
+    assert!(!asks_for_number(&aminata).await);
+
+    // Laid down again, the chip is asked for by its zone, which does not open it.
+    let presence = json!({ "readers": [{ "name": "desko", "state": "here" }], "chips": true }).to_string();
+    let (asking, asked_with) = (nobody.clone(), token.clone());
+    let waiting = tokio::spawn(async move { asking.post_json("/reader/requests", &asked_with, &presence).await });
+    while !aminata.page("/counter").await.contains("desko") {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let id = aminata.scan(&zone).await;
+    let answer: Value = serde_json::from_slice(&waiting.await.expect("answered").bytes).expect("JSON");
+    assert_eq!(answer["request"]["can"], Value::Null);
+    let wrong = |request: &Value| json!({ "request": request["id"], "step": "wrong-key" }).to_string();
+    nobody.post_json("/reader/progress", &token, &wrong(&answer["request"])).await;
+    assert!(asks_for_number(&aminata).await);
+    assert!(aminata.page("/counter").await.says("reader-step-wrong-key"));
+
+    for number in ["", "12345", "1234567", "12345a", &"1".repeat(400)] {
+        let refused = type_number(&id, number).await;
+        assert!(refused.page().says("can-malformed"), "{number}: {}", refused.text());
+    }
+    assert_eq!(type_number(&id, "731 946").await.to(), "/counter");
+    let request = asked_for(&nobody, &token).await;
+    assert_eq!((&request["can"], &request["zone"]), (&json!("731946"), &answer["request"]["zone"]));
+    nobody.post_json("/reader/progress", &token, &wrong(&request)).await;
+    assert!(aminata.page("/counter").await.says("reader-step-wrong-number"));
+    assert_eq!(type_number(&id, "731946").await.to(), "/counter");
+    let request = asked_for(&nobody, &token).await;
+    let request_id = request["id"].as_str().expect("an identifier");
+    let letters: String = zone.lines().map(str::trim).collect();
+    let group = [&[0x61, 0x5B, 0x5F, 0x1F, 0x58], letters.as_bytes()].concat();
+    let (status, said) =
+        hand_in(&nobody, &token, &[("request", request_id.as_bytes()), ("DG1", group.as_slice())]).await;
+    assert_eq!(status, StatusCode::OK, "{said}");
+    let kept = post.journal("chip-read").await;
+    assert!(kept.len() == 1 && kept[0].contains("\"zone_matches\":true"), "{kept:?}");
+    assert!(!aminata.text("/counter").await.contains("731946"), "no page shows it");
+    assert!(post.journal("%").await.iter().all(|event| !event.contains("731946")), "no event has it");
+}
+
+#[tokio::test]
+async fn a_card_that_was_typed_by_hand_is_opened_by_its_number_and_held_against_the_number_that_was_typed() {
+    let post = Post::new().await;
+    let (token, nobody) = (reader(&post).await, post.nobody());
+    let aminata = post.sign_in("aminata").await;
+    let zone = documents::numbered(1, "DIALLO");
+    let letters: String = zone.lines().map(str::trim).collect();
+    let group = [&[0x61, 0x5B, 0x5F, 0x1F, 0x58], letters.as_bytes()].concat();
+    // The chip's own document, and another one.
+    for (number, matches) in [("T00000001", true), ("T00000002", false)] {
+        let card = [
+            ("document", "identity-card"),
+            ("number", number),
+            ("issuer", "GIN"),
+            ("primary", "Diallo"),
+            ("birth", "1985"),
+            ("sex", "F"),
+            ("nationality", "GIN"),
+        ];
+        let taken = aminata.post("/counter/typed", &card).await;
+        assert_eq!(taken.status(), StatusCode::SEE_OTHER, "{}", taken.text());
+        let id = aminata.waiting().await;
+        assert!(!asks_for_number(&aminata).await, "no reader of chips is there");
+        let presence = json!({ "readers": [], "chips": true }).to_string();
+        let (asking, asked_with) = (nobody.clone(), token.clone());
+        let waiting = tokio::spawn(async move { asking.post_json("/reader/requests", &asked_with, &presence).await });
+        while !asks_for_number(&aminata).await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let typed = aminata.post("/counter/chip", &[("presentation", id.as_str()), ("can", "731946")]).await;
+        assert_eq!(typed.to(), "/counter");
+        let answer: Value = serde_json::from_slice(&waiting.await.expect("answered").bytes).expect("JSON");
+        let request = &answer["request"];
+        assert_eq!((&request["zone"], &request["can"]), (&json!(""), &json!("731946")), "{answer}");
+        let request = request["id"].as_str().expect("an identifier");
+        hand_in(&nobody, &token, &[("request", request.as_bytes()), ("DG1", group.as_slice())]).await;
+        let kept = post.journal("chip-read").await;
+        let last = kept.last().expect("a chip that was read");
+        assert!(last.contains(&format!("\"zone_matches\":{matches}")), "{number}: {last}");
+        assert_eq!(aminata.page("/counter").await.says("chip-differs"), !matches);
+        aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+        post.minutes_pass(1);
+    }
+}
+
 #[tokio::test]
 async fn who_has_no_readers_token_hands_in_nothing_and_a_reader_sees_no_page() {
     let post = Post::new().await;

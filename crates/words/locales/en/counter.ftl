@@ -268,6 +268,7 @@ tally-today = Today’s tallies
 tally-cancel = Cancel
 attachment-face = face
 attachment-chip = face in the chip
+attachment-evidence = file of the chip
 
 ## Flows: counted, drawn, published
 stay-class-0 = same day
@@ -362,10 +363,15 @@ reader-step-opened = Chip: open
 reader-step-reading = Chip: reading
 reader-step-proving = Chip: checking for a copy
 reader-step-lost = Chip: document removed too early. Place it on the reader again
-reader-step-wrong-key = Chip: it does not open with this MRZ. Compare the number with the document
+reader-step-wrong-key = Chip: it does not open with this MRZ. Compare the number with the document, or type the number on the card (CAN)
+reader-step-wrong-number = Chip: it does not open with this number. Compare it with the document and type it again
 reader-step-no-document = Chip: what lies on the reader is not a travel document
 reader-step-given-up = Chip: could not be read
 reader-step-no-reader = Chip: the chip reader is not connected
+can-ask = Number on the card (CAN)
+can-read = Read chip
+can-malformed = The number on the card (CAN) has six digits. Type it as it is printed on the document.
+can-no-reader = No chip reader is connected to this counter. Connect it, then type the number again.
 
 ## What a chip came to
 chip-title = Chip:
@@ -427,3 +433,17 @@ chip-clone-files_alone = the chip was not asked
 chip-clone-no_key = it has no key to prove it with
 chip-clone-key_not_proven = its key is not proven to be this document’s
 chip-clone-unsupported = of a kind that is not supported
+chip-check-declared = Declared by the state
+chip-is-declared = its state has declared an error in documents like this
+chip-declared-signer_signature = the signature over the signer’s certificate
+chip-declared-signer_encoding = how the signer’s certificate is written
+chip-declared-authority_encoding = how the state’s certificate is written
+chip-declared-active_authentication_key = the chip’s key is known to others
+chip-declared-group_malformed = how some of its data are written
+chip-declared-group_digest = some of its data are not what was signed
+chip-declared-security_object_signature = the signature over its data
+chip-declared-common_file = the list of what is in the chip
+chip-declared-zone_data = what stands in the MRZ
+chip-declared-zone_check_digit = check digits of the MRZ
+chip-declared-chip = the chip can’t be read
+chip-declared-other = something else

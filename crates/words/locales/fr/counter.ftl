@@ -284,6 +284,7 @@ tally-today = Comptages du jour
 tally-cancel = Annuler
 attachment-face = visage
 attachment-chip = visage dans la puce
+attachment-evidence = fichier de la puce
 
 ## Flux : compter, dessiner, publier
 stay-class-0 = dans la journée
@@ -378,10 +379,15 @@ reader-step-opened = Puce : ouverte
 reader-step-reading = Puce : lecture
 reader-step-proving = Puce : recherche d’une copie
 reader-step-lost = Puce : document retiré trop tôt. Reposez-le sur le lecteur
-reader-step-wrong-key = Puce : cette zone MRZ ne l’ouvre pas. Comparez le numéro avec le document
+reader-step-wrong-key = Puce : cette zone MRZ ne l’ouvre pas. Comparez le numéro avec le document, ou saisissez le numéro de la carte (CAN)
+reader-step-wrong-number = Puce : ce numéro ne l’ouvre pas. Comparez-le avec le document et saisissez-le à nouveau
 reader-step-no-document = Puce : ce n’est pas un document de voyage qui est sur le lecteur
 reader-step-given-up = Puce : lecture impossible
 reader-step-no-reader = Puce : le lecteur de puces est débranché
+can-ask = Numéro de la carte (CAN)
+can-read = Lire la puce
+can-malformed = Le numéro de la carte (CAN) a six chiffres. Saisissez-le tel qu’il est imprimé sur le document.
+can-no-reader = Aucun lecteur de puces n’est branché à ce guichet. Branchez-le, puis saisissez le numéro à nouveau.
 
 ## Ce que dit la puce
 chip-title = Puce :
@@ -443,3 +449,17 @@ chip-clone-files_alone = la puce n’a pas été interrogée
 chip-clone-no_key = elle n’a pas de clé pour le prouver
 chip-clone-key_not_proven = rien ne prouve que sa clé est celle de ce document
 chip-clone-unsupported = d’un type non reconnu
+chip-check-declared = Déclaré par l’État
+chip-is-declared = son État a déclaré un défaut de documents comme celui-ci
+chip-declared-signer_signature = la signature du certificat du signataire
+chip-declared-signer_encoding = l’écriture du certificat du signataire
+chip-declared-authority_encoding = l’écriture du certificat de l’État
+chip-declared-active_authentication_key = la clé de la puce est connue d’autres
+chip-declared-group_malformed = l’écriture d’une partie de ses données
+chip-declared-group_digest = une partie de ses données n’est pas ce qui a été signé
+chip-declared-security_object_signature = la signature de ses données
+chip-declared-common_file = la liste de ce que contient la puce
+chip-declared-zone_data = le contenu de la zone MRZ
+chip-declared-zone_check_digit = les chiffres de contrôle de la zone MRZ
+chip-declared-chip = la puce ne peut pas être lue
+chip-declared-other = autre chose
