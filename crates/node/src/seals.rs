@@ -56,7 +56,8 @@ pub async fn of_record(
 pub fn at_hand(node: &Node, kept: &[KeptAttachment], traveller: Option<&Traveller>) -> Option<Vec<Judged>> {
     let mut judged = Vec::new();
     for page in pages(kept) {
-        judged.extend(judge(node, &node.seen_pictures.get(&page.sha256)?, traveller));
+        let seen = node.seen_pictures.get(&page.sha256)?;
+        judged.extend(judge(node, &seen, traveller));
     }
     Some(judged)
 }

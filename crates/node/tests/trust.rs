@@ -120,7 +120,7 @@ fn a_signer_of_seals_is_kept_if_the_certificate_of_its_state_vouches_for_it() {
     let holds = held(&[guinea.certificate.der(), signer.certificate.der()]);
     assert_eq!(holds.items().iter().filter(|item| item.kind == TrustKind::SealSigner).count(), 1);
     let believed = holds.believed().expect("somebody");
-    assert_eq!(believed.signers(), [signer.certificate.clone()]);
+    assert_eq!(believed.signers(), std::slice::from_ref(&signer.certificate));
     let again = change(&holds, signer.certificate.der()).expect("a certificate");
     assert_eq!((again.known, again.is_nothing()), (1, true));
     // Who may seal only names himself as another state's signer, and that state did not appoint him.
