@@ -249,7 +249,9 @@ async fn the_keys_of_a_page_are_shown_by_a_question_mark() {
     says(client, "verdict-clear").await;
     types(client, &["?"]).await;
     says(client, "keys-title").await;
-    is_accessible(client, "keys").await;
+    says(client, "help-traveller").await;
+    says(client, "term-match").await;
+    is_accessible(client, "help and keys").await;
     let shown = client.find(Locator::Css("#keys dl")).await.unwrap().text().await.unwrap();
     for said in ["F10", word("do-admit").as_str(), "F8", "F9", "F7", "F4"] {
         assert!(shown.contains(said), "{said} in {shown}");

@@ -229,7 +229,7 @@ zone?.addEventListener('paste', (event) => {
   send(event.clipboardData.getData('text'));
 });
 
-// `?` shows what the keys of this page do.
+// `?`, or the link in the bar, shows what this page is for and what its keys do.
 
 const CAPS = { Enter: '↵' };
 
@@ -247,5 +247,12 @@ function showKeys(dialog) {
   };
   const all = [...document.querySelectorAll('[data-key]:not(:disabled), [data-tick]')].filter(isShown);
   dialog.querySelector('dl').replaceChildren(...all.flatMap(row));
+  dialog.querySelectorAll('.shortcuts').forEach((part) => { part.hidden = all.length === 0; });
   dialog.showModal();
 }
+
+document.getElementById('help')?.addEventListener('click', (event) => {
+  event.preventDefault();
+  event.currentTarget.closest('details')?.removeAttribute('open');
+  showKeys(document.getElementById('keys'));
+});

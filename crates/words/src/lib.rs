@@ -94,11 +94,12 @@ impl AllWords {
     }
 }
 
-/// The messages that officers read, of a language: a file for each folder of pages, and one for the domain's codes.
+/// The messages that officers read, of a language: a file for each folder of pages, one for the domain's
+/// codes, and one for help.
 macro_rules! officers {
     ($language:literal) => {
-        officers!($language: "administration" "alerts" "codes" "counter" "door" "flows" "kit" "network" "oversight" "party" "records"
-            "second_line" "visas")
+        officers!($language: "administration" "alerts" "codes" "counter" "door" "flows" "help" "kit" "network" "oversight"
+            "party" "records" "second_line" "visas")
     };
     ($language:literal: $($file:literal)+) => {
         &[$(include_str!(concat!("../locales/", $language, "/", $file, ".ftl"))),+]

@@ -265,6 +265,7 @@ impl<'a> CounterPage<'a> {
         shell.reader = Some(ReaderLine { words, is_trouble });
         if let Some(open) = &open {
             shell.direction = open.direction;
+            shell = shell.about("traveller");
         }
         let ready = if open.is_none() { Some(ready(app, signed, &names).await?) } else { None };
         let has_phone = app.phones.phone_of(&signed.session.token, app.now()).is_some();
