@@ -315,6 +315,12 @@ async fn what_may_be_done_stands_in_one_row_of_fixed_slots_on_every_desk_in_both
             client.wait().for_element(Locator::Css(".slots")).await.unwrap();
             let stands = client.execute(one_row, vec![]).await.unwrap();
             assert_eq!(stands, serde_json::json!(true), "{width}x{height} {language}");
+            // Whoever it is and what was found is in sight, wherever the focus went.
+            let in_sight =
+                "return [...document.querySelectorAll('#who, .verdict')].map((one) => one.getBoundingClientRect())
+                .every(({ top, bottom }) => top >= 0 && bottom <= innerHeight)";
+            let seen = client.execute(in_sight, vec![]).await.unwrap();
+            assert_eq!(seen, serde_json::json!(true), "name and verdict, {width}x{height} {language}");
         }
         client.clone().close_window().await.unwrap();
     }
