@@ -660,6 +660,16 @@ mod tests {
     }
 
     #[test]
+    fn all_of_something_is_said_only_where_nothing_is_missing() {
+        let all = AllWords::load();
+        let of = |share| all.of(Language::English).percent_of_all(share);
+        for (share, said) in [(1.0, "100%"), (0.999, ">\u{a0}99%"), (0.94, "94%"), (0.001, "<\u{a0}1%"), (0.0, "0%")] {
+            assert_eq!(of(share), said);
+        }
+        assert_eq!(all.of(Language::French).percent_of_all(0.999), ">\u{a0}99\u{a0}%");
+    }
+
+    #[test]
     fn states_dates_and_ages_are_said_as_officers_say_them() {
         let all = AllWords::load();
         let (french, english) = (all.of(Language::French), all.of(Language::English));
