@@ -327,6 +327,25 @@ async fn what_may_be_done_stands_in_one_row_of_fixed_slots_on_every_desk_in_both
 }
 
 #[tokio::test]
+async fn at_twice_the_size_name_and_verdict_stay_in_sight_wherever_the_page_is_scrolled() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    // 1366 x 768 at 200 %.
+    let browser = Browser::start(683, 384).await;
+    let client = &browser.client;
+    sign_in(client, &post, "aminata").await;
+    lay_on_reader(client, &cards.card("possible-hit").await).await;
+    shows(client, "N-0001").await;
+    let in_sight = "return [...document.querySelectorAll('#who, .verdict h2')].map((one) => one.getBoundingClientRect())
+        .every(({ top, bottom }) => top >= 0 && bottom <= innerHeight)";
+    for to in ["0", "document.body.scrollHeight / 2"] {
+        client.execute(&format!("scrollTo(0, {to})"), vec![]).await.unwrap();
+        assert_eq!(client.execute(in_sight, vec![]).await.unwrap(), serde_json::json!(true), "scrolled to {to}");
+    }
+    client.close_window().await.unwrap();
+}
+
+#[tokio::test]
 async fn the_buttons_that_judge_a_hit_are_in_sight_on_every_counters_screen() {
     let post = Post::demo();
     let cards = Officer::sign_in(&post.address, "ibrahima").await;

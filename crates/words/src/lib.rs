@@ -660,6 +660,14 @@ mod tests {
     }
 
     #[test]
+    fn a_number_in_a_message_has_its_thousands_parted() {
+        let all = AllWords::load();
+        let total = |language| all.of(language).t1("earlier-total", "count", 10_348);
+        assert_eq!(total(Language::French), "10\u{202f}348 passages en tout");
+        assert_eq!(total(Language::English), "10,348 crossings in total");
+    }
+
+    #[test]
     fn all_of_something_is_said_only_where_nothing_is_missing() {
         let all = AllWords::load();
         let of = |share| all.of(Language::English).percent_of_all(share);
