@@ -336,7 +336,8 @@ async fn at_twice_the_size_name_and_verdict_stay_in_sight_wherever_the_page_is_s
     sign_in(client, &post, "aminata").await;
     lay_on_reader(client, &cards.card("possible-hit").await).await;
     shows(client, "N-0001").await;
-    let in_sight = "return [...document.querySelectorAll('#who, .verdict h2')].map((one) => one.getBoundingClientRect())
+    let in_sight =
+        "return [...document.querySelectorAll('#who, .verdict h2')].map((one) => one.getBoundingClientRect())
         .every(({ top, bottom }) => top >= 0 && bottom <= innerHeight)";
     for to in ["0", "document.body.scrollHeight / 2"] {
         client.execute(&format!("scrollTo(0, {to})"), vec![]).await.unwrap();
