@@ -239,10 +239,13 @@ function showKeys(dialog) {
     const keys = (element.dataset.key ?? element.dataset.tick).split(' ');
     const named = element.closest('label') ?? element;
     const words = named.cloneNode(true);
-    words.querySelectorAll('kbd').forEach((cap) => cap.remove());
+    // The cap on a button says its key in the reader's language.
+    const cap = keys.length === 1 ? words.querySelector('kbd')?.textContent : null;
+    words.querySelectorAll('kbd').forEach((kbd) => kbd.remove());
     const [term, meaning] = [document.createElement('dt'), document.createElement('dd')];
-    term.append(...keys.map((key) => Object.assign(document.createElement('kbd'), { textContent: CAPS[key] ?? key })));
-    meaning.textContent = words.textContent.trim() || element.getAttribute('aria-label');
+    const caps = keys.map((key) => Object.assign(document.createElement('kbd'), { textContent: cap ?? CAPS[key] ?? key }));
+    term.append(...caps);
+    meaning.textContent = words.textContent.trim() || element.getAttribute('aria-label') || element.title;
     return [term, meaning];
   };
   const all = [...document.querySelectorAll('[data-key]:not(:disabled), [data-tick]')].filter(isShown);
