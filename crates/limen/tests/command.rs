@@ -394,3 +394,23 @@ async fn certificates_are_proposed_by_command_and_those_that_change_nothing_are_
     assert_eq!(proposals.iter().map(|proposal| proposal.name.as_str()).collect::<Vec<_>>(), ["gn.cer"]);
     store.close().await;
 }
+
+#[test]
+fn the_first_administrator_has_the_name_that_is_given_and_else_their_accounts_which_is_said() {
+    let founded = |more: &[&str]| {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("HQ");
+        let mut init = limen();
+        init.args(["init", "headquarters", "--name", "Direction", "--country", "MLI", "--time-zone", "Africa/Bamako"]);
+        init.args(["--host", "localhost", "--unencrypted", "--administrator", "fanta", "--data"]).arg(&data).args(more);
+        let made = init.output().unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let list = limen().args(["accounts", "list", "--data"]).arg(&data).output().unwrap();
+        [made.stdout, list.stdout].map(|text| String::from_utf8(text).unwrap())
+    };
+    let [said, list] = founded(&["--administrator-name", "Fanta Diakité"]);
+    assert!(list.contains("Fanta Diakité") && !said.contains("--administrator-name"), "{said}{list}");
+    let [said, list] = founded(&[]);
+    assert!(list.contains("fanta  administrator  fanta"), "{list}");
+    assert!(said.contains("Pages call them fanta"), "{said}");
+}

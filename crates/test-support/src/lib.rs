@@ -1,5 +1,5 @@
 //! What the tests of several crates share: documents that travellers carry, pages as tests read them, forms with files, the
-//! post of the demonstration and its people, states and what they sign. Nothing that is released needs it.
+//! post of the demonstration and its people, states and what they sign, seals. Nothing that is released needs it.
 #![allow(missing_docs)]
 
 pub mod authenticator;
@@ -12,6 +12,7 @@ mod page;
 #[path = "../../limen/src/demo/papers.rs"]
 mod papers;
 mod post;
+pub mod seals;
 pub mod states;
 
 pub use form::{form_with_file, form_with_files};

@@ -94,11 +94,12 @@ impl AllWords {
     }
 }
 
-/// The messages that officers read, of a language: a file for each folder of pages, and one for the domain's codes.
+/// The messages that officers read, of a language: a file for each folder of pages, one for the domain's
+/// codes, and one for help.
 macro_rules! officers {
     ($language:literal) => {
-        officers!($language: "administration" "alerts" "codes" "counter" "door" "flows" "kit" "network" "oversight" "party" "records"
-            "second_line" "visas")
+        officers!($language: "administration" "alerts" "codes" "counter" "door" "flows" "help" "kit" "network" "oversight"
+            "party" "records" "second_line" "visas")
     };
     ($language:literal: $($file:literal)+) => {
         &[$(include_str!(concat!("../locales/", $language, "/", $file, ".ftl"))),+]
@@ -657,6 +658,24 @@ mod tests {
         let all = AllWords::load();
         let said = |code| all.of(Language::French).coded_elsewhere("judgement-reason", code);
         assert_eq!([said("face"), said("iris")], ["visage", "iris"]);
+    }
+
+    #[test]
+    fn a_number_in_a_message_has_its_thousands_parted() {
+        let all = AllWords::load();
+        let total = |language| all.of(language).t1("earlier-total", "count", 10_348);
+        assert_eq!(total(Language::French), "10\u{202f}348 passages en tout");
+        assert_eq!(total(Language::English), "10,348 crossings in total");
+    }
+
+    #[test]
+    fn all_of_something_is_said_only_where_nothing_is_missing() {
+        let all = AllWords::load();
+        let of = |share| all.of(Language::English).percent_of_all(share);
+        for (share, said) in [(1.0, "100%"), (0.999, ">\u{a0}99%"), (0.94, "94%"), (0.001, "<\u{a0}1%"), (0.0, "0%")] {
+            assert_eq!(of(share), said);
+        }
+        assert_eq!(all.of(Language::French).percent_of_all(0.999), ">\u{a0}99\u{a0}%");
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub(super) fn camera_page(app: &App, signed: &SignedIn, message: Option<String>)
     camera::on(answer(
         message.is_some(),
         &CameraPage {
-            shell: Shell::new(app, signed, "counter"),
+            shell: Shell::new(app, signed, "counter").about("eye"),
             w: signed.words(app),
             has_folder: app.drop_folder.is_some(),
             has_scanner: app.scanimage.get().is_some(),

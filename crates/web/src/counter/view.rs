@@ -268,6 +268,7 @@ impl<'a> CounterPage<'a> {
             // A document without a zone has no other key.
             let is_offered = chips && open.document.is_some();
             open.number_is_asked = is_offered.then(|| wants_number || open.zone.is_none());
+            shell = shell.about("traveller");
         }
         let ready = if open.is_none() { Some(ready(app, signed, &names).await?) } else { None };
         let has_phone = app.phones.phone_of(&signed.session.token, app.now()).is_some();

@@ -90,7 +90,7 @@ async fn show(
         genuine: genuine.map(|sha256| format!("/documents/picture/{sha256}")),
         look: shown.map(|document| document.look.of(language).to_vec()).unwrap_or_default(),
         known: shown.map(|document| document.known.of(language).to_vec()).unwrap_or_default(),
-        shell: Shell::new(&app, &signed, "counter"),
+        shell: Shell::new(&app, &signed, "counter").about("beside"),
         w,
     }))
 }

@@ -145,7 +145,7 @@ pub(crate) async fn pictures_page(
     Ok(camera::on(answer(
         is_wrong,
         &PicturesPage {
-            shell: Shell::new(app, signed, "counter"),
+            shell: Shell::new(app, signed, "counter").about("pictures"),
             w,
             id,
             name: sight.name(),

@@ -12,6 +12,7 @@ mod decisions;
 mod devices;
 mod documents;
 mod flows;
+mod help;
 mod looks;
 mod nobody_lost;
 mod people;

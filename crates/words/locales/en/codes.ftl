@@ -5,8 +5,8 @@ role-supervisor = supervisor
 ## Who
 source-mrz = scanned
 source-typed = entered by hand
-source-camera = read by camera, sure
-source-compared = read by camera, compared by the officer
+source-camera = read by camera
+source-compared = read by camera, checked by the officer
 source-declared = identity as declared
 sex-F = female
 sex-M = male

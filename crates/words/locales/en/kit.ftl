@@ -234,7 +234,7 @@ documents-none-known = No known forgeries.
 documents-pictures = Pictures
 beside-light = Light
 beside-open = Compare with a genuine document
-nav-trust = Trust
+nav-trust = Certificates
 
 ## The whole post: persons, parties, visas, tallies, pictures
 nav-more = More

@@ -5,8 +5,8 @@ role-supervisor = chef de poste
 ## Qui
 source-mrz = lecture MRZ
 source-typed = saisie manuelle
-source-camera = lecture MRZ par caméra, sûre
-source-compared = lecture MRZ par caméra, comparée par l’agent
+source-camera = MRZ lue par caméra
+source-compared = MRZ lue par caméra, vérifiée par l’agent
 source-declared = identité déclarée
 sex-F = féminin
 sex-M = masculin
