@@ -10,21 +10,27 @@
 mod agreement;
 mod card;
 mod content;
+mod edition;
 mod figures;
 mod joint;
+mod lost;
 mod note;
 mod notice;
 mod paper;
 mod party;
+mod quota;
 
 pub use agreement::{
     Agreement, AgreementError, Article, GroupBy, Kept, MOST_AGREEMENT, NotAllowed, Pair, SignedAgreement, State,
 };
 pub use card::{Card, CardError};
 pub use content::{Content, Kind};
+pub use edition::{Edition, EditionComing, EditionList, EditionPiece, MOST_DOCUMENTS, MOST_TAGS};
 pub use figures::{Coverage, DayBounds, DayFigures, Group, PairNote};
 pub use joint::{Contact, Countersigned, Directory, JointKind, JointRecord, PlanItem, PlanState};
+pub use lost::{Answered, Asked, Blinded, EditionKey, Evaluated, LostError, LostTag, MOST_AT_ONCE};
 pub use note::{Note, NoteError, Signer, is_signed_by};
 pub use notice::{Answer, LONGEST, Notice, NoticeKind, Subject, SubjectField, Withdrawal};
 pub use paper::{Head, MOST_PAPER, Paper, PaperError, Receipt};
 pub use party::{Fingerprint, FingerprintError, Party};
+pub use quota::{Quota, QuotaError};

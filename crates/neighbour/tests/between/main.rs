@@ -1,0 +1,5 @@
+//! What two headquarters say to each other: written, read, changed on the way, and held against the agreement.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod lost;
+mod support;
