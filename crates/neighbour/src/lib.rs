@@ -14,11 +14,13 @@ mod edition;
 mod figures;
 mod joint;
 mod lost;
+mod message;
 mod note;
 mod notice;
 mod paper;
 mod party;
 mod quota;
+mod tag;
 
 pub use agreement::{
     Agreement, AgreementError, Article, GroupBy, Kept, MOST_AGREEMENT, NotAllowed, Pair, SignedAgreement, State,
@@ -29,8 +31,10 @@ pub use edition::{Edition, EditionComing, EditionList, EditionPiece, MOST_DOCUME
 pub use figures::{Coverage, DayBounds, DayFigures, Group, PairNote};
 pub use joint::{Contact, Countersigned, Directory, JointKind, JointRecord, PlanItem, PlanState};
 pub use lost::{Answered, Asked, Blinded, EditionKey, Evaluated, LostError, LostTag, MOST_AT_ONCE};
+pub use message::{EditionHeld, MESSAGE_VERSION, MOST_MESSAGE, Message, MessageError, Question, Reply};
 pub use note::{Note, NoteError, Signer, is_signed_by};
 pub use notice::{Answer, LONGEST, Notice, NoticeKind, Subject, SubjectField, Withdrawal};
 pub use paper::{Head, MOST_PAPER, Paper, PaperError, Receipt};
 pub use party::{Fingerprint, FingerprintError, Party};
 pub use quota::{Quota, QuotaError};
+pub use tag::{Seen, SeenWithinTheHour, crossing_tag, hour_of};

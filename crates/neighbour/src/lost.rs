@@ -80,10 +80,11 @@ pub struct Blinded(pub ByteArray<32>);
 pub struct Evaluated(pub ByteArray<32>);
 
 /// The answer to documents that were asked about at once, in their order, with the proof that the announced key was used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Answered {
     /// The numbers, evaluated.
-    #[serde(rename = "e", default)]
+    #[serde(rename = "e")]
     pub evaluated: Vec<Evaluated>,
     /// The proof, for all of them.
     #[serde(rename = "p")]

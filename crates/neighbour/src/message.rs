@@ -1,0 +1,202 @@
+//! What two headquarters send each other, both ways the same: all that one has for the other, as far as there is room. It is
+//! written in CBOR and sealed as every message of Limen is; what counts in it is signed by itself.
+
+use crate::{
+    MOST_AGREEMENT, MOST_PAPER,
+    edition::{EditionPiece, MOST_TAGS},
+    lost::{Answered, Blinded, MOST_AT_ONCE, TAG},
+    tag::Seen,
+};
+use serde::{Deserialize, Serialize};
+use serde_bytes::{ByteArray, ByteBuf};
+
+/// The version of this form.
+pub const MESSAGE_VERSION: u16 = 1;
+/// Maximum bytes of a message.
+pub const MOST_MESSAGE: usize = 4 << 20;
+/// How deep values in it may lie in each other.
+const DEEPEST: usize = 8;
+/// Maximum number of cards, agreements, and batches of questions or answers.
+const MOST_FEW: usize = 16;
+/// Maximum number of papers, refusals, pieces and marks.
+const MOST_MANY: usize = 2_000;
+/// Maximum bytes of a card, a receipt, and the announcement of an edition.
+const MOST_SMALL: usize = 16 << 10;
+/// Maximum bytes of the root with its path.
+const MOST_ROOT: usize = 64 << 10;
+/// Maximum bytes of a code.
+const MOST_CODE: usize = 32;
+
+/// Documents that are asked about at once.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Question {
+    /// Its number, which the reply repeats.
+    #[serde(rename = "n")]
+    pub number: u64,
+    /// Against which edition: the public half of its key.
+    #[serde(rename = "e")]
+    pub edition: ByteArray<32>,
+    /// The documents, blinded.
+    #[serde(rename = "b")]
+    pub blinded: Vec<Blinded>,
+}
+
+/// The reply to a question.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reply {
+    /// The question's number.
+    #[serde(rename = "n")]
+    pub number: u64,
+    /// The answer; `None` where there is none.
+    #[serde(rename = "a", skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Answered>,
+    /// Why there is none, as a code; empty where there is one.
+    #[serde(rename = "w", skip_serializing_if = "String::is_empty")]
+    pub why_not: String,
+}
+
+/// How far the list of an edition of the other side is held.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EditionHeld {
+    /// Which: the public half of its key.
+    #[serde(rename = "e")]
+    pub edition: ByteArray<32>,
+    /// How many tags.
+    #[serde(rename = "t")]
+    pub tags: u32,
+}
+
+/// What one headquarters sends the other.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Message {
+    /// The version of the form that it was written in; a reader passes over what it does not know.
+    #[serde(rename = "v")]
+    pub version: u16,
+    /// How many bytes of an answer there is room for.
+    #[serde(rename = "m")]
+    pub room: u32,
+    /// Cards: signed files.
+    #[serde(rename = "c", skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<String>,
+    /// Agreements on offer, signed by the sender, or by both: signed files.
+    #[serde(rename = "a", skip_serializing_if = "Vec::is_empty")]
+    pub agreements: Vec<String>,
+    /// Papers in their order, as many as have room: signed files.
+    #[serde(rename = "p", skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<String>,
+    /// How far the sender holds the receiver's papers: a signed file.
+    #[serde(rename = "r", skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+    /// Papers of the receiver that were taken and not let through: their numbers, and why, as a code.
+    #[serde(rename = "x", skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<(u64, String)>,
+    /// The signed root of the sender's journal, with the path from the one before it.
+    #[serde(rename = "j", skip_serializing_if = "Option::is_none")]
+    pub root: Option<ByteBuf>,
+    /// The edition of lost documents on offer: a signed file.
+    #[serde(rename = "e", skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
+    /// Pieces of its list.
+    #[serde(rename = "l", skip_serializing_if = "Vec::is_empty")]
+    pub pieces: Vec<EditionPiece>,
+    /// How far the receiver's edition is held.
+    #[serde(rename = "h", skip_serializing_if = "Option::is_none")]
+    pub held: Option<EditionHeld>,
+    /// Questions about documents.
+    #[serde(rename = "b", skip_serializing_if = "Vec::is_empty")]
+    pub blinded: Vec<Question>,
+    /// Replies to the receiver's questions.
+    #[serde(rename = "w", skip_serializing_if = "Vec::is_empty")]
+    pub evaluated: Vec<Reply>,
+    /// What was recorded at joint posts.
+    #[serde(rename = "s", skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<Seen>,
+}
+
+/// Why bytes are no message.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MessageError {
+    /// They can't be read, or it can't be written.
+    #[error("this is no message of a neighbour: {0}")]
+    Form(String),
+    /// Something in it is over a limit.
+    #[error("a message of a neighbour is over a limit: {0}")]
+    Over(&'static str),
+}
+
+impl Message {
+    /// One with nothing in it but how much room there is for an answer.
+    pub fn with_room(room: u32) -> Self {
+        Self { version: MESSAGE_VERSION, room, ..Self::default() }
+    }
+
+    /// Reads a message within its limits.
+    ///
+    /// # Errors
+    /// [`MessageError`] says which limit.
+    pub fn read(bytes: &[u8]) -> Result<Self, MessageError> {
+        if bytes.len() > MOST_MESSAGE {
+            return Err(MessageError::Over("bytes of the message"));
+        }
+        let mut rest = bytes;
+        let message: Self = ciborium::de::from_reader_with_recursion_limit(&mut rest, DEEPEST)
+            .map_err(|error| MessageError::Form(error.to_string()))?;
+        if !rest.is_empty() {
+            return Err(MessageError::Form("something follows it".to_owned()));
+        }
+        message.over().map_or(Ok(message), |what| Err(MessageError::Over(what)))
+    }
+
+    /// The message as bytes.
+    ///
+    /// # Errors
+    /// It is over a limit by which it would be refused.
+    pub fn written(&self) -> Result<Vec<u8>, MessageError> {
+        if let Some(what) = self.over() {
+            return Err(MessageError::Over(what));
+        }
+        let mut bytes = Vec::new();
+        ciborium::into_writer(self, &mut bytes).map_err(|error| MessageError::Form(error.to_string()))?;
+        if bytes.len() > MOST_MESSAGE {
+            return Err(MessageError::Over("bytes of the message"));
+        }
+        Ok(bytes)
+    }
+
+    /// The limit that it is over; `None` where it is within all.
+    fn over(&self) -> Option<&'static str> {
+        let any_over = |texts: &[String], most: usize| texts.iter().any(|text| text.len() > most);
+        let is_over = |text: &Option<String>, most: usize| text.as_ref().is_some_and(|text| text.len() > most);
+        let limits = [
+            (self.cards.len() > MOST_FEW || any_over(&self.cards, MOST_SMALL), "cards"),
+            (self.agreements.len() > MOST_FEW || any_over(&self.agreements, MOST_AGREEMENT), "agreements"),
+            (self.papers.len() > MOST_MANY || any_over(&self.papers, MOST_PAPER), "papers"),
+            (is_over(&self.receipt, MOST_SMALL), "the receipt"),
+            (self.refused.len() > MOST_MANY || self.refused.iter().any(|(_, code)| code.len() > MOST_CODE), "refusals"),
+            (self.root.as_ref().is_some_and(|root| root.len() > MOST_ROOT), "the root"),
+            (is_over(&self.edition, MOST_SMALL), "the edition"),
+            (
+                self.pieces.len() > MOST_MANY || self.pieces.iter().any(|piece| piece.tags.len() > MOST_TAGS * TAG),
+                "pieces of the edition",
+            ),
+            (
+                self.blinded.len() > MOST_FEW || self.blinded.iter().any(|asked| asked.blinded.len() > MOST_AT_ONCE),
+                "questions about documents",
+            ),
+            (self.evaluated.len() > MOST_FEW || self.evaluated.iter().any(Reply::is_over), "replies about documents"),
+            (self.seen.len() > MOST_MANY || self.seen.iter().any(|seen| seen.pair.len() > MOST_CODE), "marks"),
+        ];
+        limits.into_iter().find_map(|(is_over, what)| is_over.then_some(what))
+    }
+}
+
+impl Reply {
+    fn is_over(&self) -> bool {
+        let answered = self.answered.as_ref().is_some_and(|answered| answered.evaluated.len() > MOST_AT_ONCE);
+        answered || self.why_not.len() > MOST_CODE
+    }
+}
