@@ -25,7 +25,7 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// How far the clocks of the two sides may be apart.
 const CLOCKS: SignedDuration = SignedDuration::from_hours(12);
 /// Maximum number of marks that are kept, of all pairs.
-const MOST_KEPT: usize = 20_000;
+const MOST_KEPT: usize = 5_000;
 
 /// The mark of a document that was recorded at a pair's post in an hour (whole hours since 1970, by the clock of who recorded
 /// it) and a direction (as who recorded it sees it): the first 24 bits of SHA-256 over the parts, each after its length in
@@ -83,8 +83,8 @@ impl SeenWithinTheHour {
         let is_joint = |code: &str| agreement.pair(code).is_some_and(|pair| pair.is_joint);
         for seen in came {
             let is_near = seen.at.duration_since(now).abs() <= CLOCKS + HOUR;
-            let is_new = !self.0.iter().any(|(_, held)| *held == seen);
-            if agreement.same_document && is_joint(&seen.pair) && is_near && is_new {
+            let is_agreed = agreement.same_document && is_joint(&seen.pair) && is_near;
+            if is_agreed && !self.0.iter().any(|(_, held)| held.tag == seen.tag && *held == seen) {
                 self.0.push((now, seen));
             }
         }
