@@ -4,7 +4,7 @@
 #![allow(missing_docs)]
 
 use jiff::{SignedDuration, Timestamp, civil::date};
-use limen_domain::{AccountId, Alert, Name, NodeId, Protection, Role, StateCode};
+use limen_domain::{AccountId, Alert, Name, NodeId, Role, StateCode};
 use limen_exchange::{Headquarters, Identity, authority::Authority};
 use limen_neighbour::{
     Agreement, Article, Content, Kind, Notice, NoticeKind, Pair, PairNote, SignedAgreement, Subject, SubjectField,
@@ -55,7 +55,8 @@ impl Side {
         Authority::create(folder.path(), country, noon).expect("an authority");
         Identity::generate().expect("keys").save(folder.path()).expect("saved");
         let store = Store::open(folder.path()).await.expect("opened");
-        let place = limen_store::Post { country: state(country), name: format!("Service of {country}"), ..kouremale_in(zone) };
+        let place =
+            limen_store::Post { country: state(country), name: format!("Service of {country}"), ..kouremale_in(zone) };
         store.add_post(&place).await.expect("added");
         store.write(&settings::HEADQUARTERS, &Some(place)).await.expect("set");
         let hash = passwords::hash(PASSWORD).expect("a hash");
@@ -113,9 +114,16 @@ impl Side {
         held.into_iter().filter(|held| held.is_ours).map(|held| held.content).collect()
     }
 
+    /// Whether an agreement with the other side is in force here.
+    async fn open(&self, other: &Self) -> bool {
+        let known = self.node.store.agreements(other.party().state).await.expect("read");
+        known.iter().any(|kept| kept.state == AgreementState::InForce)
+    }
+
     /// The alerts that the other's notices made here.
     async fn alerts(&self, other: &Self) -> Vec<Alert> {
-        let list = limen_domain::ListName::parse(&format!("neighbour-{}", other.party().state.as_str())).expect("a list");
+        let list =
+            limen_domain::ListName::parse(&format!("neighbour-{}", other.party().state.as_str())).expect("a list");
         self.node.store.alerts_of(&list).await.expect("read")
     }
 }
@@ -131,7 +139,8 @@ async fn session(node: &Node, name: &str) -> Session {
 fn agreement(one: &Side, other: &Side, version: u32, which: Uuid) -> SignedAgreement {
     let basis = Article { treaty: "Accord de coop\u{e9}ration transfrontali\u{e8}re".into(), article: "7".into() };
     let days = (date(2031, 1, 1), date(2031, 12, 31));
-    let mut agreement = Agreement::new(which, version, "Kour\u{e9}mal\u{e9}", [one.party(), other.party()], basis, days);
+    let mut agreement =
+        Agreement::new(which, version, "Kour\u{e9}mal\u{e9}", [one.party(), other.party()], basis, days);
     let posts = [(state("GIN"), "KMG"), (state("MLI"), "KRM")];
     agreement.pairs = vec![Pair {
         code: "KRM".into(),
@@ -297,7 +306,8 @@ async fn a_notice_that_names_a_child_takes_two_people_is_screened_against_and_en
     assert!(mali.alerts(&guinea).await.is_empty() && mali.theirs(Kind::Notice).await.is_empty());
 
     // What is not agreed is said to nobody: a kind, a field.
-    let wanted = Notice { reference: "12/2031".into(), ..notice(&guinea, NoticeKind::WantedByWarrant, child("GIN R0123456")) };
+    let wanted =
+        Notice { reference: "12/2031".into(), ..notice(&guinea, NoticeKind::WantedByWarrant, child("GIN R0123456")) };
     let refused = proposals::paper(&guinea.node, by, state("MLI"), &Content::Notice(Box::new(wanted))).await;
     assert!(matches!(refused, Err(NeighbourError::NotAllowed(_))), "{refused:?}");
     let mut subject = child("GIN R0123456");
@@ -341,7 +351,8 @@ async fn nobody_who_sought_protection_here_is_named_to_the_state_that_looks_for_
     agree(&guinea, &mali, 1, Uuid::from_u128(7)).await;
     protects(&mali, "GIN", "R0123456", "KEITA", "SIRA").await;
     // Mali says nothing of her; and does not show what Guinea asks, nor say that it does not.
-    let content = |side: &Side| Content::Notice(Box::new(notice(side, NoticeKind::MissingChild, child("GIN R0123456"))));
+    let content =
+        |side: &Side| Content::Notice(Box::new(notice(side, NoticeKind::MissingChild, child("GIN R0123456"))));
     let refused = proposals::paper(&mali.node, &mali.awa.account.id, state("GIN"), &content(&mali)).await;
     assert!(matches!(refused, Err(NeighbourError::Protected)), "{refused:?}");
     let by_name = notice(
@@ -352,8 +363,9 @@ async fn nobody_who_sought_protection_here_is_named_to_the_state_that_looks_for_
     let refused =
         proposals::paper(&mali.node, &mali.awa.account.id, state("GIN"), &Content::Notice(Box::new(by_name))).await;
     assert!(matches!(refused, Err(NeighbourError::Protected)), "by name alone too: {refused:?}");
-    let proposed =
-        proposals::paper(&guinea.node, &guinea.awa.account.id, state("MLI"), &content(&guinea)).await.expect("proposed");
+    let proposed = proposals::paper(&guinea.node, &guinea.awa.account.id, state("MLI"), &content(&guinea))
+        .await
+        .expect("proposed");
     guinea.approves(proposed).await;
     settle(&guinea, &mali).await;
     assert!(mali.alerts(&guinea).await.is_empty() && mali.theirs(Kind::Notice).await.is_empty());
@@ -364,14 +376,230 @@ async fn nobody_who_sought_protection_here_is_named_to_the_state_that_looks_for_
 /// Somebody with this document was presented at this side's post and found to be in need of protection.
 async fn protects(side: &Side, issuer: &str, number: &str, primary: &str, secondary: &str) {
     use limen_domain::{
-        Crossing, CrossingId, Decision, DecisionKind, Direction, DocumentKind, DocumentNumber, Event, Journey, Mode, Need,
-        Presentation, ProtectionId, Source, TravelDocument, Traveller,
+        Crossing, CrossingId, Decision, Direction, DocumentKind, Event, Journey, Need, Protection, ProtectionId,
+        Source, TravelDocument, Traveller,
     };
-    let _ = (side, issuer, number, primary, secondary);
+    let store = &side.node.store;
     let name = Name { primary: primary.into(), secondary: secondary.into(), truncated: false };
-    let _ = (name, Source::Mrz);
-    todo_protects::<(Crossing, CrossingId, Decision, DecisionKind, Direction, DocumentKind, DocumentNumber, Event)>();
-    todo_protects::<(Journey, Mode, Need, Presentation, ProtectionId, TravelDocument, Traveller, Protection)>();
+    let mut traveller = Traveller::named(name, Source::Mrz);
+    traveller.document = Some(TravelDocument::numbered(DocumentKind::Passport, Some(state(issuer)), number));
+    let (crossing, now, post) = (CrossingId(store.new_id()), side.node.now(), side.node.post.id.clone());
+    let recorded = Crossing {
+        id: crossing,
+        post: post.clone(),
+        at: now,
+        day: Some(side.node.today()),
+        direction: Direction::Entry,
+        traveller,
+        journey: Journey::default(),
+        decision: Decision::Desist,
+        authorised: None,
+        visa: None,
+        party: None,
+        member: None,
+        officer: id("awa"),
+        settles: None,
+        undoes: None,
+        stamp: None,
+    };
+    let protection = Protection {
+        id: ProtectionId(store.new_id()),
+        post,
+        at: now,
+        officer: id("awa"),
+        need: Need::Asylum,
+        referral: Some(crossing),
+        person: String::new(),
+        words: String::new(),
+        authority: "CNIR".into(),
+        contact: "+223".into(),
+        due: now,
+    };
+    let events = vec![Event::CrossingRecorded(Box::new(recorded)), Event::ProtectionBegun(Box::new(protection))];
+    store.append(Some(&id("awa")), events, None).await.expect("kept");
+}
+
+/// What may happen between the two.
+#[derive(Debug, Clone)]
+enum Step {
+    /// One side writes a note.
+    Says(bool),
+    /// One side says that a road is closed, and may take the last one back.
+    Closes(bool),
+    Reopens(bool),
+    /// A whole turn; one of which the answer is lost; one of which the message comes twice.
+    Talks(bool),
+    LosesTheAnswer(bool),
+    Doubles(bool),
+    /// A stick is written; the oldest that waits is taken in, once or twice.
+    WritesAStick(bool),
+    TakesAStick(bool, bool),
+    /// A clock is set off by hours.
+    SetsItsClock(bool, i8),
+    /// What holds for a time is let go of.
+    Sweeps(bool),
+    /// One side ends the agreement in force; both sign its next version.
+    Ends(bool),
+    AgreesAnew,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let side = any::<bool>;
+    let step = prop_oneof![
+        4 => side().prop_map(Step::Says),
+        2 => side().prop_map(Step::Closes),
+        1 => side().prop_map(Step::Reopens),
+        4 => side().prop_map(Step::Talks),
+        2 => side().prop_map(Step::LosesTheAnswer),
+        1 => side().prop_map(Step::Doubles),
+        2 => side().prop_map(Step::WritesAStick),
+        3 => (side(), side()).prop_map(|(who, twice)| Step::TakesAStick(who, twice)),
+        1 => (side(), -12_i8..=12).prop_map(|(who, hours)| Step::SetsItsClock(who, hours)),
+        1 => side().prop_map(Step::Sweeps),
+        1 => side().prop_map(Step::Ends),
+        1 => Just(Step::AgreesAnew),
+    ];
+    prop::collection::vec(step, 1..24)
+}
+
+/// Texts of notes and closed roads that hold at `side`, of one of the two.
+async fn texts(side: &Side, is_ours: bool) -> BTreeSet<String> {
+    let mut texts = BTreeSet::new();
+    for kind in [Kind::PairNote, Kind::Notice] {
+        let held = if is_ours { side.ours(kind).await } else { side.theirs(kind).await };
+        texts.extend(held.into_iter().filter_map(|content| match content {
+            Content::PairNote(note) => Some(note.text),
+            Content::Notice(notice) => Some(notice.place),
+            _ => None,
+        }));
+    }
+    texts
+}
+
+async fn plays(steps: Vec<Step>) {
+    let (guinea, mali) = neighbours().await;
+    let which = Uuid::from_u128(7);
+    let mut version = 1;
+    agree(&guinea, &mali, version, which).await;
+    let noon: Timestamp = NOON.parse().expect("a moment");
+    let mut said = 0;
+    let mut roads: Vec<(bool, Uuid)> = Vec::new();
+    let mut sticks: Vec<(bool, Vec<u8>)> = Vec::new();
+    // What was said before an agreement ended, and may not pass after it.
+    let sides = |who: bool| if who { (&guinea, &mali) } else { (&mali, &guinea) };
+    for step in steps {
+        said += 1;
+        match step {
+            Step::Says(who) => {
+                let (from, to) = sides(who);
+                let text = format!("note {said}");
+                let day = date(2031, 3, 1).saturating_add(jiff::Span::new().days(said % 28));
+                let note = PairNote { pair: "KRM".into(), day, text };
+                let allowed = matches!(say(from, to, Content::PairNote(note)).await, Ok(()));
+                let known = from.node.store.agreements(to.party().state).await.expect("read");
+                let in_force = known.iter().any(|kept| kept.state == AgreementState::InForce);
+                assert_eq!(allowed, in_force, "it is said if an agreement is in force, and only then");
+            }
+            Step::Closes(who) => {
+                let (from, to) = sides(who);
+                let closed = Notice { place: format!("road {said}"), ..notice(from, NoticeKind::RoadClosed, None) };
+                let road = closed.id;
+                if say(from, to, Content::Notice(Box::new(closed))).await.is_ok() {
+                    roads.push((who, road));
+                }
+            }
+            Step::Reopens(who) => {
+                let (from, to) = sides(who);
+                if let Some(place) = roads.iter().rposition(|(whose, _)| *whose == who) {
+                    let withdrawal = Withdrawal { notice: roads[place].1, reason: "open".into() };
+                    if say(from, to, Content::Withdrawal(withdrawal)).await.is_ok() {
+                        roads.remove(place);
+                    }
+                }
+            }
+            Step::Talks(who) => turn(sides(who).0, sides(who).1).await,
+            Step::LosesTheAnswer(who) => {
+                let (from, to) = sides(who);
+                let message = talk::opening(&from.node, to.party().state).await.expect("a message");
+                talk::answer(&to.node, &message).await.expect("an answer");
+            }
+            Step::Doubles(who) => {
+                let (from, to) = sides(who);
+                let message = talk::opening(&from.node, to.party().state).await.expect("a message");
+                let first = talk::answer(&to.node, &message).await.expect("an answer");
+                let second = talk::answer(&to.node, &message).await.expect("an answer");
+                for answer in [&second, &first, &second] {
+                    talk::closing(&from.node, to.party().state, answer).await.expect("taken in");
+                }
+            }
+            Step::WritesAStick(who) => {
+                let (from, to) = sides(who);
+                sticks.push((who, talk::onto_stick(&from.node, to.party().state).await.expect("a stick")));
+            }
+            Step::TakesAStick(who, twice) => {
+                let Some(place) = sticks.iter().position(|(whose, _)| *whose == who) else { continue };
+                let stick = if twice { sticks[place].1.clone() } else { sticks.remove(place).1 };
+                talk::take_stick(&sides(who).1.node, &stick).await.expect("taken in");
+                assert!(talk::take_stick(&sides(who).0.node, &stick).await.is_err(), "it is for the other");
+            }
+            Step::SetsItsClock(who, hours) => sides(who).0.clock.set(noon + SignedDuration::from_hours(hours.into())),
+            Step::Sweeps(who) => neighbours::sweep(&sides(who).0.node).await.expect("swept"),
+            Step::Ends(who) => {
+                let (from, to) = sides(who);
+                let known = from.node.store.agreements(to.party().state).await.expect("read");
+                if let Some(kept) = known.iter().find(|kept| kept.state == AgreementState::InForce) {
+                    agreements::end(&from.node, &from.awa.account.id, &kept.name, "rupture").await.expect("ended");
+                    assert!(texts(from, false).await.iter().all(|text| !text.starts_with("road")), "gone at once");
+                }
+            }
+            Step::AgreesAnew => {
+                settle(&guinea, &mali).await;
+                version += 1;
+                agree(&guinea, &mali, version, which).await;
+            }
+        }
+    }
+    settle(&guinea, &mali).await;
+    for (side, other) in [(&guinea, &mali), (&mali, &guinea)] {
+        let here = side.node.store.neighbour(other.party().state).await.expect("read").expect("known");
+        let there = other.node.store.neighbour(side.party().state).await.expect("read").expect("known");
+        assert_eq!((&here.said, here.taken), (&there.held, there.held.number), "the lines are whole on both sides");
+        let papers = other.node.store.neighbour_papers(side.party().state, false, 1, 1_000).await.expect("read");
+        let numbers: Vec<u64> = papers.iter().map(|paper| paper.head.number).collect();
+        assert_eq!(numbers, (1..=here.said.number).collect::<Vec<_>>(), "none is missing, none stands twice");
+        let (said, heard) = (texts(side, true).await, texts(other, false).await);
+        assert!(
+            heard.is_subset(&said) || !side.open(other).await,
+            "what holds there was said here: {heard:?} {said:?}"
+        );
+        if papers.iter().all(|paper| paper.refused.is_empty()) {
+            assert_eq!(heard, said, "both hold the same");
+        }
+        // What was refused or withheld is not on the other side's disk.
+        for paper in papers.iter().filter(|paper| !paper.refused.is_empty()) {
+            assert!(paper.file.is_none());
+        }
+        let ours: Vec<_> = side.node.store.agreements(other.party().state).await.expect("read");
+        let theirs: Vec<_> = other.node.store.agreements(side.party().state).await.expect("read");
+        let states = |known: &[limen_store::KeptAgreement]| {
+            known.iter().map(|kept| (kept.version, kept.state.code())).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(states(&ours), states(&theirs), "they know the same agreements, in the same state");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_lost_doubled_late_or_ended_both_hold_the_same_in_the_end_and_nothing_else(steps in steps()) {
+        tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("a runtime")
+            .block_on(plays(steps));
+    }
 }
 
 fn contains(bytes: &[u8], text: &[u8]) -> bool {

@@ -5,8 +5,8 @@ use jiff::{Timestamp, civil::date};
 use limen_domain::{Direction, DocumentKey};
 use limen_neighbour::{
     Agreement, Answered, Article, Blinded, EditionHeld, EditionPiece, Evaluated, Head, MOST_AGREEMENT, MOST_AT_ONCE,
-    MOST_MESSAGE, MOST_PAPER, MOST_TAGS, Message, MessageError, Pair, Question, Reply, Seen, SeenWithinTheHour, Withheld,
-    crossing_tag,
+    MOST_MESSAGE, MOST_PAPER, MOST_TAGS, Message, MessageError, Pair, Question, Reply, Seen, SeenWithinTheHour,
+    Withheld, crossing_tag,
 };
 use proptest::prelude::*;
 use serde_bytes::{ByteArray, ByteBuf};
@@ -23,10 +23,7 @@ fn document(number: u32) -> DocumentKey {
 fn full() -> Message {
     Message {
         said: Head { number: 12, name: "c".repeat(64) },
-        withheld: vec![Withheld {
-            head: Head { number: 9, name: "a".repeat(64) },
-            before: "b".repeat(64),
-        }],
+        withheld: vec![Withheld { head: Head { number: 9, name: "a".repeat(64) }, before: "b".repeat(64) }],
         given_back: vec!["paper 3".to_owned()],
         root_kept: Some(("HQ.2".to_owned(), 77)),
         agreements: vec!["agreement".to_owned()],
@@ -142,7 +139,10 @@ fn what_is_over_a_limit_is_refused_by_its_name_by_who_reads_and_who_writes() {
     let over = [
         ("how far was spoken", Message { said: Head { number: 1, name: text(65) }, ..empty() }),
         ("withheld papers", Message { withheld: vec![Withheld::default(); 2_001], ..empty() }),
-        ("withheld papers", Message { withheld: vec![Withheld { before: text(65), ..Withheld::default() }], ..empty() }),
+        (
+            "withheld papers",
+            Message { withheld: vec![Withheld { before: text(65), ..Withheld::default() }], ..empty() },
+        ),
         ("papers given back", Message { given_back: vec![String::new(); 2_001], ..empty() }),
         ("the root that is kept", Message { root_kept: Some((text(65), 1)), ..empty() }),
         ("agreements", Message { agreements: vec![String::new(); 17], ..empty() }),

@@ -5,9 +5,7 @@ use crate::{
     neighbours::{NeighbourError, Own, agreements, effects, protected, utc_day},
 };
 use limen_exchange::neighbours::{kept_root, witnessed};
-use limen_neighbour::{
-    Agreement, Content, Message, Paper, PaperError, Party, Receipt, SignedAgreement, message::Withheld,
-};
+use limen_neighbour::{Agreement, Content, Message, Paper, PaperError, Party, Receipt, SignedAgreement, Withheld};
 use limen_store::{AgreementState, HeardOf, HeardPaper, Neighbour, PaperEffect, StoreError};
 use std::collections::BTreeMap;
 
@@ -73,10 +71,10 @@ pub(super) async fn take(
             Err(PaperError::NotTheirs) => break,
         }
     }
-    if !message.receipt.is_empty()
-        && let Ok(receipt) = Receipt::read(&message.receipt, &own.party, theirs)
+    if let Some(file) = &message.receipt
+        && let Ok(receipt) = Receipt::read(file, &own.party, theirs)
     {
-        heard.taken = Some((receipt.head.number, message.receipt.clone()));
+        heard.taken = Some((receipt.head, file.clone()));
     }
     heard.refused.clone_from(&message.refused);
     if let Some(root) = &message.root {

@@ -11,14 +11,14 @@ use limen_exchange::{
     neighbours::{Way, from_stick, opened, root, sealed, sender, stick},
     tls,
 };
-use limen_neighbour::{
-    Card, Head, Message, Party, Receipt,
-    message::{MOST_PAPERS, PAPER_BYTES, Withheld},
-};
+use limen_neighbour::{Card, Head, Message, Party, Receipt, Withheld};
 use limen_store::{AgreementState, KeptAgreement, KeptPaper, Neighbour};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tokio::time::{Instant, sleep, timeout_at};
 
+/// Maximum number of papers in one message, and about how many bytes of them.
+const MOST_PAPERS: i64 = 500;
+const PAPER_BYTES: u32 = 1 << 20;
 /// How long a talk that goes on may be: papers of years come in pieces.
 const MOST_TURNS: usize = 200;
 
@@ -33,18 +33,17 @@ async fn message(
     let state = neighbour.state;
     let agreements = node.store.agreements(state).await?;
     let mut message = Message {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
         said: neighbour.said.clone(),
-        receipt: receipt(node, own, neighbour, &card.party)?,
+        receipt: Some(receipt(node, own, neighbour, &card.party)?),
         root_kept: heard::root_kept(neighbour, &card.party),
-        ..Message::default()
+        ..Message::with_room(PAPER_BYTES)
     };
     let is_shown = |kept: &&KeptAgreement| matches!(kept.state, AgreementState::Signed | AgreementState::InForce);
     message.agreements = agreements.iter().filter(is_shown).map(|kept| kept.file.clone()).collect();
     let may_pass: BTreeMap<&str, bool> =
         agreements.iter().map(|kept| (kept.name.as_str(), kept.state == AgreementState::InForce)).collect();
     let mut bytes = 0;
-    for paper in node.store.neighbour_papers(state, true, after + 1, MOST_PAPERS as i64).await? {
+    for paper in node.store.neighbour_papers(state, true, after + 1, MOST_PAPERS).await? {
         // What ended may pass no more, but for the word that ends it.
         let passes = paper.kind == "end" || may_pass.get(paper.agreement.as_str()).copied().unwrap_or(false);
         match paper.file {
@@ -57,7 +56,7 @@ async fn message(
                 message.withheld.push(Withheld { head: paper.head, before });
             }
         }
-        if bytes > PAPER_BYTES {
+        if bytes > PAPER_BYTES as usize {
             break;
         }
     }
@@ -65,7 +64,7 @@ async fn message(
     let is_told = |paper: &&KeptPaper| !paper.refused.is_empty() && paper.refused != heard::HELD_BACK;
     message.refused = held.iter().filter(is_told).map(|paper| (paper.head.number, paper.refused.clone())).collect();
     if let Some(said) = they_said.filter(|said| said.number < neighbour.held.number) {
-        let lost = node.store.neighbour_papers(state, false, said.number + 1, MOST_PAPERS as i64).await?;
+        let lost = node.store.neighbour_papers(state, false, said.number + 1, MOST_PAPERS).await?;
         message.given_back = lost.into_iter().map_while(|paper| paper.file).collect();
     }
     Ok(message)
@@ -86,7 +85,8 @@ fn receipt(node: &Node, own: &Own<'_>, neighbour: &Neighbour, theirs: &Party) ->
 ///
 /// # Errors
 /// [`NeighbourError`] says why there is none.
-async fn first(node: &Node, own: &Own<'_>, state: StateCode) -> Result<Vec<u8>, NeighbourError> {
+pub async fn opening(node: &Node, state: StateCode) -> Result<Vec<u8>, NeighbourError> {
+    let own = &Own::of(node)?;
     let (neighbour, card) = known(node, state).await?;
     let mut message = message(node, own, (&neighbour, &card), neighbour.taken, None).await?;
     message.root = Some(root(&node.store, own.identity, None).await?);
@@ -134,7 +134,6 @@ pub enum Talked {
 /// # Errors
 /// [`TalkError`] says what went wrong.
 pub async fn over_link(node: &Node, state: StateCode) -> Result<Talked, TalkError> {
-    let own = Own::of(node)?;
     let (_, card) = known(node, state).await?;
     let authority: Option<[u8; 32]> =
         data_encoding::HEXLOWER_PERMISSIVE.decode(card.authority.as_bytes()).ok().and_then(|hash| hash.try_into().ok());
@@ -143,8 +142,8 @@ pub async fn over_link(node: &Node, state: StateCode) -> Result<Talked, TalkErro
     let mut link = Link::new(&card.address, config)?;
     for _ in 0..MOST_TURNS {
         let (before, _) = known(node, state).await?;
-        let answer = link.say(first(node, &own, state).await?).await?;
-        take_answer(node, &own, state, &answer).await?;
+        let answer = link.say(opening(node, state).await?).await?;
+        closing(node, state, &answer).await?;
         let (after, _) = known(node, state).await?;
         let is_quiet = before.held == after.held && before.said == after.said && after.taken >= after.said.number;
         if is_quiet || (before.held == after.held && before.taken == after.taken) {
@@ -154,10 +153,15 @@ pub async fn over_link(node: &Node, state: StateCode) -> Result<Talked, TalkErro
     Ok(Talked::Quiet)
 }
 
-async fn take_answer(node: &Node, own: &Own<'_>, state: StateCode, answer: &[u8]) -> Result<(), NeighbourError> {
+/// Takes in the answer that closes one turn of a talk.
+///
+/// # Errors
+/// [`NeighbourError`] says why it is refused.
+pub async fn closing(node: &Node, state: StateCode, answer: &[u8]) -> Result<(), NeighbourError> {
+    let own = Own::of(node)?;
     let (neighbour, card) = known(node, state).await?;
     let (said, _) = opened(answer, (&card.party, &own.party), Way::Answer)?;
-    heard::take(node, own, &neighbour, &card.party, &said).await
+    heard::take(node, &own, &neighbour, &card.party, &said).await
 }
 
 /// Why a talk broke off.
