@@ -130,6 +130,11 @@ impl Headquarters {
         welcome
     }
 
+    /// Counts what was refused to someone who calls himself a neighbouring state's headquarters.
+    pub fn refuses(&self, refused: &ExchangeError, now: Timestamp) {
+        self.at_the_door.note(refusal(None, refused, now));
+    }
+
     async fn try_enrol(&self, request: &Request, now: Timestamp) -> Result<Welcome, ExchangeError> {
         if self.store.restored().await?.is_some() {
             return Err(ExchangeError::new(RefusalReason::Recovering, "no machine joins until then".to_owned()));

@@ -73,6 +73,8 @@ pub fn router(headquarters: Arc<Headquarters>) -> Router {
 pub trait AnswersNeighbours: Send + Sync + 'static {
     /// Takes in a sealed message; returns the sealed answer.
     fn answer(&self, message: Vec<u8>) -> impl Future<Output = Result<Vec<u8>, ExchangeError>> + Send;
+    /// Counts what is refused.
+    fn refused(&self, refused: &ExchangeError);
     /// The time here.
     fn now(&self) -> Timestamp;
 }
@@ -81,21 +83,29 @@ pub trait AnswersNeighbours: Send + Sync + 'static {
 pub fn for_neighbours<A: AnswersNeighbours>(answers: Arc<A>) -> Router {
     let rooms = Arc::new(Semaphore::new(NEIGHBOURS_AT_ONCE));
     let answer = move |body: Body| async move {
-        // A stranger may hold a room for as long as a request takes, and no more of them than there are.
-        let Ok(_room) = rooms.try_acquire() else {
-            let busy = ExchangeError::new(RefusalReason::Trouble, "others are being answered".into());
-            return told(busy, answers.now());
-        };
-        let message = timeout(NEIGHBOUR_READ, to_bytes(body, MOST_OF_NEIGHBOUR)).await.ok().and_then(Result::ok);
-        let Some(message) = message else {
-            return told(ExchangeError::new(RefusalReason::TooLarge, "or it took too long".into()), answers.now());
-        };
-        match answers.answer(message.to_vec()).await {
+        match answer_neighbour(&rooms, &*answers, body).await {
             Ok(answer) => ([(header::CONTENT_TYPE, "application/octet-stream")], answer).into_response(),
-            Err(refused) => told(refused, answers.now()),
+            Err(refused) => {
+                answers.refused(&refused);
+                told(refused, answers.now())
+            }
         }
     };
     Router::new().route(NEIGHBOUR, post(answer))
+}
+
+async fn answer_neighbour<A: AnswersNeighbours>(
+    rooms: &Semaphore,
+    answers: &A,
+    body: Body,
+) -> Result<Vec<u8>, ExchangeError> {
+    // A stranger may hold a room for as long as a request takes, and no more of them than there are.
+    let _room = rooms
+        .try_acquire()
+        .map_err(|_| ExchangeError::new(RefusalReason::Trouble, "others are being answered".into()))?;
+    let message = timeout(NEIGHBOUR_READ, to_bytes(body, MOST_OF_NEIGHBOUR)).await.ok().and_then(Result::ok);
+    let message = message.ok_or_else(|| ExchangeError::new(RefusalReason::TooLarge, "or it took too long".into()))?;
+    answers.answer(message.to_vec()).await
 }
 
 #[derive(Clone)]

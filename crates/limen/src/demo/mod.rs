@@ -2,10 +2,13 @@
 //!
 //! Nobody in it is real: names are put together from common parts, numbers and dates are drawn by chance.
 
+pub mod across;
 mod alerts;
 pub mod card;
 mod kouremale;
+mod neighbours;
 mod network;
+mod nodes;
 mod papers;
 pub mod past;
 pub mod people;
@@ -19,7 +22,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use kouremale::{LISTS, OFFICERS, PASSWORD};
-use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PartyId, PostId, Reference, RuleSet};
+use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, PartyId, PostId, Reference, Role, RuleSet};
 use limen_node::trial::{CardEntry, TRIAL, Trial, TrialPerson};
 use limen_screening::list;
 use limen_store::{AccountDraft, Credentials, FILE_NAME, NewEvent, Post, Store, settings::POST};
@@ -36,12 +39,15 @@ pub(crate) struct Arguments {
     /// The folder to keep the data in, made if it does not exist. Without it, all data is deleted at the end
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// The number of past crossings to invent, 1,000 or more; default: 200,000, or 30,000 with --network
+    /// The number of past crossings to invent, 1,000 or more; default: 200,000, or 30,000 with --network or --neighbours
     #[arg(long, value_name = "COUNT", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(LEAST_CROSSINGS..))]
     crossings: Option<usize>,
     /// Start headquarters and three posts that exchange with it
     #[arg(long)]
     network: bool,
+    /// Start headquarters of Guinea and of Mali, who have an agreement, each with its post at Kourémalé
+    #[arg(long, conflicts_with = "network")]
+    neighbours: bool,
 }
 
 /// Fewer have no traveller who crosses often enough for each of the documents to try.
@@ -72,6 +78,9 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
     };
     if arguments.network {
         return network::run(folder, arguments.port, arguments.crossings.unwrap_or(NETWORK_CROSSINGS)).await;
+    }
+    if arguments.neighbours {
+        return neighbours::run(folder, arguments.port, arguments.crossings.unwrap_or(NETWORK_CROSSINGS)).await;
     }
     if !folder.join(FILE_NAME).exists() {
         let making = folder.join("making");
@@ -115,6 +124,9 @@ pub fn posts() -> Result<Vec<Post>, crate::outcome::Failed> {
     ])
 }
 
+/// Someone who may sign in: identifier, name, role, stamp.
+type Officer = (&'static str, &'static str, Role, &'static str);
+
 /// A reference list as it is loaded: its kind, its file, how many entries it has.
 type Loaded = (ListKind, &'static str, usize);
 
@@ -123,8 +135,13 @@ type Loaded = (ListKind, &'static str, usize);
 /// # Errors
 /// The lines of a list of the demonstration that are wrong.
 pub fn reference() -> Result<(Reference, Vec<Loaded>), crate::outcome::Failed> {
+    reference_of(&LISTS)
+}
+
+/// The same, of these lists.
+fn reference_of(files: &[(ListKind, &'static str)]) -> Result<(Reference, Vec<Loaded>), crate::outcome::Failed> {
     let (mut reference, mut lists) = (Reference::built_in(), Vec::new());
-    for (kind, csv) in LISTS {
+    for &(kind, csv) in files {
         let read = reference.put(kind, csv.as_bytes());
         let entries = read.map_err(|problems| format!("the demonstration's {kind}: {problems:?}"))?;
         lists.push((kind, csv, entries));
@@ -160,7 +177,7 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), crate::outcome::Fai
     let waiting = vec![Event::PartyAnnounced(Box::new(bus)), Event::VisaRecorded(Box::new(cases.visa))];
     store.append(None, waiting, None).await?;
 
-    trial(&store, card).await?;
+    trial(&store, &OFFICERS, card).await?;
     store.close().await;
     Ok(())
 }
@@ -213,9 +230,9 @@ async fn loaded(store: &Store, lists: Vec<Loaded>, alerts: &str) -> Result<(), c
 }
 
 /// Lets the demonstration's people sign in, with a card of documents to scan.
-async fn trial(store: &Store, card: Vec<CardEntry>) -> Result<(), crate::outcome::Failed> {
+async fn trial(store: &Store, people: &[Officer], card: Vec<CardEntry>) -> Result<(), crate::outcome::Failed> {
     let hash = limen_node::passwords::hash(PASSWORD)?;
-    for (id, name, role, stamp) in OFFICERS {
+    for &(id, name, role, stamp) in people {
         let draft = AccountDraft {
             id: AccountId::parse(id)?,
             name: name.into(),
@@ -226,11 +243,11 @@ async fn trial(store: &Store, card: Vec<CardEntry>) -> Result<(), crate::outcome
         };
         store.add_account(None, &draft, &Credentials::of_password(hash.clone())).await?;
     }
-    Ok(store.write(&TRIAL, &Some(with_card(card))).await?)
+    Ok(store.write(&TRIAL, &Some(with_card(people, card))).await?)
 }
 
-/// What a trial with this card has.
-fn with_card(card: Vec<CardEntry>) -> Trial {
-    let people = OFFICERS.iter().map(|(id, ..)| TrialPerson { id: (*id).to_owned(), password: PASSWORD.to_owned() });
+/// What a trial with these people and this card has.
+fn with_card(people: &[Officer], card: Vec<CardEntry>) -> Trial {
+    let people = people.iter().map(|(id, ..)| TrialPerson { id: (*id).to_owned(), password: PASSWORD.to_owned() });
     Trial { card, people: people.collect() }
 }

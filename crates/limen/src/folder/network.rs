@@ -8,7 +8,7 @@ use crate::{
     outcome::Failed,
 };
 use limen_exchange::{Authority, Headquarters, Identity, PostNode, round::Rounds};
-use limen_node::{NetworkRole, link_state::PostLink};
+use limen_node::{NetworkRole, Node, link_state::PostLink};
 use limen_store::{
     Store,
     settings::{
@@ -48,6 +48,13 @@ pub(crate) async fn of(
     let rounds = Rounds::new(PostNode::new(store.clone(), Identity::load(home)?).await?, home.folder())?;
     let link = PostLink::new(post, contact);
     Ok((NetworkRole::Post(Arc::new(link)), Some(rounds)))
+}
+
+/// The node of a data folder without its pages, as commands and demonstrations need it.
+pub(crate) async fn started(home: &Unlocked) -> Result<Arc<Node>, Failed> {
+    let store = home.store().await?;
+    let (network, _) = of(&store, home, &Settings::load(home.folder())?).await?;
+    Ok(Node::start(store, home.folder(), network).await?)
 }
 
 /// Whether this node's `limen.toml` decides how long data are kept and what published counts are multiples of: headquarters',

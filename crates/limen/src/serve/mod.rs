@@ -100,7 +100,8 @@ pub(crate) struct Running {
     pub(crate) exchange: Option<SocketAddr>,
     /// A hint for someone who tries Limen out at a terminal; not printed to standard output, which scripts read.
     hint: Option<String>,
-    store: Store,
+    /// Its database.
+    pub(crate) store: Store,
     told: tokio::sync::watch::Sender<bool>,
     server: tokio::task::JoinHandle<()>,
     tasks: tokio::task::JoinSet<()>,

@@ -27,6 +27,7 @@ use limen_store::{
     Neighbour, StoreError,
     settings::{self, Setting},
 };
+use std::collections::BTreeMap;
 
 /// Why nothing was said, agreed or taken in.
 #[derive(Debug, thiserror::Error)]
@@ -83,6 +84,10 @@ pub enum NeighbourError {
 
 /// Where neighbours reach this headquarters: `https://name:port`; empty where they can't.
 pub const ADDRESS: Setting<String> = settings::NEIGHBOUR_ADDRESS;
+
+/// Where neighbours are reached that have moved since their card was taken. A new address needs no new card: whoever answers
+/// there must show the certificate that the card names.
+pub const MOVED: Setting<BTreeMap<StateCode, String>> = settings::NEIGHBOURS_AT;
 
 /// This headquarters as neighbours know it.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! Talks with neighbours: one message each way, over HTTPS or on a stick, until neither has anything new.
 
 use crate::{
-    Node,
-    neighbours::{NeighbourError, Own, heard, known},
+    NetworkRole, Node,
+    neighbours::{MOVED, NeighbourError, Own, heard, known},
 };
 use limen_domain::StateCode;
 use limen_exchange::{
@@ -129,6 +129,11 @@ pub enum Talked {
     NoAddress,
 }
 
+/// Where a neighbour is reached: where it has moved to, or where its card says.
+async fn address(node: &Node, state: StateCode, card: &Card) -> Result<String, NeighbourError> {
+    Ok(node.store.read(&MOVED).await?.remove(&state).unwrap_or_else(|| card.address.clone()))
+}
+
 /// Talks with a neighbour over HTTPS until neither has anything new.
 ///
 /// # Errors
@@ -137,9 +142,10 @@ pub async fn over_link(node: &Node, state: StateCode) -> Result<Talked, TalkErro
     let (_, card) = known(node, state).await?;
     let authority: Option<[u8; 32]> =
         data_encoding::HEXLOWER_PERMISSIVE.decode(card.authority.as_bytes()).ok().and_then(|hash| hash.try_into().ok());
-    let Some(authority) = authority.filter(|_| !card.address.is_empty()) else { return Ok(Talked::NoAddress) };
+    let address = address(node, state, &card).await?;
+    let Some(authority) = authority.filter(|_| !address.is_empty()) else { return Ok(Talked::NoAddress) };
     let config = tls::neighbour(authority).map_err(|error| AnswerError::Unsafe(error.to_string()))?;
-    let mut link = Link::new(&card.address, config)?;
+    let mut link = Link::new(&address, config)?;
     for _ in 0..MOST_TURNS {
         let (before, _) = known(node, state).await?;
         let answer = link.say(opening(node, state).await?).await?;
@@ -253,6 +259,12 @@ impl AnswersNeighbours for Answers {
             Ok(Err(NeighbourError::Store(error))) => Err(error.into()),
             Ok(Err(other)) => Err(ExchangeError::new(RefusalReason::Trouble, other.to_string())),
             Err(_) => Err(ExchangeError::new(RefusalReason::Trouble, "the answer could not be made".into())),
+        }
+    }
+
+    fn refused(&self, refused: &ExchangeError) {
+        if let NetworkRole::Headquarters(headquarters) = &self.0.network {
+            headquarters.refuses(refused, self.0.now());
         }
     }
 

@@ -10,7 +10,8 @@ use crate::{
     reference::turns::{self, Turned},
 };
 use limen_domain::{
-    AccountId, ConfirmedErasures, ErasuresOnClaims, Event, FlowBound, LightLimits, PostId, Retention, SecondFactorRoles,
+    AccountId, ConfirmedErasures, ErasuresOnClaims, Event, FlowBound, LightLimits, PostId, Retention,
+    SecondFactorRoles, StateCode,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row;
@@ -129,6 +130,9 @@ decisions! {
     OWN HEADQUARTERS: Option<Post> = Setting::json("headquarters-place", || None);
     /// At headquarters: where those of neighbouring states reach it, `https://name:port`; empty where they can't.
     OWN NEIGHBOUR_ADDRESS: String = Setting::json("neighbour-address", String::new);
+    /// At headquarters: where those of neighbouring states are reached, where that is not what their cards say. By whose
+    /// certificate an address is known stays the card's.
+    OWN NEIGHBOURS_AT: BTreeMap<StateCode, String> = Setting::json("neighbours-at", BTreeMap::new);
     /// The post whose node this is.
     OWN POST: Option<PostId> = Setting::text("post");
     /// What headings of tables hold that Limen does not know by itself: by kind of table, the heading as it is compared, and
