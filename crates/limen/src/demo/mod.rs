@@ -4,16 +4,21 @@
 
 pub mod across;
 mod alerts;
+mod both;
 pub mod card;
 mod kouremale;
+mod meeting;
 mod neighbours;
 mod network;
 mod nodes;
 mod papers;
 pub mod past;
 pub mod people;
+mod plan;
+mod states;
 mod tallies;
 mod today;
+mod told;
 
 use crate::{
     folder::{settings::Settings, vault::Unlocked},

@@ -1,10 +1,11 @@
 //! What the two states have told each other: two notices in force, who is to be reached, a patrol of both, the plan.
 
 use super::{
-    agreed::{Delegation, settle},
+    across::PAIR,
+    meeting::{Delegation, settle},
     plan,
 };
-use crate::{demo::across::PAIR, outcome::Failed};
+use crate::outcome::Failed;
 use jiff::{SignedDuration, Span, Timestamp, civil::Weekday, tz::TimeZone};
 use limen_domain::{Name, Sex};
 use limen_neighbour::{

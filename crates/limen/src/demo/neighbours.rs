@@ -4,29 +4,27 @@
 //! What they know of each other is made by the use cases by which people make it: cards whose fingerprints were read aloud, an
 //! agreement that two people on each side signed, notices, joint work. Nobody in it is real, and no such agreement is known.
 
-mod agreed;
-mod made;
-mod plan;
-mod said;
-mod side;
-
-use super::{kouremale::PASSWORD, nodes};
+use super::{
+    both,
+    kouremale::PASSWORD,
+    nodes,
+    states::{self, State},
+};
 use crate::{
     outcome::{Failed, Outcome},
     serve::{Running, doors},
 };
 use limen_node::neighbours::{ADDRESS, MOVED};
-use side::Side;
 use std::{collections::BTreeMap, io::Write, path::Path, process::ExitCode};
 
 pub(super) async fn run(folder: &Path, port: u16, crossings: usize) -> Outcome {
     let ends = nodes::Ends::heard()?;
-    let sides = [side::mali()?, side::guinea()?];
+    let sides = [states::mali()?, states::guinea()?];
     let [mali, guinea] = &sides;
     // This folder says that all is there.
     if !mali.headquarters(folder).exists() {
         let making = nodes::making(folder)?;
-        made::make(&making, &sides, crossings).await?;
+        both::make(&making, &sides, crossings).await?;
         nodes::moved(&making, folder, &mali.headquarters_name())?;
     }
     let room = doors::room(4);
@@ -59,7 +57,7 @@ pub(super) async fn run(folder: &Path, port: u16, crossings: usize) -> Outcome {
 
 /// Tells headquarters where it is reached this time, and where its neighbour is: ports change at each start. By whose
 /// certificate the neighbour is known stays what its card says.
-async fn reached(here: &Running, own: &str, (neighbour, address): (&Side, &str)) -> Result<(), Failed> {
+async fn reached(here: &Running, own: &str, (neighbour, address): (&State, &str)) -> Result<(), Failed> {
     here.store.decide(None, &ADDRESS, own.to_owned()).await?;
     here.store.decide(None, &MOVED, BTreeMap::from([(neighbour.state(), address.to_owned())])).await?;
     Ok(())

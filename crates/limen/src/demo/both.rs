@@ -2,12 +2,11 @@
 //! each other since their agreement holds.
 
 use super::{
-    agreed::{self, Delegation},
-    said,
-    side::Side,
-};
-use crate::demo::{
-    TALLIES, across, alerts, card, loaded, nodes, past, people, reference_of, tallies, today, trial, with_card,
+    TALLIES, across, alerts, card, loaded,
+    meeting::{self, Delegation},
+    nodes, past, people, reference_of,
+    states::State,
+    tallies, today, told, trial, with_card,
 };
 use crate::outcome::Failed;
 use jiff::Timestamp;
@@ -39,7 +38,7 @@ struct Past {
 }
 
 /// Makes all four in a folder.
-pub(super) async fn make(folder: &Path, sides: &[Side; 2], crossings: usize) -> Result<(), Failed> {
+pub(super) async fn make(folder: &Path, sides: &[State; 2], crossings: usize) -> Result<(), Failed> {
     let now = crate::commands::shared::now();
     let [mali, guinea] = sides;
     let [malian_past, guinean_past] = pasts(sides, crossings, now)?;
@@ -48,18 +47,18 @@ pub(super) async fn make(folder: &Path, sides: &[Side; 2], crossings: usize) -> 
 
     let malians = Delegation::of(&mali.headquarters(folder), mali.administrators).await?;
     let guineans = Delegation::of(&guinea.headquarters(folder), guinea.administrators).await?;
-    agreed::agree(&malians, &guineans, [&mali.post, &guinea.post]).await?;
+    meeting::agree(&malians, &guineans, [&mali.post, &guinea.post]).await?;
     for delegation in [&malians, &guineans] {
         while nightly::say_counts(&delegation.node).await? {}
         drafts(&delegation.node).await?;
     }
-    said::everything(&malians, &guineans).await?;
+    told::everything(&malians, &guineans).await?;
     malians.leaves().await?;
     guineans.leaves().await
 }
 
 /// What happened at both posts.
-fn pasts([mali, guinea]: &[Side; 2], crossings: usize, now: Timestamp) -> Result<[Past; 2], Failed> {
+fn pasts([mali, guinea]: &[State; 2], crossings: usize, now: Timestamp) -> Result<[Past; 2], Failed> {
     let mut random = StdRng::seed_from_u64(CHANCE);
     // One in three of those who cross regularly is at home at the first post.
     let mut regulars = people::regulars(&mut random, 3 * crossings, now);
@@ -85,7 +84,7 @@ fn pasts([mali, guinea]: &[Side; 2], crossings: usize, now: Timestamp) -> Result
         alerts: malian_alerts,
         trial: with_card(mali.people, card),
         waiting: vec![Event::PartyAnnounced(Box::new(bus)), Event::VisaRecorded(Box::new(cases.visa))],
-        note: Some((AccountId::parse("mariam")?, said::note_of_the_market(&mali.post, now)?)),
+        note: Some((AccountId::parse("mariam")?, told::note_of_the_market(&mali.post, now)?)),
     };
     let guinean = Past {
         events: past::presented(there, now),
@@ -98,7 +97,7 @@ fn pasts([mali, guinea]: &[Side; 2], crossings: usize, now: Timestamp) -> Result
 }
 
 /// Makes headquarters and the post of a side, and headquarters holds the post's journal.
-async fn place(folder: &Path, side: &Side, neighbour: StateCode, past: Past) -> Result<(), Failed> {
+async fn place(folder: &Path, side: &State, neighbour: StateCode, past: Past) -> Result<(), Failed> {
     let at_headquarters = side.headquarters(folder);
     let place = nodes::place(side.service, side.state(), &side.post.time_zone)?;
     let store = nodes::found(&at_headquarters, place, std::slice::from_ref(&side.post)).await?;

@@ -1,14 +1,12 @@
 //! The two states of the demonstration: headquarters, post, who works there, by which lists.
 
-use crate::{
-    demo::{
-        Officer, across,
-        kouremale::{LISTS, OFFICERS},
-        nodes::HEADQUARTERS,
-        posts,
-    },
-    outcome::Failed,
+use super::{
+    Officer, across,
+    kouremale::{LISTS, OFFICERS},
+    nodes::HEADQUARTERS,
+    posts,
 };
+use crate::outcome::Failed;
 use limen_domain::{ListKind, Role, StateCode};
 use limen_store::Post;
 use std::path::{Path, PathBuf};
@@ -28,12 +26,12 @@ const GUINEANS: [Officer; 9] = [
 
 /// Guinea's reference lists, in the manner of the region's, and no country's own.
 const GUINEAN_LISTS: [(ListKind, &str); 2] = [
-    (ListKind::StayRules, include_str!("../lists/stay-rules-guinea.csv")),
-    (ListKind::HealthQuestions, include_str!("../lists/health-questions.csv")),
+    (ListKind::StayRules, include_str!("lists/stay-rules-guinea.csv")),
+    (ListKind::HealthQuestions, include_str!("lists/health-questions.csv")),
 ];
 
 /// One of the two states.
-pub(super) struct Side {
+pub(super) struct State {
     /// What headquarters is called.
     pub(super) service: &'static str,
     /// Its post.
@@ -46,7 +44,7 @@ pub(super) struct Side {
     pub(super) administrators: [&'static str; 2],
 }
 
-impl Side {
+impl State {
     /// The state.
     pub(super) fn state(&self) -> StateCode {
         self.post.country
@@ -69,9 +67,9 @@ impl Side {
 }
 
 /// Mali, with the people and the post of the other demonstrations.
-pub(super) fn mali() -> Result<Side, Failed> {
+pub(super) fn mali() -> Result<State, Failed> {
     let here = posts()?.into_iter().next().ok_or("the demonstration has no post")?;
-    Ok(Side {
+    Ok(State {
         service: "Direction de la police aux frontières du Mali (inventée)",
         post: Post { name: "Kourémalé-Mali".into(), ..here },
         people: &OFFICERS,
@@ -81,8 +79,8 @@ pub(super) fn mali() -> Result<Side, Failed> {
 }
 
 /// Guinea.
-pub(super) fn guinea() -> Result<Side, Failed> {
-    Ok(Side {
+pub(super) fn guinea() -> Result<State, Failed> {
+    Ok(State {
         service: "Direction de la police aux frontières de Guinée (inventée)",
         post: across::guinean_post()?,
         people: &GUINEANS,

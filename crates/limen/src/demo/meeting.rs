@@ -1,8 +1,8 @@
 //! The two delegations at their meeting: cards, whose fingerprints are read aloud, and an agreement that two people on each
 //! side sign.
 
+use super::{across, kouremale::PASSWORD};
 use crate::{
-    demo::{across, kouremale::PASSWORD},
     folder::{network, vault::Unlocked},
     outcome::Failed,
 };
