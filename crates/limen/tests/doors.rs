@@ -5,6 +5,8 @@
 #[path = "support/network.rs"]
 mod network;
 mod support;
+#[path = "support/tls.rs"]
+mod tls_connection;
 
 use limen_exchange::{
     Identity,
@@ -22,20 +24,15 @@ use std::{
     net::SocketAddr,
     path::Path,
     process::Command,
-    sync::Arc,
     time::{Duration, Instant},
 };
 use support::{Officer, Post, limen, zone};
+use tls_connection::connected;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
     task::JoinSet,
     time::{sleep, timeout},
-};
-use tokio_rustls::{
-    TlsConnector,
-    client::TlsStream,
-    rustls::{ClientConfig, pki_types::ServerName},
 };
 
 /// How many files the programs may open: half of what systemd gives.
@@ -167,12 +164,6 @@ async fn told(stream: &mut TcpStream) -> String {
         assert_ne!(read, 0, "the stream ended: {}", String::from_utf8_lossy(&heard));
     }
     String::from_utf8_lossy(&heard).into_owned()
-}
-
-/// A connection with headquarters on which keys were agreed on.
-async fn connected(exchange: u16, config: Arc<ClientConfig>) -> std::io::Result<TlsStream<TcpStream>> {
-    let stream = TcpStream::connect(("127.0.0.1", exchange)).await?;
-    TlsConnector::from(config).connect(ServerName::try_from("localhost").unwrap(), stream).await
 }
 
 /// Someone crosses at a post; how long it takes until headquarters knows.

@@ -21,8 +21,8 @@ use limen_store::{NewEvent, Store};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use std::path::Path;
 
-/// Maximum bytes, about, that a post hands to headquarters.
-const HANDED_BYTES: usize = 1 << 30;
+/// Maximum bytes, about, on a stick between a post and headquarters.
+const SWAPPED_BYTES: usize = 1 << 30;
 /// Where chance begins for those who cross at both posts.
 const CHANCE: u64 = 9_303;
 
@@ -118,20 +118,22 @@ async fn place(folder: &Path, side: &State, neighbour: StateCode, past: Past) ->
         here.append(Some(&chief), vec![Event::Neighbour(Box::new(drafted))], None).await?;
     }
     here.write(&TRIAL, &Some(past.trial)).await?;
-    hand_over(&headquarters, here, &at_post).await?;
+    swap(&headquarters, here, &at_post).await?;
     store.close().await;
     Ok(())
 }
 
-/// Hands the post's journal to headquarters by a stick, so that both count it from the first minute.
-async fn hand_over(headquarters: &Headquarters, store: Store, folder: &Path) -> Result<(), Failed> {
+/// The post and headquarters swap sticks, so that each knows from the first minute what the other does.
+async fn swap(headquarters: &Headquarters, store: Store, folder: &Path) -> Result<(), Failed> {
     let post = PostNode::new(store.clone(), Identity::load(folder)?).await?;
     let status = Status { version: env!("CARGO_PKG_VERSION").to_owned(), ..Status::default() };
-    let stick = post.export(HANDED_BYTES, &status, &[], store.now()).await?;
-    let imported = headquarters.import(&stick[..], headquarters.store().now()).await?;
+    let stick = post.export(SWAPPED_BYTES, &status, &[], store.now()).await?;
+    let up = headquarters.import(&stick[..], store.now()).await?;
+    let stick = headquarters.export(store.node(), SWAPPED_BYTES, store.now()).await?;
+    let down = post.import(&stick[..], store.now()).await?;
     store.close().await;
-    match imported.refused.first() {
-        Some(refused) => Err(format!("headquarters did not take in its post's journal: {refused}").into()),
+    match up.refused.first().or(down.refused.first()) {
+        Some(refused) => Err(format!("a post and its headquarters do not take in what they say: {refused}").into()),
         None => Ok(()),
     }
 }

@@ -245,20 +245,29 @@ pub fn shell(text: &str) -> bool {
     Command::new("sh").args(["-c", text]).status().unwrap().success()
 }
 
-/// The demonstration of a network: headquarters and three posts in one program.
+/// A demonstration of several nodes in one program.
 pub struct Demo {
     child: std::process::Child,
-    _folder: TempDir,
-    /// Where headquarters' pages are, then those of Kourémalé, Zégoua and Diboli.
+    folder: Option<TempDir>,
+    /// Where the pages of its nodes are, in the order in which it tells them.
     pub addresses: Vec<String>,
 }
 
 impl Demo {
+    /// Headquarters, then Kourémalé, Zégoua and Diboli.
     pub fn start(crossings: &str) -> Self {
+        Self::of("--network", crossings, tempfile::tempdir().unwrap())
+    }
+
+    /// Headquarters of Mali, its post, headquarters of Guinea, its post.
+    pub fn neighbours(crossings: &str) -> Self {
+        Self::of("--neighbours", crossings, tempfile::tempdir().unwrap())
+    }
+
+    fn of(which: &str, crossings: &str, folder: TempDir) -> Self {
         use std::io::{BufRead, BufReader};
-        let folder = tempfile::tempdir().unwrap();
         let mut command = limen();
-        command.args(["demo", "--network", "--port", "0", "--crossings", crossings, "--data"]).arg(folder.path());
+        command.args(["demo", which, "--port", "0", "--crossings", crossings, "--data"]).arg(folder.path());
         let mut child =
             command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
@@ -267,8 +276,25 @@ impl Demo {
             Some(format!("http://{}", rest.split(',').next()?.trim()))
         });
         let addresses: Vec<String> = addresses.take(4).collect();
-        assert_eq!(addresses.len(), 4, "the demonstration of a network did not start");
-        Self { child, _folder: folder, addresses }
+        assert_eq!(addresses.len(), 4, "the demonstration {which} did not start");
+        Self { child, folder: Some(folder), addresses }
+    }
+
+    /// Where its nodes' folders are.
+    pub fn folder(&self) -> &Path {
+        self.folder.as_ref().unwrap().path()
+    }
+
+    /// Kills it; its folder stays.
+    pub fn killed(mut self) -> TempDir {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        self.folder.take().unwrap()
+    }
+
+    /// Kills it and starts it again with what is there.
+    pub fn again(self, which: &str) -> Self {
+        Self::of(which, "3000", self.killed())
     }
 }
 
