@@ -10,6 +10,7 @@ mod documents;
 mod drawn;
 mod flows;
 mod headquarters;
+mod neighbours;
 mod office;
 mod people;
 mod post;
@@ -48,6 +49,8 @@ pub(crate) enum Group {
     Documents,
     /// Headquarters' board and a post's link
     Network,
+    /// Two states at one border: counts of both, an agreement, notices, where the next post should be
+    Neighbours,
     /// Flows, reports and a bulletin
     Flows,
     /// The audit and reference lists
@@ -70,6 +73,7 @@ pub(crate) async fn run(groups: &[Group]) -> Outcome {
             Group::Post => post::take_all().await,
             Group::Documents => documents::take_all().await,
             Group::Network => headquarters::take_all().await,
+            Group::Neighbours => neighbours::take_all().await,
             Group::Flows => flows::take_all().await,
             Group::Office => office::take_all().await,
             Group::Rights => rights::take_all().await,
@@ -96,7 +100,7 @@ async fn of_size((ending, width, height, is_phone): (&'static str, u32, u32, boo
 }
 
 /// Addresses that show no page: a file, a stream, a picture, what only leads on; and what stands only after a restore.
-const NO_PAGES: [&str; 20] = [
+const NO_PAGES: [&str; 23] = [
     "/",
     "/counter/scan",
     "/counter/decide",
@@ -114,6 +118,9 @@ const NO_PAGES: [&str; 20] = [
     "/documents/picture/{sha256}",
     "/lists/file/{kind}",
     "/live",
+    "/neighbours/agreement/{name}/file",
+    "/neighbours/card",
+    "/neighbours/{state}/stick",
     "/network/continue",
     "/network/stick",
     "/network/stick/{node}",

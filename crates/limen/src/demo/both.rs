@@ -71,6 +71,8 @@ fn pasts([mali, guinea]: &[State; 2], crossings: usize, now: Timestamp) -> Resul
     let here = across::market_evenings_by_tally(&mut random, &mali.post, all, &walkers)?;
     let mut here = past::presented(here, now);
     here.extend(tallies::of_post(&mut StdRng::seed_from_u64(TALLIES), &mali.post, now)?);
+    // What is counted this evening is not written yet.
+    here.retain(|event| event.at < now);
     here.sort_by_key(|event| event.at);
 
     let (card, cases) = card::make(&regulars, now)?;
