@@ -97,7 +97,7 @@ impl AllWords {
 /// The messages that officers read, of a language: a file for each folder of pages, and one for the domain's codes.
 macro_rules! officers {
     ($language:literal) => {
-        officers!($language: "administration" "alerts" "codes" "counter" "door" "flows" "kit" "network" "oversight" "party" "records"
+        officers!($language: "administration" "alerts" "codes" "counter" "door" "flows" "kit" "neighbours" "network" "oversight" "party" "records"
             "second_line" "visas")
     };
     ($language:literal: $($file:literal)+) => {
