@@ -23,16 +23,21 @@ pub(crate) async fn to_judged(
     let Some(neighbour) = neighbour_of(list) else { return Ok(None) };
     let Ok(notice) = Uuid::parse_str(alert.as_str()) else { return Ok(None) };
     let Some(pair) = own_pair(node, neighbour).await? else { return Ok(None) };
-    let seconds = node.now().as_second();
     let answer = Answer {
         notice,
         telephone: duty_officer(node, neighbour, &pair).await?,
         pair,
-        at: Timestamp::from_second(seconds - seconds.rem_euclid(AN_HOUR)).unwrap_or_default(),
+        at: to_the_hour(node.now()),
         confirmed: Some(judgement == Judgement::Confirmed),
     };
     let content = serde_json::to_string(&Content::Answer(answer))?;
     Ok(Some(Event::Neighbour(Box::new(NeighbourStep::Drafted { neighbour, content }))))
+}
+
+/// The hour in which a moment lies.
+fn to_the_hour(at: Timestamp) -> Timestamp {
+    let seconds = at.as_second();
+    Timestamp::from_second(seconds - seconds.rem_euclid(AN_HOUR)).unwrap_or_default()
 }
 
 /// The pair that this post belongs to, of an agreement that lets answers through.
@@ -62,4 +67,17 @@ async fn duty_officer(node: &Node, neighbour: StateCode, pair: &str) -> Result<S
         .collect();
     let at = |place: &str| contacts.iter().find(|contact| contact.pair == place);
     Ok(at(pair).or_else(|| at("")).map(|contact| contact.telephone.clone()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_says_the_hour_and_no_more() {
+        let at = |text: &str| text.parse::<Timestamp>().expect("a moment");
+        assert_eq!(to_the_hour(at("2031-03-10T12:59:59.999Z")), at("2031-03-10T12:00:00Z"));
+        assert_eq!(to_the_hour(at("2031-03-10T12:00:00Z")), at("2031-03-10T12:00:00Z"));
+        assert_eq!(to_the_hour(at("1969-12-31T23:30:00Z")), at("1969-12-31T23:00:00Z"));
+    }
 }

@@ -15,7 +15,7 @@ use crate::{
         state::ended,
         why::why,
     },
-    node::neighbours::agreements,
+    node::neighbours::{agreements, proposals},
     words::Words,
 };
 use askama::Template;
@@ -35,6 +35,7 @@ pub(crate) fn pages() -> Pages {
         .get("/neighbours/agreement/{name}", at_headquarters(NODES, Nobody::House), show)
         .get("/neighbours/agreement/{name}/print", at_headquarters(NODES, Nobody::House), print)
         .get("/neighbours/agreement/{name}/file", at_headquarters(NODES, Nobody::House), file)
+        .post("/neighbours/agreement/{name}/sign", at_headquarters(NODES, Nobody::House), sign)
         .post("/neighbours/agreement/{name}/end", at_headquarters(NODES, Nobody::House), end)
 }
 
@@ -53,6 +54,8 @@ struct AgreementPage<'a> {
     /// Whether it can be ended.
     can_end: bool,
     is_in_force: bool,
+    /// Whether the other side has signed it, and it waits for this one.
+    is_offered: bool,
     /// What was typed before the end was not taken, and why it was not.
     reason: String,
     problem: Option<String>,
@@ -91,6 +94,7 @@ async fn agreement_page(
             ended: kept.ended.as_ref().map(|(state, reason)| ended(w, *state, reason)),
             can_end: !matches!(kept.state, AgreementState::Ended | AgreementState::Replaced),
             is_in_force: kept.state == AgreementState::InForce,
+            is_offered: kept.state == AgreementState::Offered,
             reason,
             problem,
             shell: Shell::new(app, signed, "neighbours"),
@@ -127,6 +131,24 @@ async fn file(State(app): State<Arc<App>>, _: SignedIn, Path(name): Path<String>
     let (kept, _) = kept(&app, &name).await?;
     let name = format!("limen-agreement-{}-{}-{}.txt", app.post.country, kept.neighbour, kept.version);
     Ok(Download::new(&name, "text/plain; charset=utf-8", kept.file).into_response())
+}
+
+/// Proposes that this side signs what the other side offers.
+async fn sign(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(name): Path<String>,
+    body: Body,
+) -> Result<Response, Failure> {
+    form::receive(&signed, body).await?;
+    let (kept, _) = kept(&app, &name).await?;
+    match proposals::agreement(&app, &signed.session.account.id, &kept.file).await {
+        Ok(id) => Ok(Redirect::to(&format!("/neighbours/proposal/{id}")).into_response()),
+        Err(error) => {
+            let problem = why(signed.words(&app), error)?;
+            agreement_page(&app, &signed, &name, (String::new(), Some(problem))).await
+        }
+    }
 }
 
 #[derive(Deserialize)]

@@ -13,6 +13,7 @@ mod devices;
 mod documents;
 mod flows;
 mod looks;
+mod neighbours;
 mod nobody_lost;
 mod people;
 mod readers;
