@@ -15,7 +15,7 @@ use crate::{
         why::why,
     },
     node::{
-        neighbours::{Own, proposals},
+        neighbours::{NeighbourError, Own, proposals},
         typed_day::{day_as_typed, whole_day},
     },
     words::Words,
@@ -34,6 +34,7 @@ use limen_neighbour::{
 use limen_store::AgreementState;
 use serde::Deserialize;
 use std::{collections::BTreeMap, str::FromStr, sync::Arc};
+use uuid::Uuid;
 
 /// How many rows for pairs are empty at least.
 const EMPTY_ROWS: usize = 3;
@@ -189,7 +190,7 @@ impl AgreementForm {
     ///
     /// # Errors
     /// The message that says what is to be put right.
-    fn read(&self, (id, version): (uuid::Uuid, u32), own: Party, theirs: Party) -> Result<Agreement, &'static str> {
+    fn read(&self, (id, version): (Uuid, u32), own: Party, theirs: Party) -> Result<Agreement, &'static str> {
         let title = short(&self.title, LONGEST_LINE);
         if title.is_empty() {
             return Err("neighbour-form-no-title");
@@ -262,7 +263,7 @@ struct FormPage<'a> {
 struct Next {
     theirs: Party,
     in_force: Option<Agreement>,
-    id: uuid::Uuid,
+    id: Uuid,
     version: u32,
 }
 
@@ -364,13 +365,16 @@ async fn propose(
     let which = (next.id, next.version);
     let problem = match form.read(which, own.party.clone(), next.theirs) {
         Err(message) => w.t(message),
-        Ok(agreement) => {
-            let text = serde_json::to_string_pretty(&agreement).map_err(|_| Failure::Fault)?;
-            match proposals::agreement(&app, &signed.session.account.id, &text).await {
-                Ok(id) => return Ok(Redirect::to(&format!("/neighbours/proposal/{id}")).into_response()),
-                Err(error) => why(w, error)?,
-            }
-        }
+        Ok(agreement) => match propose_as(&app, &signed, agreement).await {
+            Ok(id) => return Ok(Redirect::to(&format!("/neighbours/proposal/{id}")).into_response()),
+            Err(error) => why(w, error)?,
+        },
     };
     form_page(&app, &signed, (state, next.version), form, Some(problem)).await
+}
+
+/// Lays an agreement that nobody has signed before a second person.
+async fn propose_as(app: &App, signed: &SignedIn, agreement: Agreement) -> Result<Uuid, NeighbourError> {
+    let file = SignedAgreement::unsigned(agreement)?.file();
+    proposals::agreement(app, &signed.session.account.id, &file).await
 }

@@ -107,7 +107,7 @@ async fn proposal_page(
             agreement = read.map(|read| AgreementView::of(app, w, &read));
         }
         NeighbourProposed::Paper => {
-            if let Ok(Content::Notice(proposed)) = serde_json::from_str(&proposal.file) {
+            if let Some(Content::Notice(proposed)) = proposals::content(&proposal) {
                 notice = Some(NoticeView::of(app, w, (proposal.neighbour, true), &proposed));
             }
         }
