@@ -2,6 +2,9 @@
 
 use crate::support::{Officer, PASSWORD, Post, documents::passport};
 use axum::http::StatusCode;
+use limen_domain::{Action, Alert, AlertId, ListName, PostId, Role};
+use limen_neighbour::{Agreement, Article, Kind, Pair, Party, SignedAgreement};
+use limen_store::PaperEffect;
 use serde_json::Value;
 
 /// How an approval is sent.
@@ -330,4 +333,70 @@ async fn nothing_is_said_of_someone_who_sought_protection_and_nobody_is_told_why
     // Someone else is no reason to be silent.
     let other = mali.kadiatou.post("/notices/new", &missing("KEITA")).await;
     assert!(other.to().starts_with("/notices/proposal/"), "{}", other.text());
+}
+
+/// A notice of Guinea that names a girl by her passport, as headquarters publishes it to a post that an agreement names.
+async fn told_of_a_girl(post: &Post, id: &str) {
+    let state = |code: &str| -> limen_domain::StateCode { code.parse().expect("a state") };
+    let party = |code: &str, key: u8| Party { state: state(code), name: code.into(), key: [key; 32] };
+    let basis = Article { treaty: "Accord".into(), article: "7".into() };
+    let days = (post.today(), post.today() + jiff::Span::new().days(365));
+    let parties = [party("MLI", 1), party("GIN", 2)];
+    let mut agreement = Agreement::new(uuid::Uuid::from_u128(1), 1, "Kourémalé", parties, basis, days);
+    agreement.papers = vec![Kind::Notice, Kind::Answer];
+    agreement.seen_by = vec![Role::FirstLine, Role::Supervisor];
+    let posts =
+        [("MLI", "KRM"), ("GIN", "KRG")].map(|(code, post)| (state(code), PostId::parse(post).expect("a post")));
+    agreement.pairs = vec![Pair {
+        code: "KRM".into(),
+        name: "Kourémalé".into(),
+        posts: posts.into(),
+        zone: "Africa/Bamako".into(),
+        is_joint: false,
+    }];
+    let signed = SignedAgreement::unsigned(agreement).expect("an agreement");
+    let notice = serde_json::json!({
+        "id": id, "about": "missing-child", "text": "Une fille de neuf ans", "subject": { "documents": ["GIN R7654321"] },
+        "from": post.now(), "until": post.now() + jiff::SignedDuration::from_hours(48),
+    });
+    let held = serde_json::json!({
+        "neighbour": "GIN", "is_ours": false, "at": post.now(), "agreement": signed.name(), "paper": "p",
+        "content": { "kind": "notice", "says": notice },
+    });
+    let (list, alert) = (ListName::parse("neighbour-GIN").expect("a name"), AlertId::parse(id).expect("an identifier"));
+    let mut sought = Alert::new(list, alert, Action::Refer);
+    sought.documents.push("GIN R7654321".parse().expect("a document"));
+    let told = PaperEffect {
+        facts: vec![
+            (format!("GIN/agreement/{}", signed.name()), signed.file()),
+            (format!("GIN/theirs/notice/{id}"), held.to_string()),
+        ],
+        alerts: vec![sought],
+        ..PaperEffect::default()
+    };
+    post.store.change_of_neighbour(state("GIN"), told).await.expect("written");
+}
+
+#[tokio::test]
+async fn officers_see_how_many_notices_hold_and_whose_a_hit_is_and_their_word_becomes_the_answer() {
+    let id = "00000000-0000-0000-0000-000000000007";
+    let post = Post::new().await;
+    told_of_a_girl(&post, id).await;
+    let post = post.started_again().await;
+    let (aminata, oumar, mariam) =
+        (post.sign_in("aminata").await, post.sign_in("oumar").await, post.sign_in("mariam").await);
+    assert!(aminata.page("/counter").await.says("notices-in-force"));
+    assert!(mariam.page("/shift").await.says("notices-in-force"));
+    let shown = aminata.page("/notices").await;
+    assert!(shown.says("notice-theirs") && shown.contains("GIN R7654321"), "{}", shown.text());
+    assert!(!oumar.page("/counter").await.says("notices-in-force"), "the agreement does not name the second line");
+    assert!(oumar.page("/notices").await.says("notices-none"));
+
+    let waits = aminata.scan(&passport("GIN", "R7654321", "SYLLA")).await;
+    let counter = aminata.page("/counter").await;
+    assert!(counter.says("notice-theirs") && counter.says("action-refer"), "{}", counter.text());
+    assert_eq!(aminata.judge(&waits, ("neighbour-GIN", id), "confirmed").await.status(), StatusCode::SEE_OTHER);
+    let written = post.journal("neighbour").await;
+    let answers: Vec<&String> = written.iter().filter(|said| said.starts_with("aminata")).collect();
+    assert!(answers.len() == 1 && answers[0].contains("drafted") && answers[0].contains(id), "{written:?}");
 }
