@@ -199,6 +199,20 @@ pub enum TalkError {
     Neighbour(#[from] NeighbourError),
 }
 
+impl TalkError {
+    /// A code for looking up the words that pages show.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoAnswer(AnswerError::Address(_)) => "address",
+            Self::NoAnswer(AnswerError::Unreachable(_)) => "unreachable",
+            Self::NoAnswer(AnswerError::Unsafe(_)) => "unsafe",
+            Self::NoAnswer(AnswerError::TooSlow) => "too-slow",
+            Self::NoAnswer(AnswerError::Refused(..)) => "refused",
+            Self::Neighbour(_) => "not-taken",
+        }
+    }
+}
+
 /// What this side has for a neighbour, as a stick's file.
 ///
 /// # Errors
@@ -324,7 +338,9 @@ async fn once(node: &Node) -> Result<(), NeighbourError> {
     super::said::drafts(node).await?;
     super::sweep(node).await?;
     for neighbour in node.store.neighbours().await? {
-        if let Err(error) = over_link(node, neighbour.state).await {
+        let talked = over_link(node, neighbour.state).await;
+        node.neighbour_troubles.note(neighbour.state, node.now(), talked.as_ref().err().map(TalkError::code));
+        if let Err(error) = talked {
             tracing::info!(neighbour = %neighbour.state.as_str(), "no talk with the neighbour: {error}");
         }
     }

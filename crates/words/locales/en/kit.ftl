@@ -256,6 +256,8 @@ pictures-kept = Photo and files
 
 ## Network
 nav-network = Network
+nav-neighbours = Neighbours
+nav-notices = Notices
 link-state-here = headquarters connected
 link-state-away = headquarters unreachable for { $distance }
 link-state-never = headquarters not yet connected

@@ -253,6 +253,8 @@ pictures-kept = Photo et pièces jointes
 
 ## Réseau
 nav-network = Réseau
+nav-neighbours = Voisins
+nav-notices = Avis
 link-state-here = connecté au siège
 link-state-away = siège injoignable depuis { $distance }
 link-state-never = jamais connecté au siège
