@@ -64,7 +64,7 @@ pub use reason::{NoReason, StatedReason};
 pub use reference::{
     Answer, Appeal, Appeals, Authorities, Authority, Documents, Grant, Ground, GroundCode, Grounds, Guide,
     GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions, ListFault, ListKind, ListProblem, MOST_DOCUMENTS,
-    Offered, PageLight, Points, Reference, ReferenceDocument, Rule, RuleSet, Texts, Waiver,
+    Offered, PageLight, Points, Reference, ReferenceDocument, Rule, RuleSet, TallyPoint, TallyPoints, Texts, Waiver,
 };
 pub use retention::{DataKind, Due, LEAST_DAYS, Period, PeriodError, Retention};
 pub use rights::{Right, RightAnswer};
@@ -79,7 +79,7 @@ pub use shift::{MOST_NOTE, ShiftClosing};
 pub use standing::{Allowances, MayStay, Standing};
 pub use state::{InvalidStateCode, StateCode, StateKind};
 pub use stay::{Allowance, History, HistoryError, InvalidAllowance, PermitDays, Stay};
-pub use tally::{InvalidTallyError, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
+pub use tally::{InvalidTallyError, LONGEST_PLACE, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
 pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Status, Traveller, plain_letters};
 pub use visa::{
     Entries, HeldVisa, InvalidReceipt, REVOKED_BY_ISSUER, ReceiptNumber, Visa, VisaKind, VisaNumber, VisaStanding,

@@ -10,6 +10,7 @@ mod grounds;
 mod questions;
 mod rules;
 mod table;
+mod tally_points;
 
 pub use appeals::{Appeal, Appeals};
 pub use authorities::{Authorities, Authority};
@@ -19,6 +20,7 @@ pub use grounds::{Ground, GroundCode, Grounds, Offered};
 pub use questions::{Answer, Guide, GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions};
 pub use rules::{Grant, Rule, RuleSet, Waiver};
 pub use table::Texts;
+pub use tally_points::{TallyPoint, TallyPoints};
 
 use crate::coded::coded;
 
@@ -40,6 +42,8 @@ coded! {
         HealthQuestions = "health-questions",
         /// What genuine documents look like, and what is known to be forged.
         Documents = "documents",
+        /// Where people are counted without being registered.
+        TallyPoints = "tally-points",
     }
 }
 
@@ -49,7 +53,12 @@ impl ListKind {
         match self {
             Self::RefusalGrounds => Some(include_str!("refusal-grounds.csv")),
             Self::Guide => Some(include_str!("guide.csv")),
-            Self::StayRules | Self::Appeals | Self::Authorities | Self::HealthQuestions | Self::Documents => None,
+            Self::StayRules
+            | Self::Appeals
+            | Self::Authorities
+            | Self::HealthQuestions
+            | Self::Documents
+            | Self::TallyPoints => None,
         }
     }
 }
@@ -71,6 +80,8 @@ pub struct Reference {
     pub health: HealthQuestions,
     /// What genuine documents look like; empty where no list was loaded.
     pub documents: Documents,
+    /// Where people are counted without being registered; empty where no list was loaded.
+    pub tally_points: TallyPoints,
 }
 
 impl Reference {
@@ -92,6 +103,7 @@ impl Reference {
             ListKind::Guide => put(&mut self.guide, Guide::read(csv)?, Guide::len),
             ListKind::HealthQuestions => put(&mut self.health, HealthQuestions::read(csv)?, HealthQuestions::len),
             ListKind::Documents => put(&mut self.documents, Documents::read(csv)?, Documents::len),
+            ListKind::TallyPoints => put(&mut self.tally_points, TallyPoints::read(csv)?, TallyPoints::len),
         })
     }
 

@@ -5,7 +5,7 @@ use crate::{
     second_person::{SecondPersonError, Word},
 };
 use jiff::civil::Date;
-use limen_domain::{AccountId, ListFault, ListKind, ListProblem, Reference};
+use limen_domain::{AccountId, ListFault, ListKind, ListProblem, Reference, TallyPoint};
 use limen_store::{HeldList, ListProposal, Session, StoreError};
 use std::{collections::BTreeSet, str::Utf8Error};
 use uuid::Uuid;
@@ -38,6 +38,15 @@ pub async fn propose(node: &Node, by: &AccountId, kind: ListKind, bytes: &[u8]) 
         let missing: Vec<_> = read.documents.pictures().filter(|sha256| !held.contains(*sha256)).map(missing).collect();
         if !missing.is_empty() {
             return Err(ProposeError::Problems(missing));
+        }
+    }
+    if kind == ListKind::TallyPoints {
+        let posts = node.store.posts().await?;
+        let strange = |point: &&TallyPoint| !posts.iter().any(|post| post.id == point.post);
+        let strange = read.tally_points.all().iter().find(strange);
+        if let Some(point) = strange {
+            let fault = ListFault::Post(point.post.to_string());
+            return Err(ProposeError::Problems(vec![ListProblem { line: 0, fault }]));
         }
     }
     Ok(node.store.propose_reference_list(kind, std::str::from_utf8(bytes)?, by).await?)
