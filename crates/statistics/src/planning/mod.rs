@@ -4,10 +4,14 @@
 //! planner supposes. Figures that rest on too little are withheld.
 
 mod compare;
+mod people;
 mod place;
+mod plan;
 
 pub use compare::{Comparison, Enough, Scenario, compare};
+pub use people::{NeedFigure, PathCount, arrivals_of, needs, path_counts};
 pub use place::Place;
+pub use plan::{NamedScenario, Plan, PlannedFrom};
 
 use crate::queue::Arrival;
 

@@ -142,7 +142,9 @@ impl Store {
         let mut query = Sql::new("select post, place, direction, vulnerability, (began + ");
         query.push_bind(ahead.as_millis() as i64);
         query.push(") / ").push_bind(MILLISECONDS_OF_HOUR).push(" % 168 as hour_of_week");
-        query.push(", cast(sum(people) as bigint) as people from tally join tally_count on tally_count.tally = tally.id");
+        query.push(
+            ", cast(sum(people) as bigint) as people from tally join tally_count on tally_count.tally = tally.id",
+        );
         query.push(" where cancelled is null and began < ").push_bind(before.as_millisecond());
         query.push(" group by post, place, direction, vulnerability, hour_of_week");
         query.push(" order by post, place, direction, vulnerability, hour_of_week");

@@ -37,7 +37,8 @@ impl WaitKind {
     fn query(self) -> Query {
         match self {
             Self::Counter => Query {
-                select: "select crossing.post as post, crossing.at as ended, crossing.at - look.at as took from crossing
+                select:
+                    "select crossing.post as post, crossing.at as ended, crossing.at - look.at as took from crossing
                          join look on look.about = crossing.id and look.kind = 'traveller-presented'
                          where crossing.at >= look.at and crossing.corrects is null",
                 post: "crossing.post",
