@@ -59,6 +59,13 @@ impl HalfAndNine {
 }
 
 impl Scene<'_> {
+    /// What waits come to in a line; `None` where they are too few.
+    pub fn waits_in_words(&self, waits: &[Wait]) -> Option<String> {
+        let w = self.w;
+        let HalfAndNine { half, nine } = HalfAndNine::of(waits.iter().map(|wait| wait.took).collect())?;
+        Some(w.t2("waits-line", ("half", w.seconds(half.as_secs())), ("nine", w.seconds(nine.as_secs()))))
+    }
+
     /// Waits as a table: how many there were, half of them and nine of ten; where they are too few, that this is so. Counts
     /// that may be published are rounded down.
     pub fn waits(&self, waits: &[Wait], by: WaitsBy) -> Sheet {

@@ -7,11 +7,13 @@ mod compare;
 mod people;
 mod place;
 mod plan;
+mod side_by_side;
 
 pub use compare::{Comparison, Enough, Scenario, compare};
 pub use people::{NeedFigure, PathCount, arrivals_of, needs, path_counts};
 pub use place::Place;
 pub use plan::{NamedScenario, Plan, PlannedFrom};
+pub use side_by_side::USUAL_SERVICE;
 
 use crate::queue::Arrival;
 

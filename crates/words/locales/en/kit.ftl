@@ -275,6 +275,7 @@ link-twin-warning = Another machine is working under this post’s name ({ $jour
 
 ## Flows: counted, drawn, published
 nav-flows = Flows
+nav-planning = Planning
 flows-not-ready-title = Flows are being calculated
 flows-not-ready-meaning = A long history is being calculated for the first time; nothing is lost and no record is missing.
 flows-not-ready-advice = Come back to this page in a minute.
@@ -398,6 +399,9 @@ list-fault-number = “{ $column }” must be a number from 1 to { $most }.
 list-fault-nobody = No authority is listed for: { $need }. Add a line.
 list-fault-too-many-documents = The list has more than { $most } documents.
 list-fault-picture = The picture “{ $text }” is not kept here. Add it on the reference document’s page.
+list-fault-degrees = “{ $column }” must be a number of degrees from -{ $most } to { $most }, such as 11.956.
+list-fault-place = A place’s name has at most { $most } characters, on one line.
+list-fault-post = “{ $text }” is not a post of this network. Write a post’s identifier, such as KRM.
 table-row-damaged = unreadable characters
 table-no-names = No column contains names. Unknown columns:
 keys-title = Keyboard shortcuts on this page

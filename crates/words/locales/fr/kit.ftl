@@ -272,6 +272,7 @@ link-twin-warning = Une autre machine travaille sous le nom de ce poste ({ $jour
 
 ## Flux : compter, dessiner, publier
 nav-flows = Flux
+nav-planning = Planification
 flows-not-ready-title = Calcul des flux en cours
 flows-not-ready-meaning = L’historique est long et son premier calcul prend du temps ; aucune donnée n’est perdue.
 flows-not-ready-advice = Revenez à cette page dans une minute.
@@ -395,6 +396,9 @@ list-fault-number = « { $column } » doit être un nombre de 1 à { $most }.
 list-fault-nobody = Aucune autorité n’est désignée pour : { $need }. Ajoutez une ligne.
 list-fault-too-many-documents = La liste compte plus de { $most } documents.
 list-fault-picture = L’image « { $text } » n’est pas conservée ici. Ajoutez-la depuis la page du document de référence.
+list-fault-degrees = « { $column } » doit être un nombre de degrés de -{ $most } à { $most }, comme 11,956.
+list-fault-place = Le nom d’un lieu compte au plus { $most } caractères, sur une seule ligne.
+list-fault-post = « { $text } » n’est pas un poste de ce réseau. Écrivez l’identifiant d’un poste, comme KRM.
 table-row-damaged = des caractères illisibles
 table-no-names = Aucune colonne ne donne de noms. Colonnes inconnues :
 keys-title = Raccourcis clavier de cette page
