@@ -405,6 +405,15 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_is_put_on_paper_with_its_map() {
+        let report = planned(&planned_from(), vec![scenario(1), scenario(3)], Language::English);
+        let pages = crate::paper::pages(&report, |page, pages| format!("{page} of {pages}"));
+        let drawn: String = pages.iter().flat_map(|page| &page.0).map(|piece| piece.svg.as_str()).collect();
+        assert!(pages.len() >= 2, "{}", pages.len());
+        assert!(drawn.contains("tally-point") && drawn.contains("Gué de Kado") && drawn.contains("1 of "));
+    }
+
+    #[test]
     fn a_plan_without_places_or_scenarios_says_so_in_both_languages() {
         let nothing = PlannedFrom {
             points: Vec::new(),

@@ -1,10 +1,10 @@
 //! Where the next post should be: a page and a paper for planners, of counts that may be published and of what they suppose.
 
 use crate::{
-    access::{Nobody, PLANNING, Pages, at_headquarters},
+    access::{ANALYSIS, Nobody, PLANNING, Pages, at_headquarters},
     app::App,
     flows::{
-        board::{FlowSnapshot, may_take},
+        board::FlowSnapshot,
         reports::{self, Part},
     },
     kit::{
@@ -28,7 +28,7 @@ use axum::{
     extract::{RawQuery, State},
     response::{IntoResponse, Response},
 };
-use limen_domain::{StatedReason, TallyPoint};
+use limen_domain::{Permission, StatedReason, TallyPoint};
 use limen_statistics::{
     form::Form,
     planning::{NamedScenario, Place, Plan, Scenario, USUAL_SERVICE},
@@ -41,7 +41,7 @@ use std::{ops::RangeInclusive, sync::Arc};
 pub(crate) fn pages() -> Pages {
     Pages::new().get("/planning", at_headquarters(PLANNING, Nobody::Counts), show).a_step_away().post(
         "/planning/paper",
-        at_headquarters(PLANNING, Nobody::Counts),
+        at_headquarters(ANALYSIS, Nobody::Counts),
         paper,
     )
 }
@@ -294,7 +294,7 @@ async fn planning_page(
             query: asked.query(),
             forms: had.map(|form| Choice::new(form.code(), w.coded("form", form.code()), false)).collect(),
             lacks_analyst: !is_there,
-            may_take: may_take(signed.session.account.role),
+            may_take: signed.session.account.role.may(Permission::AnalyseFlows),
             message,
             shell: Shell::new(app, signed, "planning"),
             w,
@@ -313,9 +313,6 @@ struct PaperForm {
 /// The plan as a file; the journal says who took it, and why.
 async fn paper(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let PaperForm { query, form, why } = form::read(&signed, body).await?;
-    if !may_take(signed.session.account.role) {
-        return Err(Failure::NotAllowed);
-    }
     let (w, asked) = (signed.words(&app), PlanQuery::of(&query)?);
     let form = FORMS.into_iter().find(|one| one.code() == form).ok_or(Failure::NotFound)?;
     let Ok(why) = StatedReason::parse(&why) else {

@@ -15,6 +15,7 @@ mod flows;
 mod looks;
 mod nobody_lost;
 mod people;
+mod planning;
 mod readers;
 mod rights;
 mod scanner;
