@@ -282,7 +282,7 @@ async fn planning_page(
             parts: reports::parts(w, &report),
             title: report.title,
             subtitle: report.subtitle,
-            spans: [USUAL_DAYS, 7, 92]
+            spans: [7, USUAL_DAYS, 92]
                 .into_iter()
                 .map(|span| Choice::new(span.to_string(), w.t1("distance-days", "count", span), span == days))
                 .collect(),
