@@ -159,4 +159,5 @@ pub(crate) const DATA: &[Permission] = &[Permission::ProtectData];
 pub(crate) const DEVICES: &[Permission] = &[Permission::EnrolDevices];
 pub(crate) const PEOPLE: &[Permission] = &[Permission::ManagePeople];
 pub(crate) const ANALYSIS: &[Permission] = &[Permission::AnalyseFlows];
+pub(crate) const PLANNING: &[Permission] = &[Permission::PlanPosts];
 pub(crate) const EXPORTS: &[Permission] = &[Permission::AnalyseFlows, Permission::CountExactly];

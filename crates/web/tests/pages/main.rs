@@ -17,6 +17,7 @@ mod looks;
 mod neighbours;
 mod nobody_lost;
 mod people;
+mod planning;
 mod readers;
 mod rights;
 mod scanner;
