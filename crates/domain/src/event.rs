@@ -4,9 +4,9 @@
 
 use crate::{
     AccountId, Alert, AlertId, Attachment, AuditView, ChipReading, CredentialChange, Crossing, CrossingId, DataKind,
-    Direction, DocumentKey, Driver, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NeighbourStep, NodeId, Party,
-    PartyId, PostId, Protection, ProtectionId, Right, RightAnswer, Role, SetAside, ShiftClosing, SignInRefusal, Tally,
-    TallyId, Traveller, VehicleReason, Visa, VisaNumber, Why,
+    Direction, DocumentKey, Driver, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NeighbourStep,
+    NodeId, Party, PartyId, PostId, Protection, ProtectionId, Right, RightAnswer, Role, SetAside, ShiftClosing,
+    SignInRefusal, Tally, TallyId, Traveller, VehicleReason, Visa, VisaNumber, Why,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
