@@ -152,14 +152,15 @@ impl Side {
 }
 
 /// Guinea and Mali as the demonstration made them, with an agreement in force, each reached at a port that stays.
-async fn neighbours() -> (TempDir, Side, Side) {
+fn neighbours() -> (TempDir, Side, Side) {
     let folder = Demo::neighbours("3000").killed();
     let mali = Side::of(folder.path(), "MLI", "KRM", "fanta");
     let guinea = Side::of(folder.path(), "GIN", "KOU", "alpha");
     for (side, other) in [(&mali, &guinea), (&guinea, &mali)] {
-        let store = side.store().await;
-        store.decide(None, &MOVED, BTreeMap::from([(other.state, other.address())])).await.unwrap();
-        store.close().await;
+        let moved = ["neighbours", "moved", "--data", side.data.to_str().unwrap()];
+        assert!(!try_run(&[&moved[..], &[other.state.as_str(), "http://localhost"]].concat()).0, "it is no address");
+        assert!(!try_run(&[&moved[..], &["SEN", &other.address()]].concat()).0, "it is not known");
+        run(&[&moved[..], &[other.state.as_str(), &other.address()]].concat());
     }
     (folder, mali, guinea)
 }
@@ -171,7 +172,7 @@ fn day_of(neighbour: &str, day: Date) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_chief_of_one_post_writes_the_chief_across_the_border_reads() {
-    let (_folder, mut mali, mut guinea) = neighbours().await;
+    let (_folder, mut mali, mut guinea) = neighbours();
     mali.start();
     guinea.start();
     let (here, there) = (mali.post().await, guinea.post().await);
@@ -198,7 +199,7 @@ async fn writes_and_is_read(mariam: &Officer, reader: &Officer) {
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_again_and_again_neither_loses_or_doubles_anything() {
     const NOTES: usize = 60;
-    let (_folder, mut mali, mut guinea) = neighbours().await;
+    let (_folder, mut mali, mut guinea) = neighbours();
     mali.says(&guinea, (0..NOTES).map(|at| format!("mali {at};"))).await;
     guinea.says(&mali, (0..NOTES).map(|at| format!("guinea {at};"))).await;
     mali.start();
@@ -233,7 +234,7 @@ async fn killed_again_and_again_neither_loses_or_doubles_anything() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_agreement_that_one_ends_while_the_other_is_down_lets_nothing_pass_once_it_is_back() {
-    let (_folder, mut mali, mut guinea) = neighbours().await;
+    let (_folder, mut mali, mut guinea) = neighbours();
     // Said and not on its way yet when the other side ends it.
     guinea.says(&mali, ["secret de conakry".to_owned()]).await;
     let name = mali
@@ -272,7 +273,7 @@ async fn an_agreement_that_one_ends_while_the_other_is_down_lets_nothing_pass_on
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stick_carries_what_the_link_does_not_and_one_for_someone_else_or_damaged_does_no_harm() {
-    let (folder, mali, guinea) = neighbours().await;
+    let (folder, mali, guinea) = neighbours();
     mali.says(&guinea, ["sur la clef".to_owned()]).await;
     let stick = folder.path().join("stick");
     let [mali_data, guinea_data, file] = [&mali.data, &guinea.data, &stick].map(|path| path.to_str().unwrap());
@@ -301,7 +302,7 @@ async fn a_stick_carries_what_the_link_does_not_and_one_for_someone_else_or_dama
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hostile_client_is_refused_and_counted_and_posts_and_the_neighbour_are_answered_meanwhile() {
-    let (_folder, mut mali, mut guinea) = neighbours().await;
+    let (_folder, mut mali, mut guinea) = neighbours();
     guinea.says(&mali, ["avant l'orage".to_owned()]).await;
     // A message that is another's: it was for Guinea.
     let for_guinea = mali.beside(async |node| talk::opening(node, guinea.state).await.unwrap()).await;

@@ -57,6 +57,7 @@ pub(super) async fn take_all() {
             let print = format!("{agreement}/print");
             let pages = [
                 ("neighbours", "/neighbours"),
+                ("joint-work", "/neighbours/work"),
                 ("neighbour", "/neighbours/GIN"),
                 ("agreement", agreement.as_str()),
                 ("agreement-form", "/neighbours/GIN/agreement"),

@@ -2,14 +2,14 @@
 //! says.
 
 use crate::{
-    folder::{files::DataFolder, settings::Settings, vault::Unlocked},
+    folder::{files::DataFolder, network, vault::Unlocked},
     outcome::{Failed, Outcome},
 };
 use limen_domain::StateCode;
 use limen_neighbour::{Agreement, Card, MOST_AGREEMENT, SignedAgreement};
 use limen_node::{
     Node,
-    neighbours::{Own, talk},
+    neighbours::{MOVED, Own, is_address, talk},
     network::sticks::MOST_BYTES,
 };
 use limen_store::{AgreementState, KeptAgreement};
@@ -32,6 +32,18 @@ pub(crate) enum Command {
     List {
         #[command(flatten)]
         data: DataFolder,
+    },
+    /// Say where a neighbour is reached that has moved. It needs no new card: whoever answers there must show the certificate
+    /// that its card names
+    Moved {
+        #[command(flatten)]
+        data: DataFolder,
+        /// The neighbour's code, such as GIN
+        #[arg(value_name = "STATE")]
+        state: StateCode,
+        /// The address: https://name:port. Without one, that of its card holds again
+        #[arg(value_name = "ADDRESS")]
+        address: Option<String>,
     },
     /// Write what there is for a neighbour into a file for a stick
     Export {
@@ -81,6 +93,7 @@ pub(crate) async fn run(command: Command) -> Outcome {
             Ok(ExitCode::SUCCESS)
         }
         Command::List { data } => list(&data.data).await,
+        Command::Moved { data, state, address } => moved(&data.data, state, address).await,
         Command::Export { data, state, file } => {
             let node = started(&data.data).await?;
             let bytes = talk::onto_stick(&node, state).await;
@@ -99,10 +112,25 @@ pub(crate) async fn run(command: Command) -> Outcome {
 
 /// The node of a data folder, as these commands need it: headquarters, with its keys.
 async fn started(folder: &Path) -> Result<Arc<Node>, Failed> {
-    let home = Unlocked::of(folder)?;
-    let store = home.store().await?;
-    let (network, _) = crate::folder::network::of(&store, &home, &Settings::load(home.folder())?).await?;
-    Ok(Node::start(store, folder, network).await?)
+    network::started(&Unlocked::of(folder)?).await
+}
+
+async fn moved(folder: &Path, state: StateCode, address: Option<String>) -> Outcome {
+    if let Some(address) = address.as_ref().filter(|address| !is_address(address)) {
+        return Err(format!("{address} is no address of a headquarters: https://name:port is expected").into());
+    }
+    let store = Unlocked::of(folder)?.store().await?;
+    if store.neighbour(state).await?.is_none() {
+        return Err(format!("{state}: this state's headquarters is not known here; exchange cards first").into());
+    }
+    let mut all = store.read(&MOVED).await?;
+    match address {
+        Some(address) => all.insert(state, address),
+        None => all.remove(&state),
+    };
+    store.decide(None, &MOVED, all).await?;
+    store.close().await;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn list(folder: &Path) -> Outcome {

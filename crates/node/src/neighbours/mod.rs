@@ -95,6 +95,14 @@ pub const ADDRESS: Setting<String> = settings::NEIGHBOUR_ADDRESS;
 /// there must show the certificate that the card names.
 pub const MOVED: Setting<BTreeMap<StateCode, String>> = settings::NEIGHBOURS_AT;
 
+/// Whether a headquarters may be reached at this address: `https://name` or `https://name:port`.
+pub fn is_address(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("https://") else { return false };
+    let (name, port) = rest.rsplit_once(':').unwrap_or((rest, "8443"));
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-.[]:".contains(c));
+    is_name && port.parse::<u16>().is_ok_and(|port| port > 0)
+}
+
 /// This headquarters as neighbours know it.
 #[derive(Debug)]
 pub struct Own<'a> {

@@ -18,7 +18,7 @@ use crate::{
     neighbours::why::why,
     node::{
         level::Level,
-        neighbours::{ADDRESS, Own, proposals, talk},
+        neighbours::{ADDRESS, Own, is_address, proposals, talk},
         network::sticks::MOST_BYTES as MOST_STICK,
     },
     words::Words,
@@ -195,14 +195,6 @@ async fn take_card(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipa
 struct AddressForm {
     #[serde(default)]
     address: String,
-}
-
-/// Whether neighbours may be told this address: `https://name` or `https://name:port`.
-fn is_address(address: &str) -> bool {
-    let Some(rest) = address.strip_prefix("https://") else { return false };
-    let (name, port) = rest.rsplit_once(':').unwrap_or((rest, "8443"));
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-.[]:".contains(c));
-    is_name && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
 async fn set_address(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
