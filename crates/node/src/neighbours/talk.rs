@@ -13,7 +13,7 @@ use limen_exchange::{
     tls,
 };
 use limen_neighbour::{Agreement, Card, Head, Kind, Message, Paper, Party, Receipt, Withheld};
-use limen_store::{AgreementState, KeptAgreement, KeptPaper, Neighbour};
+use limen_store::{AgreementState, KeptAgreement, KeptPaper, Neighbour, StoreError};
 use std::{
     collections::{BTreeMap, btree_map::Entry},
     sync::Arc,
@@ -153,8 +153,11 @@ pub enum Talked {
     NoAddress,
 }
 
-/// Where a neighbour is reached: where it has moved to, or where its card says.
-async fn address(node: &Node, state: StateCode, card: &Card) -> Result<String, NeighbourError> {
+/// Where a neighbour is reached: where it has moved to, or where its card says; empty where it can't be.
+///
+/// # Errors
+/// The setting can't be read.
+pub async fn address(node: &Node, state: StateCode, card: &Card) -> Result<String, StoreError> {
     Ok(node.store.read(&MOVED).await?.remove(&state).unwrap_or_else(|| card.address.clone()))
 }
 
@@ -166,7 +169,7 @@ pub async fn over_link(node: &Node, state: StateCode) -> Result<Talked, TalkErro
     let (_, card) = known(node, state).await?;
     let authority: Option<[u8; 32]> =
         data_encoding::HEXLOWER_PERMISSIVE.decode(card.authority.as_bytes()).ok().and_then(|hash| hash.try_into().ok());
-    let address = address(node, state, &card).await?;
+    let address = address(node, state, &card).await.map_err(NeighbourError::from)?;
     let Some(authority) = authority.filter(|_| !address.is_empty()) else { return Ok(Talked::NoAddress) };
     let config = tls::neighbour(authority).map_err(|error| AnswerError::Unsafe(error.to_string()))?;
     let mut link = Link::new(&address, config)?;

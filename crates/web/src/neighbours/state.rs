@@ -15,7 +15,7 @@ use crate::{
         overview::{heard, ours, trouble},
         why::why,
     },
-    node::neighbours::{Own, proposals},
+    node::neighbours::{Own, proposals, talk},
     words::Words,
 };
 use askama::Template;
@@ -154,7 +154,8 @@ async fn state_page(
     // What was taken by two people can be read.
     let theirs = Card::read(&neighbour.card).map_err(|_| Failure::Fault)?;
     let fact = |label: &str, value: String| Fact::new(w.t(label), value);
-    let address = if theirs.address.is_empty() { w.t("neighbour-no-address") } else { theirs.address.clone() };
+    let address = talk::address(app, state, &theirs).await?;
+    let address = if address.is_empty() { w.t("neighbour-no-address") } else { address };
     let mut facts = vec![
         fact("neighbour-service", theirs.party.name.clone()),
         fact("neighbour-fingerprint", theirs.party.fingerprint().to_string()),
