@@ -365,11 +365,10 @@ async fn the_demonstration_goes_on_with_what_is_there_and_both_find_each_other_a
     let mariam = Officer::sign_in_at(&demo.addresses[1], "mariam", "/day").await;
     let binta = Officer::sign_in_at(&demo.addresses[2], "binta", "/across").await;
     writes_and_is_read(&mariam, &binta).await;
-    let folder = demo.killed();
-    let mali = Side::of(folder.path(), "MLI", "KRM", "fanta");
-    let guinea = Side::of(folder.path(), "GIN", "KOU", "alpha");
+    let mali = Side::of(demo.folder(), "MLI", "KRM", "fanta");
+    let guinea = Side::of(demo.folder(), "GIN", "KOU", "alpha");
     for (side, other) in [(&mali, &guinea), (&guinea, &mali)] {
-        assert!(side.holds_all_of(other).await);
+        until("each holds all of the other", || async { side.holds_all_of(other).await }).await;
         let papers = side.heard(other).await;
         for (kind, least) in [("figures", 100), ("notice", 1), ("directory", 1), ("plan", 8)] {
             assert!(papers.iter().filter(|paper| paper.kind == kind).count() >= least, "{kind}");
