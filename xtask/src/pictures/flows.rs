@@ -1,13 +1,13 @@
 //! Flows: the board, warnings, reports, exports, questions, and the bulletin as it is printed.
 
-use super::{LANGUAGES, click, demo_with, enter_as, folder, open, take, turn, visit};
+use super::{LANGUAGES, click, demo_with, enter_as, open, page_by_page, take, turn, visit};
 use crate::{
     browser::{self, Browser},
     support::{self, Officer, Post, limen},
 };
 use fantoccini::Locator;
 use jiff::tz::TimeZone;
-use std::{process::Command, time::Duration};
+use std::time::Duration;
 
 pub(super) async fn take_all() {
     let mut post = demo_with("200000");
@@ -60,8 +60,6 @@ fn bulletins(post: &Post, month: &str) {
         let arguments =
             ["statistics", "report", "--data", data, month, "--to", to, "--language", language, "--why", "docs"];
         assert!(limen().args(arguments).status().unwrap().success());
-        let name = folder().join(format!("bulletin-{language}"));
-        let drawn = Command::new("pdftoppm").args(["-png", "-r", "90"]).arg(&pdf).arg(&name).status();
-        assert!(drawn.is_ok_and(|status| status.success()), "pdftoppm (poppler-utils) turns the bulletin to pictures");
+        page_by_page(&pdf, &format!("bulletin-{language}"));
     }
 }

@@ -27,7 +27,7 @@ use fantoccini::{Client, Locator};
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    process::ExitCode,
+    process::{Command, ExitCode},
     sync::Mutex,
     time::Duration,
 };
@@ -162,6 +162,12 @@ async fn take(client: &Client, name: &str) {
 /// Where pictures are kept.
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures")
+}
+
+/// Turns a paper to pictures, page by page.
+fn page_by_page(pdf: &Path, name: &str) {
+    let drawn = Command::new("pdftoppm").args(["-png", "-r", "90"]).arg(pdf).arg(folder().join(name)).status();
+    assert!(drawn.is_ok_and(|status| status.success()), "pdftoppm (poppler-utils) turns papers to pictures");
 }
 
 async fn click(client: &Client, css: &str) {

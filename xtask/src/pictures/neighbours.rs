@@ -1,12 +1,16 @@
 //! Two states at one border: counts of both sides, an agreement, notices, what waits for a second person, where the next post
 //! should be.
 
-use super::{SIZES, enter_as, led_to, of_size, visit};
+use super::{LANGUAGES, SIZES, enter_as, led_to, of_size, page_by_page, visit};
 use crate::{
     network::Demo,
     support::{self, Officer, between},
 };
-use jiff::{ToSpan, civil::Weekday, tz::TimeZone};
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday},
+    tz::TimeZone,
+};
 use std::time::Duration;
 
 pub(super) async fn take_all() {
@@ -26,6 +30,7 @@ pub(super) async fn take_all() {
     let agreement = format!("/neighbours/agreement/{agreement}");
     let file = fanta.get(&format!("{agreement}/file")).await.bytes().await.unwrap();
     let proposal = led_to(&fanta.send_bytes("/neighbours/GIN/file", &[], "agreement.txt", &file).await);
+    report(&analyst, agreement.trim_start_matches("/neighbours/agreement/"), today).await;
     let hadja = Officer::sign_in_at(guinea, "hadja", "/notices").await;
     let vehicle = [
         ("to", "MLI"),
@@ -69,5 +74,24 @@ pub(super) async fn take_all() {
             visit(client, guinea, "", &[("notice-new", "/notices/new?to=MLI"), ("notice-proposal", &notice)]).await;
         }
         client.clone().close_window().await.unwrap();
+    }
+}
+
+/// The report of last month for the mixed commission, in each language.
+async fn report(analyst: &Officer, agreement: &str, today: Date) {
+    let month = today.first_of_month().yesterday().unwrap().strftime("%Y-%m").to_string();
+    for language in LANGUAGES {
+        let asked = [
+            ("agreement", agreement),
+            ("period", month.as_str()),
+            ("form", "pdf"),
+            ("language", language),
+            ("why", "docs"),
+        ];
+        let answer = analyst.post("/across/report", &asked).await;
+        assert!(answer.status().is_success(), "limen-analyst beside limen draws it: {}", answer.status());
+        let pdf = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(pdf.path(), answer.bytes().await.unwrap()).unwrap();
+        page_by_page(pdf.path(), &format!("mixed-commission-{language}"));
     }
 }
