@@ -56,18 +56,22 @@ pub(super) async fn take_all() {
         ];
         visit(client, mali, ending, &counts).await;
         enter_as(client, malian_post, "mariam").await;
-        visit(client, malian_post, ending, &[("notices", "/notices")]).await;
+        let of_both = [("notices", "/notices"), ("joint-work", "/neighbours/work"), ("plan", "/neighbours/plan")];
+        visit(client, malian_post, ending, &of_both).await;
         if ending.is_empty() {
             enter_as(client, mali, "lassana").await;
             let print = format!("{agreement}/print");
             let pages = [
                 ("neighbours", "/neighbours"),
-                ("joint-work", "/neighbours/work"),
                 ("neighbour", "/neighbours/GIN"),
                 ("agreement", agreement.as_str()),
                 ("agreement-form", "/neighbours/GIN/agreement"),
                 ("agreement-proposal", proposal.as_str()),
                 ("agreement-print", print.as_str()),
+                ("joint-record", "/neighbours/work/record?to=GIN"),
+                ("joint-contacts", "/neighbours/work/contacts?to=GIN"),
+                ("plan-item", "/neighbours/plan/item?to=GIN"),
+                ("plan-print", "/neighbours/plan/print"),
             ];
             visit(client, mali, "", &pages).await;
             enter_as(client, guinea, "mamady").await;
