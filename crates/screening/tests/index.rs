@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use limen_domain::{Action, Alert, AlertId, BirthDate, ListName, PartialDate};
-use limen_screening::{AlertIndex, Changes, Subject};
+use limen_screening::{AlertIndex, Builder, Changes, Frequencies, Subject};
 
 const TODAY: Date = date(2026, 11, 24);
 const GIVEN: [&str; 14] = [
@@ -85,6 +85,28 @@ proptest::proptest! {
             let subject = subject(&name, born);
             proptest::prop_assert_eq!(ids(&index.screen(&subject, TODAY)), ids(&index.screen_every_alert(&subject, TODAY)), "{} {}", name, born);
         }
+    }
+}
+
+#[test]
+fn a_rare_full_name_is_found_though_its_birth_date_was_guessed_and_a_common_one_is_not() {
+    let names = ["Ibrahima Zoungrana", "김민준", "Kim Minjun"];
+    let alerts: Vec<Alert> =
+        names.iter().enumerate().map(|(number, name)| alert(number, &[(*name).to_owned()], "1961-04-12")).collect();
+    let mut travellers = Frequencies::default();
+    for (name, times) in [("Mamadou Diallo", 8_000), ("이민준", 10), ("김서연", 200)] {
+        (0..times).for_each(|_| travellers.add(name));
+    }
+    let mut builder = Builder::with_frequencies(travellers);
+    alerts.iter().for_each(|alert| builder.add(alert));
+    let index = builder.finish();
+    let found = |name, born| ids(&index.screen(&subject(name, born), TODAY));
+    assert_eq!(found("Zoungrana Ibrahima", "1967-09-30"), ["A-0"]);
+    assert!(found("Zoungrana Ibrahima", "1987-09-30").is_empty(), "a generation is no guess");
+    assert!(found("Zoungrana Ibrahim", "1967-09-30").is_empty(), "the name is another");
+    for common in ["김민준", "Kim Minjun"] {
+        assert!(found(common, "1967-09-30").is_empty(), "{common}");
+        assert_eq!(found(common, "1961-04-12").len(), 2, "{common}");
     }
 }
 
