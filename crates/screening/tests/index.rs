@@ -140,7 +140,7 @@ proptest::proptest! {
             .map(|alert| (alert.id.to_string(), alert)).collect();
         let mut index = AlertIndex::build(holds.values());
         let counts = std::sync::Arc::new(index.frequencies().clone());
-        let kept = limen_screening::Frequencies::from_bytes(&counts.to_bytes());
+        let kept = Frequencies::from_bytes(&counts.to_bytes());
         proptest::prop_assert_eq!(kept.as_ref(), Some(&*counts), "counts are read as they were kept");
         for step in &steps {
             let mut changes = Changes::default();
@@ -158,7 +158,7 @@ proptest::proptest! {
             }
             index = index.with_changes(&changes);
         }
-        let mut anew = limen_screening::Builder::weighed_by(counts);
+        let mut anew = Builder::weighed_by(counts);
         holds.values().for_each(|alert| anew.add(alert));
         let anew = anew.finish();
         let subject = subject(&format!("{} {}", GIVEN[who.0], SURNAMES[who.1]), &format!("{}-03-07", who.2));
