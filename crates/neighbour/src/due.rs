@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 
 /// How long a day is over before its counts are said: most of what came late is there by then.
 const SETTLES: SignedDuration = SignedDuration::from_hours(6);
+/// How long a day waits for records that are still to come before it is said without them: a post that is closed at night is
+/// heard from in the morning.
+const WAITS: SignedDuration = SignedDuration::from_hours(36);
 /// From one version of a day to the next, so that records that trickle in make one correction and not a hundred.
 const BETWEEN_VERSIONS: SignedDuration = SignedDuration::from_hours(6);
 /// Days back that are said where nothing was said of them; earlier ones are left.
@@ -76,11 +79,11 @@ pub fn due<'a>(
     let multiple = bound.max(agreement.multiple_of).max(1);
     let next = |counted: &Counted| {
         let mut figures = said_of(agreement, pair, counted, multiple)?;
-        if let Some(before) = said(counted.day, counted.direction) {
-            if is_same(&figures, before.figures) || now < before.at + BETWEEN_VERSIONS {
-                return None;
-            }
-            figures.version = before.figures.version.saturating_add(1);
+        match said(counted.day, counted.direction) {
+            Some(before) if is_same(&figures, before.figures) || now < before.at + BETWEEN_VERSIONS => return None,
+            Some(before) => figures.version = before.figures.version.saturating_add(1),
+            None if counted.coverage.reached_until.is_some() && now < figures.bounds.to + WAITS => return None,
+            None => {}
         }
         Some(figures)
     };
@@ -229,19 +232,20 @@ mod tests {
         let day = date(2026, 11, 10);
         let mut before = counted(day, Direction::Exit, [3, 2, 1], 4);
         before.coverage.reached_until = Some(at(day, 14));
-        let (first_at, none) = (at(date(2026, 11, 11), 6), |_, _| None);
+        let (first_at, none) = (at(date(2026, 11, 12), 12), |_, _| None);
+        assert_eq!(due((&agreement, pair), &[before.clone()], 5, none, at(date(2026, 11, 12), 11), 10), [], "it waits");
         let said = due((&agreement, pair), &[before.clone()], 5, none, first_at, 10);
         let last = |_, _| Some(LastSaid { figures: &said[0], at: first_at });
         // The same records, heard of a little further: nothing new.
         before.coverage.reached_until = Some(at(day, 15));
-        assert_eq!(due((&agreement, pair), &[before], 5, last, at(date(2026, 11, 12), 6), 10), []);
+        assert_eq!(due((&agreement, pair), &[before], 5, last, at(date(2026, 11, 14), 6), 10), []);
         let whole = [counted(day, Direction::Exit, [5, 2, 1], 4)];
         assert_eq!(
             due((&agreement, pair), &whole, 5, last, at(date(2026, 11, 11), 11), 10),
             [],
             "soon after the first"
         );
-        let second = due((&agreement, pair), &whole, 5, last, at(date(2026, 11, 11), 12), 10);
+        let second = due((&agreement, pair), &whole, 5, last, at(date(2026, 11, 12), 18), 10);
         assert_eq!((second[0].version, second[0].people, second[0].coverage.reached_until), (2, 40, None));
     }
 

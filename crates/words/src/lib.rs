@@ -97,7 +97,7 @@ impl AllWords {
 /// The messages that officers read, of a language: a file for each folder of pages, and one for the domain's codes.
 macro_rules! officers {
     ($language:literal) => {
-        officers!($language: "administration" "alerts" "codes" "counter" "door" "flows" "kit" "network" "oversight" "party" "records"
+        officers!($language: "across" "administration" "alerts" "codes" "counter" "door" "flows" "kit" "network" "oversight" "party" "records"
             "second_line" "visas")
     };
     ($language:literal: $($file:literal)+) => {
@@ -440,6 +440,16 @@ impl Words {
     pub fn role_at(&self, role: Option<Role>, place: &str) -> String {
         let role = role.map_or_else(String::new, |role| self.coded("role", role.code()));
         format!("{role} · {place}")
+    }
+
+    /// A whole number less another, with its sign: `+12`, `−1 200`, `0`.
+    pub fn difference(&self, difference: i64) -> String {
+        let sign = match difference {
+            0 => "",
+            1.. => "+",
+            _ => "\u{2212}",
+        };
+        format!("{sign}{}", self.number(difference.unsigned_abs()))
     }
 
     /// A whole number with its thousands parted.

@@ -97,10 +97,22 @@ async fn said(
     (content, under): (Content, Option<&str>),
     draft: Option<(NodeId, i64)>,
 ) -> Result<(), NeighbourError> {
+    kept(node, by, neighbour, (content, under), draft).await?;
+    node.take_effect().await?;
+    Ok(())
+}
+
+/// Says something, and does not wait for it to hold in memory: counts hold in the store alone.
+pub(super) async fn kept(
+    node: &Node,
+    by: Option<&AccountId>,
+    neighbour: StateCode,
+    (content, under): (Content, Option<&str>),
+    draft: Option<(NodeId, i64)>,
+) -> Result<(), NeighbourError> {
     for _ in 0..MOST_TRIES {
         let paper = next_paper(node, neighbour, (content.clone(), under), draft.clone()).await?;
         if node.store.say_to_neighbour(by, neighbour, paper).await? {
-            node.take_effect().await?;
             return Ok(());
         }
     }
