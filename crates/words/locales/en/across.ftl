@@ -12,7 +12,7 @@ across-band = { $low } to { $high }
 across-no-band = too little history
 across-band-help = Grey: where our count would be if the difference were usual. Hatched: a side is missing, or not all its records have arrived. Circled: the difference is outside the usual range.
 across-young = { $days ->
-    [one] One full day is known on both sides; the usual difference is shown from { $fewest } on.
+    [1] One full day is known on both sides; the usual difference is shown from { $fewest } on.
    *[other] { $days } full days are known on both sides; the usual difference is shown from { $fewest } on.
 }
 across-unusual = outside the usual range
@@ -20,7 +20,7 @@ across-quarter = Quarter { $quarter } of { $year }
 across-fact-missing = { $state }: nothing received for this day
 across-fact-not-whole = { $state }: records received up to { $until } UTC
 across-fact-closed = { $hours ->
-    [one] { $state }: closed, or no record, for one hour
+    [1] { $state }: closed, or no record, for one hour
    *[other] { $state }: closed, or no record, for { $hours } hours
 }
 across-fact-tallied = { $state }: { $people } counted by tally, not registered
@@ -101,11 +101,11 @@ across-report-coverage = { $pair }: coverage
 across-unsaid = What these figures can’t say
 across-unsaid-multiple = Every count is a multiple of { $multiple } at least, so that nobody can be recognised: differences smaller than twice that mean nothing.
 across-unsaid-missing = { $days ->
-    [one] One day and direction is missing on one side or both, and is in no total.
+    [1] One day and direction is missing on one side or both, and is in no total.
    *[other] { $days } days and directions are missing on one side or both, and are in no total.
 }
 across-unsaid-band = { $days ->
-    [one] For one day and direction, there is too little history to say what is usual.
+    [1] For one day and direction, there is too little history to say what is usual.
    *[other] For { $days } days and directions, there is too little history to say what is usual.
 }
 across-unsaid-tally = People counted by tally are not registered, and are in no total.

@@ -12,7 +12,7 @@ across-band = de { $low } à { $high }
 across-no-band = trop peu d’historique
 across-band-help = En gris : où se trouverait notre chiffre si l’écart était habituel. Hachuré : un côté manque, ou toutes ses données ne sont pas arrivées. Entouré : l’écart sort de l’habitude.
 across-young = { $days ->
-    [one] Un seul jour complet est connu des deux côtés ; l’écart habituel s’affiche à partir de { $fewest }.
+    [1] Un seul jour complet est connu des deux côtés ; l’écart habituel s’affiche à partir de { $fewest }.
    *[other] { $days } jours complets sont connus des deux côtés ; l’écart habituel s’affiche à partir de { $fewest }.
 }
 across-unusual = hors de l’habitude
@@ -20,7 +20,7 @@ across-quarter = Trimestre { $quarter } de { $year }
 across-fact-missing = { $state } : rien de reçu pour ce jour
 across-fact-not-whole = { $state } : données arrivées jusqu’au { $until } UTC
 across-fact-closed = { $hours ->
-    [one] { $state } : fermé ou sans enregistrement pendant une heure
+    [1] { $state } : fermé ou sans enregistrement pendant une heure
    *[other] { $state } : fermé ou sans enregistrement pendant { $hours } heures
 }
 across-fact-tallied = { $state } : { $people } personnes comptées au passage, sans enregistrement
@@ -101,11 +101,11 @@ across-report-coverage = { $pair } : couverture
 across-unsaid = Ce que ces chiffres ne disent pas
 across-unsaid-multiple = Chaque chiffre est un multiple de { $multiple } au moins, pour que personne ne soit reconnu : un écart de moins du double ne signifie rien.
 across-unsaid-missing = { $days ->
-    [one] Un jour et sens manque d’un côté ou des deux, et n’entre dans aucun total.
+    [1] Un jour et sens manque d’un côté ou des deux, et n’entre dans aucun total.
    *[other] { $days } jours et sens manquent d’un côté ou des deux, et n’entrent dans aucun total.
 }
 across-unsaid-band = { $days ->
-    [one] Pour un jour et sens, l’historique est trop court pour dire ce qui est habituel.
+    [1] Pour un jour et sens, l’historique est trop court pour dire ce qui est habituel.
    *[other] Pour { $days } jours et sens, l’historique est trop court pour dire ce qui est habituel.
 }
 across-unsaid-tally = Les personnes comptées au passage ne sont pas enregistrées, et n’entrent dans aucun total.
