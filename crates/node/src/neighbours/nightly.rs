@@ -109,7 +109,9 @@ async fn said_so_far(
     let said = facts.iter().filter_map(|fact| {
         let held: Held = serde_json::from_str(&fact.body).ok()?;
         match held.content {
-            Content::Figures(figures) if figures.pair == pair.code => Some(((figures.day, figures.direction), (figures, held.at))),
+            Content::Figures(figures) if figures.pair == pair.code => {
+                Some(((figures.day, figures.direction), (figures, held.at)))
+            }
             _ => None,
         }
     });
@@ -232,4 +234,65 @@ fn closed(hours: &BTreeMap<Date, u32>, day: Date) -> u8 {
     let from = day.checked_sub(HOURS_DAYS.days()).unwrap_or(day);
     let before: Vec<u32> = hours.range(from..day).map(|(_, hours)| *hours).collect();
     hours_closed(&before, hours.get(&day).copied().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use limen_domain::DecisionKind;
+    use limen_statistics::{Record, movement, pack};
+    use limen_store::{FlowDay, PublishedDay};
+
+    const DAY: Date = date(2026, 11, 10);
+
+    fn post() -> PostId {
+        PostId::parse("KRM").expect("a post")
+    }
+
+    fn record(nationality: &str, direction: Direction, hour: u8) -> Record {
+        let decision = if direction == Direction::Entry { DecisionKind::Admit } else { DecisionKind::LetDepart };
+        Record {
+            nationality: nationality.to_owned(),
+            hour,
+            movement: movement(direction, decision),
+            ..Record::default()
+        }
+    }
+
+    #[test]
+    fn nationalities_are_those_of_both_states_and_all_others_and_each_kind_makes_up_the_whole() {
+        let states = ["GIN", "MLI"].map(|state| state.parse::<StateCode>().expect("a state"));
+        let crossed = ["GIN", "GIN", "GIN", "MLI", "SEN", "FRA", ""];
+        let records = crossed.map(|nationality| record(nationality, Direction::Entry, 0)).to_vec();
+        let mut table = FlowTable::published(FlowBound::USUAL);
+        let people = FlowDay { post: post(), day: DAY, changed: 1, records: pack(records) };
+        let published = PublishedDay { people, passages: pack(Vec::new()), counted: Vec::new() };
+        table.take_published(vec![published]).expect("packed here");
+        let groups = [GroupBy::Nationality, GroupBy::Sex];
+        let found = published_of(&Arc::new(table), &post(), (DAY, DAY), &groups, states).expect("counted");
+        let (people, groups) = &found[&(DAY, Direction::Entry)];
+        assert_eq!(*people, 35);
+        let of = |code: &str| groups.iter().filter(|group| group.code == code).map(|group| group.people).sum::<u64>();
+        assert_eq!((of("GIN"), of("MLI"), of(OTHERS)), (15, 5, 15));
+        for by in [GroupBy::Nationality, GroupBy::Sex] {
+            assert_eq!(groups.iter().filter(|group| group.by == by).map(|group| group.people).sum::<u64>(), *people);
+        }
+        assert!(!found.contains_key(&(DAY, Direction::Exit)));
+    }
+
+    #[test]
+    fn a_post_that_closed_early_says_for_how_many_hours() {
+        let mut table = FlowTable::default();
+        let days = (1..=20).map(|day| {
+            let last = if day == 20 { 18 } else { 21 };
+            let records = (6..last).map(|hour| record("GIN", Direction::Exit, hour)).collect();
+            FlowDay { post: post(), day: date(2026, 11, day), changed: i64::from(day), records: pack(records) }
+        });
+        table.take(&days.collect::<Vec<_>>()).expect("packed here");
+        let table = Arc::new(table);
+        let last = date(2026, 11, 20);
+        let hours = hours_of(&table, &post(), (last, last)).expect("counted");
+        assert_eq!((closed(&hours, last), closed(&hours, date(2026, 11, 19))), (3, 0));
+    }
 }
