@@ -266,8 +266,9 @@ pub fn mirrored(
     Ok(past)
 }
 
-/// What had come to headquarters before the link of the post went down, and what came together once it was back. Bring in the
-/// first, let the counts be said at [`said_before`], bring in the second, and let them be said now: the days stand corrected.
+/// What had come to headquarters before the link of the post went down, and what came together once it was back. The post's
+/// own journal holds both. Headquarters holds the first part when its counts are said at [`said_before`]; the rest comes with
+/// the post's next round, and the days stand corrected.
 ///
 /// # Errors
 /// The time zone of the post does not exist.

@@ -90,7 +90,7 @@ async fn of_pair(
         match said::kept(node, None, neighbour, (Content::Figures(figures), None), None).await {
             Ok(()) => done += 1,
             Err(NeighbourError::NotAllowed(why)) => {
-                tracing::warn!(pair = pair.code, "counts were not said: {why}");
+                tracing::warn!(pair = pair.code.as_str(), "counts were not said: {why}");
             }
             Err(error) => return Err(error),
         }
@@ -199,7 +199,7 @@ fn published_of(
         for (codes, people) in counts.cells() {
             let (Some(place), Some(code)) = (place(&codes), codes.get(2)) else { continue };
             let is_of_both = states.iter().any(|state| state.as_str() == *code);
-            let code = if *by == GroupBy::Nationality && !is_of_both { OTHERS } else { code };
+            let code = if *by == GroupBy::Nationality && !is_of_both { OTHERS } else { *code };
             let (_, groups) = published.entry(place).or_default();
             match groups.iter_mut().find(|group| group.by == *by && group.code == code) {
                 Some(group) => group.people += people,
