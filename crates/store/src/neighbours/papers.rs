@@ -421,6 +421,17 @@ impl Store {
         rows.iter().map(|row| Ok(Fact { id: row.try_get("id")?, body: row.try_get("body")? })).collect()
     }
 
+    /// What holds now of all neighbours whose identifier has this part, `/kind/`, in it: without reading the bodies of others,
+    /// of which there may be a hundred thousand. At posts too.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn neighbour_facts_with(&self, part: &str) -> Result<Vec<Fact>, StoreError> {
+        let rows = sqlx::query("select id, body from neighbour_fact where id like $1 order by id");
+        let rows = rows.bind(format!("%/{part}/%")).fetch_all(&self.db.pool).await?;
+        rows.iter().map(|row| Ok(Fact { id: row.try_get("id")?, body: row.try_get("body")? })).collect()
+    }
+
     /// Lets something change without a paper: an agreement came or was signed, or what holds for a time is over.
     ///
     /// # Errors
