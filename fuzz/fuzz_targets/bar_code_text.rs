@@ -1,16 +1,17 @@
-//! Whatever text a bar code holds, and whatever table of layouts explains it: no panic, and JSON in its canonical form is
-//! its own. The table stands before the first 0, the text behind it.
+//! Whatever text a bar code holds, and whatever list of layouts explains it: no panic, and JSON in its canonical form is
+//! its own. The list stands before the first 0, the text behind it.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use limen_seal::{Layouts, canonical, vds_nc::VdsNc};
+use limen_domain::CodeLayouts;
+use limen_seal::{canonical, layout, vds_nc::VdsNc};
 
 fuzz_target!(|octets: &[u8]| {
     let text = String::from_utf8_lossy(octets);
-    let (table, text) = text.split_once('\0').unwrap_or(("", &text));
-    let _ = Layouts::built_in().find(text);
-    if let Ok(layouts) = Layouts::read(table) {
-        let _ = layouts.find(text);
+    let (list, text) = text.split_once('\0').unwrap_or(("", &text));
+    let _ = layout::find(&CodeLayouts::built_in(), text);
+    if let Ok(layouts) = CodeLayouts::read(list.as_bytes()) {
+        let _ = layout::find(&layouts, text);
     }
     let _ = VdsNc::read(text);
     if let Ok(value) = serde_json::from_str::<serde_json::Value>(text) {

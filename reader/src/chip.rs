@@ -41,12 +41,24 @@ pub fn read(
     now: Timestamp,
     tell: &mut dyn FnMut(Progress) -> bool,
 ) -> Option<Reading> {
+    let keys = keys(request, now);
+    if keys.is_empty() {
+        Teller { request: &request.id, tell, last: None, is_wanted: true }.step(Step::WrongKey);
+        return None;
+    }
+    read_with(keys, request, place, now, tell)
+}
+
+/// The same with these keys; without any, a chip that is open to everyone.
+pub(crate) fn read_with(
+    keys: Vec<AccessKey>,
+    request: &Request,
+    place: &mut dyn Place,
+    now: Timestamp,
+    tell: &mut dyn FnMut(Progress) -> bool,
+) -> Option<Reading> {
     let begun = Instant::now();
     let mut teller = Teller { request: &request.id, tell, last: None, is_wanted: true };
-    let Some(keys) = keys(request, now) else {
-        teller.step(Step::WrongKey);
-        return None;
-    };
     let mut reader = ChipReader::new(keys);
     if let Some(challenge) =
         octets(&request.challenge).and_then(|octets| <[u8; CHALLENGE_OCTETS]>::try_from(octets).ok())
@@ -95,13 +107,13 @@ pub fn read(
     if is_empty { None } else { Some(handed(request, data, now)) }
 }
 
-/// What opens the chip: the zone, a few readings of it that its check digits can't tell from it, the number on the card.
-fn keys(request: &Request, now: Timestamp) -> Option<Vec<AccessKey>> {
+/// What opens the chip: the number on the card, where it was typed; the zone, and a few readings of it that its check digits
+/// can't tell from it.
+pub(crate) fn keys(request: &Request, now: Timestamp) -> Vec<AccessKey> {
     let zone = mrz::read(&request.zone, now.to_zoned_datetime(TimeZone::UTC).date()).ok();
     let readings = zone.and_then(|zone| ZoneKey::readings(&zone).ok()).unwrap_or_default();
     let can = request.can.as_deref().and_then(|number| AccessKey::can(number).ok());
-    let keys: Vec<AccessKey> = can.into_iter().chain(readings.into_iter().map(AccessKey::Zone)).collect();
-    (!keys.is_empty()).then_some(keys)
+    can.into_iter().chain(readings.into_iter().map(AccessKey::Zone)).collect()
 }
 
 /// What is handed over: the files as they were read, and what the chip answered.
@@ -255,6 +267,24 @@ mod tests {
         let misread = ZONE.replace("L898902C", "L8989O2C");
         let (reading, steps) = read_on(&request(&misread), chip());
         assert!(reading.is_some(), "{steps:?}");
+    }
+
+    #[test]
+    fn a_card_opens_by_the_number_that_the_officer_typed_where_there_is_no_zone_or_another() {
+        let card = || {
+            let of = Passport { can: Some("123456".into()), ..Passport::new(&ZONE.replace('\n', ""), &[0xFF; 900]) };
+            passport(&of, &Issuer::of("UT")).0
+        };
+        let other = ZONE.replace("7408122F", "8001014F");
+        for zone in ["", &other] {
+            let typed = |can: &str| Request { can: Some(can.into()), ..request(zone) };
+            let (reading, steps) = read_on(&typed("123456"), card());
+            let reading = reading.unwrap_or_else(|| panic!("{steps:?}"));
+            assert!(reading.files.iter().any(|(name, _)| name == "EF.SOD"));
+            assert!(!format!("{reading:?} {:?}", typed("123456")).contains("123456"), "the number is said nowhere");
+            let (reading, steps) = read_on(&typed("654321"), card());
+            assert_eq!((reading, steps.last()), (None, Some(&Step::WrongKey)));
+        }
     }
 
     #[test]

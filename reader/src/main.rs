@@ -51,6 +51,12 @@ enum Command {
     Run,
     /// Shows which readers are set and which are there.
     List,
+    /// Reads a chip at the command line, without any node.
+    #[cfg(feature = "chips")]
+    Chip {
+        #[command(subcommand)]
+        command: limen_reader::once::Command,
+    },
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +65,9 @@ enum Failed {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Node(#[from] NodeError),
+    #[cfg(feature = "chips")]
+    #[error(transparent)]
+    Once(#[from] limen_reader::once::OnceError),
     #[error("{0}: {1}")]
     File(PathBuf, std::io::Error),
 }
@@ -86,6 +95,13 @@ fn run(arguments: Arguments) -> Result<(), Failed> {
         Command::List => {
             list(&Settings::read(&folder)?);
             Ok(())
+        }
+        #[cfg(feature = "chips")]
+        Command::Chip { command } => {
+            let chips = Settings::read(&folder)?.chips.unwrap_or_default();
+            #[expect(clippy::disallowed_methods, reason = "here the time is asked, and nowhere else")]
+            let now = jiff::Timestamp::now();
+            Ok(limen_reader::once::run(command, chips, now)?)
         }
     }
 }

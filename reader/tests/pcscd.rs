@@ -16,6 +16,7 @@ use limen_reader::{
 use limen_trust::{Files, Outcome, Verdict, verify};
 use rustix::net::sockopt::set_tcp_quickack;
 use std::{
+    fs,
     io::{self, Read, Write},
     net::TcpStream,
     process::{Child, Command, Stdio},
@@ -105,4 +106,32 @@ fn a_chip_is_read_through_pcscd_and_its_files_verify() {
     let (files, _) = Files::gather(reading.files).expect("files");
     let report = verify(&files, None, now);
     assert_eq!((report.integrity.outcome(), report.signer.outcome()), (Outcome::Good, Outcome::Good), "{report:?}");
+    drop(place);
+    read_once_at_the_command_line(&files);
+}
+
+/// The program itself, with the card that still lies there.
+fn read_once_at_the_command_line(files: &Files) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (zone, save) = (folder.path().join("zone.txt"), folder.path().join("chip"));
+    fs::write(&zone, ZONE).expect("written");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_limen-reader"));
+    command.arg("--folder").arg(folder.path()).args(["chip", "read", "--json", "--reader", "Virtual PCD", "--zone"]);
+    let done = command.arg(&zone).arg("--save").arg(&save).output().expect("run");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{said}");
+    let printed: serde_json::Value = serde_json::from_slice(&done.stdout).expect("JSON");
+    assert_eq!(printed["access"], "pace");
+    for (name, bytes) in files.iter() {
+        assert_eq!(fs::read(save.join(name.to_string())).expect("saved"), bytes, "{name}");
+        assert_eq!(printed["files"][name.to_string()].as_str().map(str::len), Some(2 * bytes.len()), "{name}");
+    }
+    // A reader of that name is not there: said at once, with what to do.
+    let begun = Instant::now();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_limen-reader"));
+    command.arg("--folder").arg(folder.path()).args(["chip", "read", "--reader", "no such reader", "--zone"]);
+    let done = command.arg(&zone).output().expect("run");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(!done.status.success() && said.contains("limen-reader list"), "{said}");
+    assert!(begun.elapsed() < Duration::from_secs(10));
 }

@@ -48,6 +48,11 @@ impl Group {
         &self.prime
     }
 
+    /// The order of what the generator generates, where it is known.
+    pub fn order(&self) -> Option<&BigUint> {
+        self.order.as_ref()
+    }
+
     /// Whether a number is one of the group and none of the small ones that give a secret away.
     pub fn contains(&self, number: &BigUint) -> bool {
         let one = BigUint::from(1u32);

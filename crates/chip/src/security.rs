@@ -79,15 +79,15 @@ pub enum AgreementKey {
 }
 
 // bsi-de 0.4.0.127.0.7, protocols 2.2: public keys 1, chip authentication 3, PACE 4.
-const KEY_DH: &[u8] = &[0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x01, 0x01];
-const KEY_ECDH: &[u8] = &[0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x01, 0x02];
+pub(crate) const KEY_DH: &[u8] = &[0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x01, 0x01];
+pub(crate) const KEY_ECDH: &[u8] = &[0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x01, 0x02];
 const CHIP: &[u8] = &[0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x03];
 const PACE: &[u8] = &[0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x04];
 // id-icao-mrtd-security-aaProtocolObject 2.23.136.1.1.5.
 const ACTIVE: &[u8] = &[0x67, 0x81, 0x08, 0x01, 0x01, 0x05];
 // dhKeyAgreement (PKCS#3) and dhpublicnumber (X9.42), by which keys over numbers are written.
-const PKCS3_DH: &[u8] = &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x03, 0x01];
-const X942_DH: &[u8] = &[0x2A, 0x86, 0x48, 0xCE, 0x3E, 0x02, 0x01];
+pub(crate) const PKCS3_DH: &[u8] = &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x03, 0x01];
+pub(crate) const X942_DH: &[u8] = &[0x2A, 0x86, 0x48, 0xCE, 0x3E, 0x02, 0x01];
 
 impl SecurityInfos {
     /// Reads EF.CardAccess: a SET of infos.
@@ -206,8 +206,8 @@ fn number_or_oid(info: &Element<'_>) -> Result<Option<Vec<u8>>, Malformed> {
     Ok(parts.optional(tag::OID, "active authentication")?.map(|oid| oid.value.to_vec()))
 }
 
-/// The key of a SubjectPublicKeyInfo; `None` for one that is not supported. A curve may be named by the number of its
-/// standardised domain parameters.
+/// The key of a SubjectPublicKeyInfo; `None` for one that is not supported. A curve or group may be named by the number of
+/// its standardised domain parameters.
 fn agreement_key(info: &Element<'_>) -> Option<AgreementKey> {
     if let Ok(PublicKey::Curve(point)) = PublicKey::read(info) {
         return Some(AgreementKey::Curve(point));
@@ -227,7 +227,14 @@ fn agreement_key(info: &Element<'_>) -> Option<AgreementKey> {
         return group.contains(&number).then_some(AgreementKey::Number(group, number));
     }
     let curve = match parameters.tag {
-        tag::INTEGER => standard_curve(parameters.small("a key").ok()?)?,
+        tag::INTEGER => {
+            let number = parameters.small("a key").ok()?;
+            if let Some(group) = crate::dh::Group::standard(number) {
+                let number = Element::only(key, tag::INTEGER, "a key").ok()?.number();
+                return group.contains(&number).then(|| AgreementKey::Number(group.clone(), number));
+            }
+            standard_curve(number)?
+        }
         _ => curve_of(&parameters).ok()?,
     };
     curve.point(key).ok().map(AgreementKey::Curve)

@@ -6,7 +6,7 @@ use limen_chip::{
     cipher::Cipher,
     genuineness, is_downgraded, lds,
     security::Mapping,
-    simulated::{Issuer, Passport, SimulatedChip, Trouble, passport, way},
+    simulated::{ChipSecret, Issuer, Passport, SimulatedChip, Trouble, Written, passport, way},
 };
 use limen_trust::{
     FileName, Files, Genuineness, Group, Hash, Outcome, OwnAuthority, Proof, Report, TrustStore, Verdict, curve::Curve,
@@ -248,7 +248,7 @@ fn a_chip_proves_itself_in_every_way() {
     }
     for cipher in [Cipher::Des3, Cipher::Aes128, Cipher::Aes192, Cipher::Aes256] {
         for of_chip in [Curve::P256, Curve::BrainpoolP512r1] {
-            let of = Passport { chip: Some((curve(of_chip, "CA"), cipher)), ..usual() };
+            let of = Passport { chip: Some((curve(of_chip, "CA").into(), cipher)), ..usual() };
             let (mut chip, _) = passport(&of, &GUINEA);
             let mut reader = reader(&of);
             read(&mut reader, &mut chip).expect("read");
@@ -258,7 +258,7 @@ fn a_chip_proves_itself_in_every_way() {
     for cipher in [Cipher::Aes128, Cipher::Aes192, Cipher::Aes256] {
         let of = Passport {
             pace: vec![way(Mapping::Generic, true, cipher, 13), way(Mapping::ChipAuthentication, true, cipher, 13)],
-            chip: Some((curve(Curve::BrainpoolP256r1, "CA"), cipher)),
+            chip: Some((curve(Curve::BrainpoolP256r1, "CA").into(), cipher)),
             ..usual()
         };
         let (mut chip, _) = passport(&of, &GUINEA);
@@ -275,7 +275,7 @@ fn a_copied_chip_can_not_prove_itself() {
     let secret = |seed: &str| Secret::on(Curve::BrainpoolP256r1, seed.as_bytes());
     let original = Passport {
         active: Some((secret("AA"), Hash::Sha256)),
-        chip: Some((secret("CA"), Cipher::Aes128)),
+        chip: Some((secret("CA").into(), Cipher::Aes128)),
         pace: vec![way(Mapping::ChipAuthentication, true, Cipher::Aes128, 13)],
         ..usual()
     };
@@ -296,10 +296,50 @@ fn a_copied_chip_can_not_prove_itself() {
     let plain = vec![way(Mapping::Generic, true, Cipher::Aes128, 13)];
     let copy = Passport { active: Some((secret("another"), Hash::Sha256)), pace: plain.clone(), ..original.clone() };
     assert_eq!(copied(&copy), Genuineness::Refuted(Proof::ActiveAuthentication));
-    let copy = Passport { chip: Some((secret("another"), Cipher::Aes128)), pace: plain.clone(), ..original.clone() };
+    let copy =
+        Passport { chip: Some((secret("another").into(), Cipher::Aes128)), pace: plain.clone(), ..original.clone() };
     assert_eq!(copied(&copy), Genuineness::Refuted(Proof::ChipAuthentication));
     let copy = Passport { active: None, chip: None, pace: plain, ..original.clone() };
     assert_eq!(copied(&copy), Genuineness::NoAnswer(Proof::ActiveAuthentication));
+}
+
+/// A secret over the numbers of a standardised group, written in a way.
+fn numbers(group: u32, written: Written, seed: &str) -> ChipSecret {
+    ChipSecret::Numbers { group, secret: Hash::Sha256.of(seed.as_bytes()), written }
+}
+
+#[test]
+fn a_chip_with_keys_over_numbers_proves_itself_and_its_copy_does_not() {
+    // The groups of 1024 and 2048 bits of RFC 5114; one named by its number, the others with their numbers written out.
+    let ways = [
+        (0, Written::Whole, Cipher::Des3),
+        (0, Written::WithoutOrder, Cipher::Aes128),
+        (1, Written::Number, Cipher::Aes192),
+        (2, Written::Whole, Cipher::Aes256),
+        (2, Written::Number, Cipher::Des3),
+    ];
+    for (group, written, cipher) in ways {
+        let original = Passport { chip: Some((numbers(group, written, "the original"), cipher)), ..usual() };
+        let (mut chip, files) = passport(&original, &GUINEA);
+        let mut reader_of = reader(&original);
+        read(&mut reader_of, &mut chip).expect("read");
+        assert_whole(&reader_of, &files);
+        let (report, genuine) = judged(&reader_of);
+        assert_eq!(genuine, Genuineness::Original(Proof::ChipAuthentication), "{group} {written:?} {cipher:?}");
+        assert!(report.is_proven());
+
+        // The copy has the files as the state signed them, and another secret.
+        let copy = Passport { chip: Some((numbers(group, written, "a copy"), cipher)), ..usual() };
+        let (mut chip, _) = passport(&copy, &GUINEA);
+        for (name, bytes) in files.iter() {
+            chip.exchange(name, bytes.to_vec());
+        }
+        let mut reader_of = reader(&original);
+        read(&mut reader_of, &mut chip).expect("read");
+        let (report, genuine) = judged(&reader_of);
+        assert_eq!(report.integrity.outcome(), Outcome::Good, "the files are the original's");
+        assert_eq!(genuine, Genuineness::Refuted(Proof::ChipAuthentication), "{group} {written:?} {cipher:?}");
+    }
 }
 
 #[test]

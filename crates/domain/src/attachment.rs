@@ -18,6 +18,8 @@ coded! {
         Infrared = "infrared",
         /// The same page under ultraviolet, as it lay.
         Ultraviolet = "ultraviolet",
+        /// A file of a document's chip, kept as evidence.
+        Evidence = "evidence",
         /// A file of the second line.
         File = "file",
     }
@@ -31,6 +33,8 @@ coded! {
         Jpeg = "image/jpeg",
         /// A document, PDF (ISO 32000), kept as it came and never shown within a page.
         Pdf = "application/pdf",
+        /// A file of a chip, kept as it was read, since its signature is over those bytes, and never shown within a page.
+        ChipFile = "application/octet-stream",
     }
 }
 

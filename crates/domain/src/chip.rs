@@ -73,6 +73,16 @@ impl ChipVerdict {
     }
 }
 
+/// An error that a state has declared in a series of its own documents, to which this one belongs. It changes no verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChipDeclared {
+    /// A word for what is wrong, such as `group_digest`; a text here, as a later version may have others.
+    pub kind: String,
+    /// The state's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
 /// What the checks of a chip come to, in the order in which they build on each other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChipVerdicts {
@@ -89,6 +99,9 @@ pub struct ChipVerdicts {
     /// Whether the zone in the chip is the printed one; `None` where one of them is not there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone_matches: Option<bool>,
+    /// What its state has declared of documents like this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub declared: Vec<ChipDeclared>,
 }
 
 impl ChipVerdicts {
@@ -175,6 +188,7 @@ mod tests {
             revocation: verdict(ChipOutcome::NotChecked),
             clone: verdict(clone),
             zone_matches: Some(true),
+            declared: Vec::new(),
         }
     }
 

@@ -466,6 +466,7 @@ mod tests {
             revocation: good(),
             clone: good(),
             zone_matches,
+            declared: Vec::new(),
         };
         let says = |chip: &ChipVerdicts, role, settles| {
             let case = Case { chip: Some(chip), ..case(&adult, &[], role, settles) };

@@ -22,6 +22,7 @@ mod document;
 mod event;
 mod ids;
 mod neighbour;
+mod light;
 mod party;
 mod protection;
 mod reason;
@@ -52,7 +53,7 @@ pub use alert::{
 };
 pub use attachment::{Attachment, AttachmentKind, MediaType};
 pub use authorised::{Authorised, InvalidPermitStay, Movement, PermitStay, StayFinding, stay_finding};
-pub use chip::{ChipOutcome, ChipReading, ChipSummary, ChipVerdict, ChipVerdicts};
+pub use chip::{ChipDeclared, ChipOutcome, ChipReading, ChipSummary, ChipVerdict, ChipVerdicts};
 pub use coded::UnknownCode;
 pub use crossing::{Crossing, Decision, Journey};
 pub use date::{Ages, BirthDate, InvalidDate, PartialDate};
@@ -60,13 +61,15 @@ pub use document::{DocumentKey, DocumentKeyError, DocumentKind, DocumentNumber, 
 pub use event::{Event, Presentation};
 pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostId};
 pub use neighbour::NeighbourStep;
+pub use light::{InvalidLimits, LightLimits};
 pub use party::{Driver, Goods, GoodsKind, Party, PartyId, PartyKind, Vehicle};
 pub use protection::{HandOver, Need, Protection, ProtectionId};
 pub use reason::{NoReason, StatedReason};
 pub use reference::{
-    Answer, Appeal, Appeals, Authorities, Authority, Documents, Grant, Ground, GroundCode, Grounds, Guide,
-    GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions, ListFault, ListKind, ListProblem, MOST_DOCUMENTS,
-    Offered, PageLight, Points, Reference, ReferenceDocument, Rule, RuleSet, Texts, Waiver,
+    Answer, Appeal, Appeals, Authorities, Authority, CodeField, CodeLayout, CodeLayouts, DayForm, Documents,
+    FieldPlace, Grant, Ground, GroundCode, Grounds, Guide, GuideQuestion, HealthAnswer, HealthQuestion,
+    HealthQuestions, LayoutFault, ListFault, ListKind, ListProblem, MOST_DOCUMENTS, Offered, PageLight, Points,
+    Reference, ReferenceDocument, Rule, RuleSet, Texts, Waiver,
 };
 pub use retention::{DataKind, Due, LEAST_DAYS, Period, PeriodError, Retention};
 pub use rights::{Right, RightAnswer};

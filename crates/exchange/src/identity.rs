@@ -3,9 +3,12 @@
 
 use crate::keys::{self, KeysError, read, write_private};
 use limen_domain::NodeId;
+use limen_neighbour::Signer;
 use limen_store::Home;
-use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
+use ring::signature::{Ed25519KeyPair, KeyPair};
 use std::{fmt, str::FromStr};
+
+pub use limen_neighbour::is_signed_by;
 
 /// The length of a signature.
 pub const SIGNATURE_BYTES: usize = 64;
@@ -90,9 +93,14 @@ impl Identity {
     }
 }
 
-/// Whether the signature over this text is this key's (Ed25519).
-pub fn is_signed_by(public_key: &[u8; 32], text: &[u8], signature: &[u8]) -> bool {
-    UnparsedPublicKey::new(&ED25519, public_key).verify(text, signature).is_ok()
+impl Signer for Identity {
+    fn public_key(&self) -> [u8; 32] {
+        Identity::public_key(self)
+    }
+
+    fn sign(&self, text: &[u8]) -> [u8; SIGNATURE_BYTES] {
+        Identity::sign(self, text)
+    }
 }
 
 /// Whether a journal is one of this node's: it bears the node's name, alone or with a suffix after a dot.

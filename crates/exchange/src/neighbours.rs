@@ -8,19 +8,10 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_domain::NodeId;
-use limen_neighbour::{Message, Party, Signer, message::Bytes};
+use limen_neighbour::{Message, Party};
 use limen_store::{Continuation, Store};
 use serde::{Deserialize, Serialize};
-
-impl Signer for Identity {
-    fn public_key(&self) -> [u8; 32] {
-        Self::public_key(self)
-    }
-
-    fn sign(&self, text: &[u8]) -> [u8; 64] {
-        Self::sign(self, text)
-    }
-}
+use serde_bytes::ByteBuf;
 
 /// The name under which a party's messages are sealed.
 fn node_of(party: &Party) -> Result<NodeId, ExchangeError> {
@@ -77,10 +68,9 @@ pub fn opened(bytes: &[u8], (from, to): (&Party, &Party), way: Way) -> Result<(M
         return Err(ExchangeError::new(RefusalReason::UnknownSender, sealed.from.as_str().to_owned()));
     }
     let message: Message = sealed.open(way.kind(), &node_of(to)?, &from.key)?;
-    match message.fault() {
-        Some(fault) => Err(ExchangeError::new(RefusalReason::TooLarge, fault.to_owned())),
-        None => Ok((message, sealed.made_at)),
-    }
+    let message =
+        message.within_limits().map_err(|error| ExchangeError::new(RefusalReason::TooLarge, error.to_string()))?;
+    Ok((message, sealed.made_at))
 }
 
 /// Messages to a neighbour as a stick's file.
@@ -112,7 +102,7 @@ struct Shown {
 ///
 /// # Errors
 /// The journal can't be read.
-pub async fn root(store: &Store, identity: &Identity, kept: Option<&(String, u64)>) -> Result<Bytes, ExchangeError> {
+pub async fn root(store: &Store, identity: &Identity, kept: Option<&(String, u64)>) -> Result<ByteBuf, ExchangeError> {
     let journal = store.node().clone();
     let trouble = |error: String| ExchangeError::new(RefusalReason::Trouble, error);
     let before = kept.and_then(|(kept, size)| Some((NodeId::parse(kept).ok()?, *size)));
@@ -123,7 +113,7 @@ pub async fn root(store: &Store, identity: &Identity, kept: Option<&(String, u64
     let line = store.line().await?;
     let mut bytes = Vec::new();
     ciborium::into_writer(&Shown { root, line }, &mut bytes).map_err(|error| trouble(error.to_string()))?;
-    Ok(Bytes::from(bytes))
+    Ok(ByteBuf::from(bytes))
 }
 
 /// The signed root that a neighbour shows, if it goes on from the one that was kept of it.

@@ -4,17 +4,15 @@
 //! signed-note, Ed25519). A proof holds that note, the event, and the path from it to the root (RFC 9162 §2.1.3).
 
 use crate::identity::{Identity, is_signed_by};
-use data_encoding::{BASE64, HEXLOWER};
+use data_encoding::HEXLOWER;
 use limen_domain::NodeId;
+use limen_neighbour::Note;
 use limen_store::{Continuation, JournalEvent, Store, StoreError, goes_on, leads, leaves};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use tlog_tiles::Checkpoint;
 
 /// The form that a proof says it has.
 const FORM: &str = "limen proof 1";
-/// The signature algorithm of signed notes: Ed25519.
-const ED25519: u8 = 1;
 /// The longest proof that is read.
 pub const MOST_BYTES: usize = 16 * 1024 * 1024;
 
@@ -84,39 +82,19 @@ fn origin(signer: &NodeId, journal: &NodeId) -> String {
     format!("limen/{signer}/{journal}")
 }
 
-fn key_id(name: &str, key: &[u8; 32]) -> [u8; 4] {
-    let mut hasher = Sha256::new();
-    hasher.update(name.as_bytes());
-    hasher.update([b'\n', ED25519]);
-    hasher.update(key);
-    let hash: [u8; 32] = hasher.finalize().into();
-    [hash[0], hash[1], hash[2], hash[3]]
-}
-
 /// A checkpoint as a signed note.
 fn sign(checkpoint: &Checkpoint, identity: &Identity) -> String {
-    let text = checkpoint.to_bytes();
-    let mut signature = key_id(checkpoint.origin(), &identity.public_key()).to_vec();
-    signature.extend_from_slice(&identity.sign(&text));
-    format!("{}\n\u{2014} {} {}\n", String::from_utf8_lossy(&text), checkpoint.origin(), BASE64.encode(&signature))
+    let mut note = Note::new(&String::from_utf8_lossy(&checkpoint.to_bytes()));
+    note.sign(checkpoint.origin(), identity);
+    note.to_string()
 }
 
 /// The checkpoint of a signed note that the holder of a key signed.
 fn opened(note: &str, key: &[u8; 32]) -> Result<Checkpoint, ProofError> {
     let malformed = |what: &str| ProofError::Malformed(what.to_owned());
-    let (text, signatures) = note.split_once("\n\n").ok_or_else(|| malformed("its root is not signed"))?;
-    let text = format!("{text}\n");
-    let checkpoint = Checkpoint::from_bytes(text.as_bytes()).map_err(|_| malformed("its root can't be read"))?;
-    let signed = signatures.lines().any(|line| {
-        let Some((name, signature)) = line.strip_prefix("\u{2014} ").and_then(|rest| rest.split_once(' ')) else {
-            return false;
-        };
-        let Ok(signature) = BASE64.decode(signature.as_bytes()) else { return false };
-        name == checkpoint.origin()
-            && signature.get(..4) == Some(&key_id(name, key)[..])
-            && is_signed_by(key, text.as_bytes(), &signature[4..])
-    });
-    if signed { Ok(checkpoint) } else { Err(ProofError::Signature) }
+    let note = Note::read(note).map_err(|_| malformed("its root is not signed"))?;
+    let checkpoint = Checkpoint::from_bytes(note.text().as_bytes()).map_err(|_| malformed("its root can't be read"))?;
+    if note.is_signed_by(checkpoint.origin(), key) { Ok(checkpoint) } else { Err(ProofError::Signature) }
 }
 
 /// A signed root as a witness keeps it: of which journal, over how many events.

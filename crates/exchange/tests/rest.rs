@@ -201,9 +201,12 @@ async fn a_certificate_is_renewed_over_the_link_long_before_it_ends() {
 async fn a_reference_document_and_its_picture_reach_a_post_and_stay_there_without_a_link() {
     let (_hq, headquarters) = headquarters().await;
     let (_folder, post, _) = join(&headquarters).await;
-    let sha256 = headquarters.store().keep_reference_picture(b"a genuine page").await.unwrap();
+    let sha256 = limen_store::sha256_hex(b"a genuine page");
     let csv = format!("code,state,kind,white,look\ngin-1,GIN,passport,{sha256},Filigrane\n");
-    headquarters.store().load_list(ListKind::Documents, &csv, 1).await.unwrap();
+    let [author, second] = ["fanta", "lassana"].map(|name| AccountId::parse(name).unwrap());
+    let picture = Some(b"a genuine page".to_vec());
+    let proposed = headquarters.store().propose_documents(&csv, picture, None, &author).await.unwrap().unwrap();
+    assert!(headquarters.store().decide_list_proposal(proposed, Some(1), &second, "").await.unwrap());
     headquarters.store().publish().await.unwrap();
     // The list first, then what it names.
     for _ in 0..3 {

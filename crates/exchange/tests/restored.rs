@@ -13,7 +13,7 @@ use limen_exchange::{
     post::{Answered, Ask, Took},
     recovery::Missing,
 };
-use limen_store::{AccountDraft, Credentials, Erasure, Store, StoreError, Trouble, settings};
+use limen_store::{AccountDraft, Credentials, Erasure, Store, StoreError, Trouble, TrustFound, settings};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -324,7 +324,8 @@ async fn a_restored_headquarters_decides_nothing_and_erases_nothing_until_it_goe
     assert!(refused(store.end_account(Some(&fanta), &account("oumar"), &why("left")).await));
     assert!(refused(store.propose_reference_list(ListKind::Guide, "", &fanta).await));
     assert!(refused(store.load_list(ListKind::Guide, "", 0).await));
-    assert!(refused(store.propose_trust("gn.cer", b"", &fanta).await));
+    let found = TrustFound { added: 1, removed: 0, text: String::new() };
+    assert!(refused(store.propose_trust("gn.cer", b"", found, &fanta).await));
     assert!(refused(store.decide(None, &settings::HISTORY_DAYS, 9).await));
     assert!(refused(store.propose_erasure(&looks, &fanta, world.now).await));
     assert!(refused(store.revoke(Some(&fanta), &node("KRM"), &why("stolen")).await));

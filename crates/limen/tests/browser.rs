@@ -249,7 +249,9 @@ async fn the_keys_of_a_page_are_shown_by_a_question_mark() {
     says(client, "verdict-clear").await;
     types(client, &["?"]).await;
     says(client, "keys-title").await;
-    is_accessible(client, "keys").await;
+    says(client, "help-traveller").await;
+    says(client, "term-match").await;
+    is_accessible(client, "help and keys").await;
     let shown = client.find(Locator::Css("#keys dl")).await.unwrap().text().await.unwrap();
     for said in ["F10", word("do-admit").as_str(), "F8", "F9", "F7", "F4"] {
         assert!(shown.contains(said), "{said} in {shown}");
@@ -313,9 +315,35 @@ async fn what_may_be_done_stands_in_one_row_of_fixed_slots_on_every_desk_in_both
             client.wait().for_element(Locator::Css(".slots")).await.unwrap();
             let stands = client.execute(one_row, vec![]).await.unwrap();
             assert_eq!(stands, serde_json::json!(true), "{width}x{height} {language}");
+            // Whoever it is and what was found is in sight, wherever the focus went.
+            let in_sight =
+                "return [...document.querySelectorAll('#who, .verdict')].map((one) => one.getBoundingClientRect())
+                .every(({ top, bottom }) => top >= 0 && bottom <= innerHeight)";
+            let seen = client.execute(in_sight, vec![]).await.unwrap();
+            assert_eq!(seen, serde_json::json!(true), "name and verdict, {width}x{height} {language}");
         }
         client.clone().close_window().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn at_twice_the_size_name_and_verdict_stay_in_sight_wherever_the_page_is_scrolled() {
+    let post = Post::demo();
+    let cards = Officer::sign_in(&post.address, "ibrahima").await;
+    // 1366 x 768 at 200 %.
+    let browser = Browser::start(683, 384).await;
+    let client = &browser.client;
+    sign_in(client, &post, "aminata").await;
+    lay_on_reader(client, &cards.card("possible-hit").await).await;
+    shows(client, "N-0001").await;
+    let in_sight =
+        "return [...document.querySelectorAll('#who, .verdict h2')].map((one) => one.getBoundingClientRect())
+        .every(({ top, bottom }) => top >= 0 && bottom <= innerHeight)";
+    for to in ["0", "document.body.scrollHeight / 2"] {
+        client.execute(&format!("scrollTo(0, {to})"), vec![]).await.unwrap();
+        assert_eq!(client.execute(in_sight, vec![]).await.unwrap(), serde_json::json!(true), "scrolled to {to}");
+    }
+    client.close_window().await.unwrap();
 }
 
 #[tokio::test]

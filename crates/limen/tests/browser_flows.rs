@@ -7,6 +7,7 @@ mod support;
 
 use browser::{Browser, enter, is_accessible, press, says};
 use fantoccini::{Locator, key::Key};
+use std::time::Duration;
 use support::Post;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -54,4 +55,30 @@ async fn the_pages_about_flows_can_be_read_by_everyone_in_both_languages_and_fit
         let width = "return document.documentElement.scrollWidth";
         assert_eq!(client.execute(width, vec![]).await.unwrap(), 390, "{path} is wider than a phone");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_file_was_saved_the_button_works_again() {
+    let post = Post::demo();
+    let browser = Browser::start(1366, 768).await;
+    let client = &browser.client;
+    enter(client, &post.address, "djeneba").await;
+    says(client, "flows-entries").await;
+    client.goto(&format!("{}/flows/take?what=figure:ages", post.address)).await.unwrap();
+    client.find(Locator::Css("#why")).await.unwrap().send_keys("Annuaire").await.unwrap();
+    for times in 1..=2 {
+        client.find(Locator::Css("form[action='/flows/take'] button.main")).await.unwrap().click().await.unwrap();
+        let mut exported = 0;
+        for _ in 0..100 {
+            exported = post.journal("flows-exported").await.len();
+            if exported >= times {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(exported, times, "the page stays where it is, and its button sends again");
+        // Pressed twice at once it would send once.
+        tokio::time::sleep(Duration::from_millis(3_500)).await;
+    }
+    client.clone().close_window().await.unwrap();
 }

@@ -304,6 +304,70 @@ fn an_altered_chip_answers_one_and_a_folder_without_a_chip_two() {
     assert_eq!(verified(&strange).0, Some(2));
 }
 
+/// Limen with nothing beside it and nothing on PATH but what a system has.
+fn limen_alone(folder: &std::path::Path) -> std::process::Command {
+    let alone = folder.join("limen");
+    if !alone.exists() {
+        std::fs::hard_link(limen().get_program(), &alone).unwrap();
+    }
+    let mut command = std::process::Command::new(alone);
+    command.env("PATH", "/usr/bin:/bin");
+    command
+}
+
+#[cfg(unix)]
+#[test]
+fn a_chip_is_read_by_the_program_beside_and_judged_as_saved_files_are() {
+    use std::os::unix::fs::PermissionsExt;
+    let program = limen().get_program().to_owned();
+    let folder = tempfile::tempdir_in(std::path::Path::new(&program).parent().unwrap()).unwrap();
+    let read = |arguments: &[&str]| {
+        let done = limen_alone(folder.path()).args(["chip", "read"]).args(arguments).output().unwrap();
+        let text = String::from_utf8(done.stderr).unwrap();
+        (done.status.code(), serde_json::from_slice::<Value>(&done.stdout).unwrap_or_default(), text)
+    };
+    // Without the program: what to install, and where that is written.
+    let (status, _, text) = read(&["--can", "123456", "--json"]);
+    assert_eq!(status, Some(2));
+    assert!(text.contains("limen-reader") && text.contains("pcscd") && text.contains("docs/readers.md"), "{text}");
+
+    // The reading of a chip, as limen-reader prints it; it notes what it was told.
+    let guinea = states::authority("GN");
+    let files = states::chip_files(&states::document_signer(&guinea, "GN"), states::CHIP_ZONE);
+    let files: serde_json::Map<String, Value> = files
+        .into_iter()
+        .map(|(name, bytes)| (name.to_owned(), data_encoding::HEXLOWER.encode(&bytes).into()))
+        .collect();
+    let printed = |files: &serde_json::Map<String, Value>| {
+        serde_json::json!({ "access": "pace", "challenge": "0102030405060708", "files": files }).to_string()
+    };
+    let reader = folder.path().join("limen-reader");
+    let script = "#!/bin/sh\nhere=$(dirname \"$0\")\necho \"$@\" > \"$here/told\"\ncat \"$here/printed\"\n";
+    std::fs::write(&reader, script).unwrap();
+    std::fs::set_permissions(&reader, std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::write(folder.path().join("printed"), printed(&files)).unwrap();
+    let (status, verdicts, text) = read(&["--reader", "uTrust", "--can", "123456", "--save", "chip", "--json"]);
+    assert_eq!((status, findings(&verdicts)[0], findings(&verdicts)[1]), (Some(0), "good", "good"), "{text}");
+    assert_eq!(verdicts["zone"][0].as_str().map(str::len), Some(44));
+    let told = std::fs::read_to_string(folder.path().join("told")).unwrap();
+    assert_eq!(told.trim(), "chip read --json --reader uTrust --can 123456 --save chip");
+
+    // Data that were not signed: as with saved files, one.
+    let mut altered = files.clone();
+    altered["DG2"] = "7503010203".into();
+    std::fs::write(folder.path().join("printed"), printed(&altered)).unwrap();
+    let (status, verdicts, _) = read(&["--can", "123456", "--json"]);
+    assert_eq!((status, findings(&verdicts)[0]), (Some(1), "failed"));
+
+    // A reader that did not get to the end, or is of another version: nothing is judged.
+    std::fs::write(folder.path().join("printed"), "something else").unwrap();
+    assert_eq!(read(&["--can", "123456", "--json"]).0, Some(2));
+    std::fs::write(&reader, "#!/bin/sh\nexit 1\n").unwrap();
+    let (status, verdicts, text) = read(&["--can", "123456", "--json"]);
+    assert_eq!((status, verdicts), (Some(2), Value::Null));
+    assert!(text.contains("not read to its end"), "{text}");
+}
+
 #[tokio::test]
 async fn certificates_are_proposed_by_command_and_those_that_change_nothing_are_not() {
     let folder = tempfile::tempdir().unwrap();
@@ -329,4 +393,80 @@ async fn certificates_are_proposed_by_command_and_those_that_change_nothing_are_
     let proposals = store.open_trust_proposals().await.unwrap();
     assert_eq!(proposals.iter().map(|proposal| proposal.name.as_str()).collect::<Vec<_>>(), ["gn.cer"]);
     store.close().await;
+}
+
+#[test]
+fn the_first_administrator_has_the_name_that_is_given_and_else_their_accounts_which_is_said() {
+    let founded = |more: &[&str]| {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("HQ");
+        let mut init = limen();
+        init.args(["init", "headquarters", "--name", "Direction", "--country", "MLI", "--time-zone", "Africa/Bamako"]);
+        init.args(["--host", "localhost", "--unencrypted", "--administrator", "fanta", "--data"]).arg(&data).args(more);
+        let made = init.output().unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let list = limen().args(["accounts", "list", "--data"]).arg(&data).output().unwrap();
+        [made.stdout, list.stdout].map(|text| String::from_utf8(text).unwrap())
+    };
+    let [said, list] = founded(&["--administrator-name", "Fanta Diakité"]);
+    assert!(list.contains("Fanta Diakité") && !said.contains("--administrator-name"), "{said}{list}");
+    let [said, list] = founded(&[]);
+    assert!(list.contains("fanta  administrator  fanta"), "{list}");
+    assert!(said.contains("Pages call them fanta"), "{said}");
+}
+
+#[test]
+fn an_agreement_is_shown_and_it_is_said_who_has_signed_it() {
+    use limen_exchange::identity::Identity;
+    use limen_neighbour::{Agreement, Article, Party, SignedAgreement};
+    let folder = tempfile::tempdir().unwrap();
+    let keys = [Identity::generate().unwrap(), Identity::generate().unwrap()];
+    let states: [limen_domain::StateCode; 2] = ["GIN", "MLI"].map(|state| state.parse().unwrap());
+    let party = |at: usize| Party { state: states[at], name: "Service".into(), key: keys[at].public_key() };
+    let basis = Article { treaty: "Accord".into(), article: "7".into() };
+    let days = ("2027-01-01".parse().unwrap(), "2028-12-31".parse().unwrap());
+    let agreement = Agreement::new(uuid::Uuid::from_u128(1), 1, "Kourémalé", [party(0), party(1)], basis, days);
+    let mut signed = SignedAgreement::unsigned(agreement).unwrap();
+    let file = folder.path().join("agreement.txt");
+    let show = |signed: &SignedAgreement| {
+        std::fs::write(&file, signed.file()).unwrap();
+        let shown = limen().args(["neighbours", "agreement", "show"]).arg(&file).output().unwrap();
+        (shown.status.code(), String::from_utf8(shown.stdout).unwrap())
+    };
+    signed.sign(states[0], &keys[0]);
+    let (status, text) = show(&signed);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("signed by GIN") && text.contains("NOT signed by MLI"), "{text}");
+    signed.sign(states[1], &keys[1]);
+    let (status, text) = show(&signed);
+    assert!(status == Some(0) && !text.contains("NOT") && text.contains(&signed.name()), "{text}");
+    std::fs::write(&file, "no agreement").unwrap();
+    let refused = limen().args(["neighbours", "agreement", "show"]).arg(&file).output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+}
+
+#[test]
+fn a_headquarters_prints_its_card_with_the_fingerprint_that_is_read_aloud() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("hq");
+    let mut init = limen();
+    init.args(["init", "headquarters", "--name", "Direction", "--country", "MLI", "--time-zone", "Africa/Bamako"]);
+    let made = init.args(["--host", "localhost", "--unencrypted", "--data"]).arg(&data).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let neighbours = |arguments: &[&str]| {
+        let done = limen().arg("neighbours").args(arguments).arg("--data").arg(&data).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (done.status.code(), text(done.stdout), text(done.stderr))
+    };
+    let (status, card, said) = neighbours(&["card"]);
+    assert_eq!(status, Some(0), "{said}");
+    let card = limen_neighbour::Card::read(&card).unwrap();
+    assert!(said.contains(&card.party.fingerprint().to_string()), "{said}");
+    assert_eq!(neighbours(&["list"]).0, Some(0));
+    let stick = folder.path().join("stick");
+    let (status, _, said) = neighbours(&["export", "GIN", stick.to_str().unwrap()]);
+    assert!(status == Some(2) && said.contains("exchange cards first") && !stick.exists(), "{said}");
+    std::fs::write(&stick, "no stick").unwrap();
+    let (status, _, said) = neighbours(&["import", stick.to_str().unwrap()]);
+    assert!(status == Some(2) && said.contains("was not taken in"), "{said}");
 }

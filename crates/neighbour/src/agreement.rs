@@ -40,6 +40,7 @@ pub type State = StateCode;
 
 /// Two posts that face each other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Pair {
     /// A code for the two, at most 16 characters.
     pub code: String,
@@ -56,6 +57,7 @@ pub struct Pair {
 
 /// For how many days what came from the other side is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Kept {
     /// Counts.
     pub figures: u16,
@@ -67,6 +69,7 @@ pub struct Kept {
 
 /// The article of a treaty on which an agreement stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Article {
     /// The treaty.
     pub treaty: String,
@@ -285,23 +288,35 @@ impl Agreement {
         if !self.papers.contains(&content.kind()) {
             return Err(NotAllowed::Kind);
         }
-        let pairs: &[String] = match content {
-            Content::Figures(day) => std::slice::from_ref(&day.pair),
-            Content::PairNote(note) => std::slice::from_ref(&note.pair),
-            Content::Answer(answer) => std::slice::from_ref(&answer.pair),
-            Content::Joint(record) => std::slice::from_ref(&record.pair),
-            Content::Notice(notice) => &notice.pairs,
-            _ => &[],
+        let pairs: Vec<&String> = match content {
+            Content::Figures(day) => vec![&day.pair],
+            Content::PairNote(note) => vec![&note.pair],
+            Content::Answer(answer) => vec![&answer.pair],
+            Content::Joint(record) => vec![&record.pair],
+            Content::Notice(notice) => notice.pairs.iter().collect(),
+            // Who is at headquarters is of no pair.
+            Content::Directory(directory) => {
+                directory.contacts.iter().map(|contact| &contact.pair).filter(|pair| !pair.is_empty()).collect()
+            }
+            _ => Vec::new(),
         };
-        if pairs.iter().any(|code| self.pair(code).is_none()) {
+        if pairs.into_iter().any(|code| self.pair(code).is_none()) {
             return Err(NotAllowed::Pair);
         }
         match content {
             Content::Figures(day) => {
                 let is_multiple = |people: u64| people.is_multiple_of(day.multiple_of);
                 let are_named = day.groups.iter().all(|group| self.groups.contains(&group.by));
-                let are_multiples = day.groups.iter().all(|group| is_multiple(group.people)) && is_multiple(day.people);
-                if day.multiple_of < self.multiple_of || !are_named || !are_multiples {
+                let counts = [day.people, day.coverage.tallied];
+                let mut counts = day.groups.iter().map(|group| group.people).chain(counts);
+                let are_multiples = counts.all(is_multiple);
+                // The groups of nationality are the two states and all others.
+                let is_other_state = |group: &crate::Group| {
+                    group.by == GroupBy::Nationality
+                        && group.code.parse::<StateCode>().is_ok_and(|state| self.party(state).is_none())
+                };
+                let are_agreed = are_named && !day.groups.iter().any(is_other_state);
+                if day.multiple_of < self.multiple_of || !are_agreed || !are_multiples {
                     return Err(NotAllowed::Counts);
                 }
             }
@@ -369,9 +384,10 @@ impl SignedAgreement {
         Ok(Self { agreement, note })
     }
 
-    /// Signs it for a state that is a party; once.
+    /// Signs it for a state that is a party and has this key; once.
     pub fn sign(&mut self, state: State, signer: &dyn Signer) {
         if let Some(party) = self.agreement.party(state)
+            && party.key == signer.public_key()
             && !self.note.is_signed_by(&party.signs_as(), &party.key)
         {
             let name = party.signs_as();

@@ -1,6 +1,9 @@
 //! A headquarters' card: the small signed file that two delegations exchange at a meeting, so that each knows whose key it is.
 
-use crate::{Note, NoteError, Party, Signer};
+use crate::{
+    Note, NoteError, Party, Signer,
+    content::{LINE, fault_of_text},
+};
 use serde::{Deserialize, Serialize};
 
 /// The form that a card says it has.
@@ -72,6 +75,10 @@ impl Card {
         let texts = [&card.party.name, &card.recipient, &card.address, &card.authority];
         if texts.iter().any(|text| text.chars().count() > MOST_TEXT || text.chars().any(char::is_control)) {
             return Err(wrong("a text in it is too long, or holds control characters"));
+        }
+        // As an agreement has it, which is made of two cards.
+        if fault_of_text(&card.party.name, LINE).is_some() {
+            return Err(wrong("the name of the service is too long"));
         }
         if card.party.name.trim().is_empty() || !card.party.state.is_known() {
             return Err(wrong("it names no service or no state"));

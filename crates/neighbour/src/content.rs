@@ -119,9 +119,12 @@ pub(crate) const LINE: usize = 200;
 /// Maximum characters of a note.
 pub(crate) const NOTE: usize = 2_000;
 
-/// What is wrong with a text that may have `most` characters: it must be as [`short`] would leave it.
+/// What is wrong with a text that may have `most` characters: it must be as [`short`] would leave it, and turn nothing around
+/// that stands beside it on a page.
 pub(crate) fn fault_of_text(text: &str, most: usize) -> Option<&'static str> {
-    (short(text, most) != text).then_some("a text is too long, or holds line ends or control characters")
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    (short(text, most) != text || text.contains(turns))
+        .then_some("a text is too long, or holds line ends or control characters")
 }
 
 /// What is wrong with any of these texts.

@@ -11,23 +11,31 @@ mod agreement;
 mod card;
 mod content;
 pub mod due;
+mod edition;
 mod figures;
 mod joint;
-pub mod message;
+mod lost;
+mod message;
 mod note;
 mod notice;
 mod paper;
 mod party;
+mod quota;
+mod tag;
 
 pub use agreement::{
     Agreement, AgreementError, Article, GroupBy, Kept, MOST_AGREEMENT, NotAllowed, Pair, SignedAgreement, State,
 };
 pub use card::{Card, CardError};
 pub use content::{Content, Kind};
+pub use edition::{Edition, EditionComing, EditionList, EditionPiece, MOST_DOCUMENTS, MOST_TAGS};
 pub use figures::{Coverage, DayBounds, DayFigures, Group, PairNote};
 pub use joint::{Contact, Countersigned, Directory, JointKind, JointRecord, PlanItem, PlanState};
-pub use message::Message;
+pub use lost::{Answered, Asked, Blinded, EditionKey, Evaluated, LostError, LostTag, MOST_AT_ONCE};
+pub use message::{EditionHeld, MESSAGE_VERSION, MOST_MESSAGE, Message, MessageError, Question, Reply, Withheld};
 pub use note::{Note, NoteError, Signer, is_signed_by};
 pub use notice::{Answer, LONGEST, Notice, NoticeKind, Subject, SubjectField, Withdrawal};
 pub use paper::{Head, MOST_PAPER, Paper, PaperError, Receipt};
 pub use party::{Fingerprint, FingerprintError, Party};
+pub use quota::{Quota, QuotaError};
+pub use tag::{Seen, SeenWithinTheHour, crossing_tag, hour_of};

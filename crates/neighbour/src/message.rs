@@ -1,194 +1,242 @@
-//! What two headquarters send each other at once, the same form both ways: how far each holds the other's papers, what comes
-//! next, and questions that leave no paper.
-//!
-//! A CBOR map with short names; who does not know a name passes over it.
+//! What two headquarters send each other, both ways the same: all that one has for the other, as far as there is room. It is
+//! written in CBOR and sealed as every message of Limen is; what counts in it is signed by itself.
 
-use crate::{Head, agreement::MOST_AGREEMENT, paper::MOST_PAPER};
+use crate::{
+    Head, MOST_AGREEMENT, MOST_PAPER,
+    edition::{EditionPiece, MOST_TAGS},
+    lost::{Answered, Blinded, MOST_AT_ONCE, TAG},
+    tag::Seen,
+};
 use serde::{Deserialize, Serialize};
+use serde_bytes::{ByteArray, ByteBuf};
 
-/// Maximum number of papers in one message.
-pub const MOST_PAPERS: usize = 500;
-/// About how many bytes of papers one message holds.
-pub const PAPER_BYTES: usize = 1 << 20;
-/// Maximum number of agreements in one message.
-const MOST_AGREEMENTS: usize = 20;
-/// Maximum number of questions about documents in one message.
-pub const MOST_QUESTIONS: usize = 500;
-/// Maximum bytes of a blinded or an evaluated element, and of a proof.
-const MOST_ELEMENT: usize = 256;
-/// Maximum bytes of a piece of a list of lost documents.
-pub const MOST_PIECE: usize = 512 << 10;
-/// Maximum number of crossings seen within the hour in one message.
-pub const MOST_SEEN: usize = 2_000;
-/// Maximum bytes of the root of a journal with its path.
+/// The version of this form.
+pub const MESSAGE_VERSION: u16 = 1;
+/// Maximum bytes of a message.
+pub const MOST_MESSAGE: usize = 4 << 20;
+/// How deep values in it may lie in each other.
+const DEEPEST: usize = 8;
+/// Maximum number of agreements, and batches of questions or answers.
+const MOST_FEW: usize = 16;
+/// Maximum number of papers, refusals, pieces and marks.
+const MOST_MANY: usize = 2_000;
+/// Maximum bytes of a receipt, and the announcement of an edition.
+const MOST_SMALL: usize = 16 << 10;
+/// Maximum bytes of the root with its path.
 const MOST_ROOT: usize = 64 << 10;
-/// Maximum bytes of a receipt or of a code.
-const MOST_TEXT: usize = 4 << 10;
+/// Maximum bytes of a name: a hash in hexadecimal, a journal.
+const MOST_NAME: usize = 64;
+/// Maximum bytes of a code.
+const MOST_CODE: usize = 32;
 
-/// Bytes, as CBOR has them.
-pub type Bytes = serde_bytes::ByteBuf;
+/// Documents that are asked about at once.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Question {
+    /// Its number, which the reply repeats.
+    #[serde(rename = "n")]
+    pub number: u64,
+    /// Against which edition: the public half of its key.
+    #[serde(rename = "e")]
+    pub edition: ByteArray<32>,
+    /// The documents, blinded.
+    #[serde(rename = "b")]
+    pub blinded: Vec<Blinded>,
+}
+
+/// The reply to a question.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reply {
+    /// The question's number.
+    #[serde(rename = "n")]
+    pub number: u64,
+    /// The answer; `None` where there is none.
+    #[serde(rename = "a", skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Answered>,
+    /// Why there is none, as a code; empty where there is one.
+    #[serde(rename = "w", skip_serializing_if = "String::is_empty")]
+    pub why_not: String,
+}
+
+/// How far the list of an edition of the other side is held.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EditionHeld {
+    /// Which: the public half of its key.
+    #[serde(rename = "e")]
+    pub edition: ByteArray<32>,
+    /// How many tags.
+    #[serde(rename = "t")]
+    pub tags: u32,
+}
 
 /// A paper of which only its place is told: what it says may pass no more. It is believed once a later paper names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Withheld {
     /// Its number and name.
-    #[serde(flatten)]
+    #[serde(rename = "h")]
     pub head: Head,
     /// The name of the paper before it.
+    #[serde(rename = "b")]
     pub before: String,
 }
 
-/// A piece of an edition of lost documents, as their owner evaluated them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EditionPiece {
-    /// Which edition.
-    #[serde(rename = "e")]
-    pub edition: String,
-    /// The edition's public description, as its owner wrote it.
-    #[serde(rename = "d", default)]
-    pub about: Bytes,
-    /// From which byte of the list on.
-    #[serde(rename = "f")]
-    pub from: u64,
-    /// The bytes.
-    #[serde(rename = "b")]
-    pub bytes: Bytes,
-    /// How many bytes the whole list has.
-    #[serde(rename = "t")]
-    pub total: u64,
-}
-
-/// Which piece of which edition is wanted next.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WantedPiece {
-    /// The edition that is held in part, or whole; empty for none.
-    #[serde(rename = "e")]
-    pub edition: String,
-    /// How many bytes of it are held.
-    #[serde(rename = "f")]
-    pub from: u64,
-}
-
-/// Questions about documents, each blinded, under an edition; or the answers to them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentQuestions {
-    /// Under which edition.
-    #[serde(rename = "e")]
-    pub edition: String,
-    /// The blinded elements, or the evaluated ones in the same order.
-    #[serde(rename = "q")]
-    pub elements: Vec<Bytes>,
-    /// That they were evaluated with the edition's key; empty in a question.
-    #[serde(rename = "p", default)]
-    pub proof: Bytes,
-    /// How many of those asked were not answered, as the day's number was reached; 0 in a question.
-    #[serde(rename = "r", default)]
-    pub refused: u32,
-}
-
-/// A crossing at a joint post, by a tag that says the document to who holds it in hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeenCrossing {
-    /// The pair, by its place among the pairs of the agreement.
-    #[serde(rename = "p")]
-    pub pair: u16,
-    /// The first 24 bits of the tag.
-    #[serde(rename = "t")]
-    pub tag: u32,
-    /// Whether it was an entry, as the sender sees it.
-    #[serde(rename = "i")]
-    pub is_entry: bool,
-    /// How many seconds ago, when the message was made.
-    #[serde(rename = "s")]
-    pub seconds_ago: u32,
+impl Withheld {
+    fn is_over(&self) -> bool {
+        self.head.name.len() > MOST_NAME || self.before.len() > MOST_NAME
+    }
 }
 
 /// What one headquarters sends the other.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Message {
-    /// The version of the program that runs there.
-    #[serde(rename = "v", default)]
-    pub version: String,
+    /// The version of the form that it was written in; a reader passes over what it does not know.
+    #[serde(rename = "v")]
+    pub version: u16,
+    /// How many bytes of an answer there is room for.
+    #[serde(rename = "m")]
+    pub room: u32,
     /// How far the sender has spoken.
-    #[serde(rename = "sd", default)]
+    #[serde(rename = "y")]
     pub said: Head,
-    /// The signed receipt for the receiver's papers; empty before the first.
-    #[serde(rename = "rc", default)]
-    pub receipt: String,
-    /// Agreements with the signatures that the sender knows.
-    #[serde(rename = "ag", default, skip_serializing_if = "Vec::is_empty")]
+    /// Agreements on offer, signed by the sender, or by both: signed files.
+    #[serde(rename = "a", skip_serializing_if = "Vec::is_empty")]
     pub agreements: Vec<String>,
-    /// The sender's papers that come next.
-    #[serde(rename = "pp", default, skip_serializing_if = "Vec::is_empty")]
+    /// Papers in their order, as many as have room: signed files.
+    #[serde(rename = "p", skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<String>,
-    /// The places of those among them that may pass no more.
-    #[serde(rename = "wh", default, skip_serializing_if = "Vec::is_empty")]
+    /// The places of papers among these that may pass no more.
+    #[serde(rename = "q", skip_serializing_if = "Vec::is_empty")]
     pub withheld: Vec<Withheld>,
-    /// Papers of the receiver that it has lost with its disk.
-    #[serde(rename = "gb", default, skip_serializing_if = "Vec::is_empty")]
+    /// Papers of the receiver that it has lost with its disk: signed files of its own.
+    #[serde(rename = "g", skip_serializing_if = "Vec::is_empty")]
     pub given_back: Vec<String>,
-    /// Papers of the receiver that the sender refused: numbers and codes.
-    #[serde(rename = "rf", default, skip_serializing_if = "Vec::is_empty")]
+    /// How far the sender holds the receiver's papers: a signed file.
+    #[serde(rename = "r", skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+    /// Papers of the receiver that were taken and not let through: their numbers, and why, as a code.
+    #[serde(rename = "x", skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<(u64, String)>,
     /// The root of the receiver's journal that the sender keeps: which journal, over how many events.
-    #[serde(rename = "rk", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "k", skip_serializing_if = "Option::is_none")]
     pub root_kept: Option<(String, u64)>,
-    /// The signed root of the sender's journal, with how it goes on from the one that the receiver keeps.
-    #[serde(rename = "rt", default, skip_serializing_if = "Option::is_none")]
-    pub root: Option<Bytes>,
-    /// Which piece of the receiver's list of lost documents the sender wants.
-    #[serde(rename = "wp", default, skip_serializing_if = "Option::is_none")]
-    pub wanted_piece: Option<WantedPiece>,
-    /// The piece of the sender's list that the receiver wanted.
-    #[serde(rename = "ep", default, skip_serializing_if = "Option::is_none")]
-    pub piece: Option<EditionPiece>,
+    /// The signed root of the sender's journal, with the path from the one that the receiver keeps.
+    #[serde(rename = "j", skip_serializing_if = "Option::is_none")]
+    pub root: Option<ByteBuf>,
+    /// The edition of lost documents on offer: a signed file.
+    #[serde(rename = "e", skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
+    /// Pieces of its list.
+    #[serde(rename = "l", skip_serializing_if = "Vec::is_empty")]
+    pub pieces: Vec<EditionPiece>,
+    /// How far the receiver's edition is held.
+    #[serde(rename = "h", skip_serializing_if = "Option::is_none")]
+    pub held: Option<EditionHeld>,
     /// Questions about documents.
-    #[serde(rename = "dq", default, skip_serializing_if = "Option::is_none")]
-    pub questions: Option<DocumentQuestions>,
-    /// Answers to the receiver's.
-    #[serde(rename = "da", default, skip_serializing_if = "Option::is_none")]
-    pub answers: Option<DocumentQuestions>,
-    /// Crossings at joint posts within the last hour.
-    #[serde(rename = "sn", default, skip_serializing_if = "Vec::is_empty")]
-    pub seen: Vec<SeenCrossing>,
+    #[serde(rename = "b", skip_serializing_if = "Vec::is_empty")]
+    pub blinded: Vec<Question>,
+    /// Replies to the receiver's questions.
+    #[serde(rename = "w", skip_serializing_if = "Vec::is_empty")]
+    pub evaluated: Vec<Reply>,
+    /// What was recorded at joint posts.
+    #[serde(rename = "s", skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<Seen>,
+}
+
+/// Why bytes are no message.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MessageError {
+    /// They can't be read, or it can't be written.
+    #[error("this is no message of a neighbour: {0}")]
+    Form(String),
+    /// Something in it is over a limit.
+    #[error("a message of a neighbour is over a limit: {0}")]
+    Over(&'static str),
 }
 
 impl Message {
-    /// What of it is over a limit; `None` where nothing is. Who receives it asks before anything is read of it.
-    pub fn fault(&self) -> Option<&'static str> {
-        let text = |text: &String, most: usize| text.len() > most;
-        let questions = |asked: &DocumentQuestions| {
-            asked.elements.len() > MOST_QUESTIONS
-                || asked.elements.iter().any(|element| element.len() > MOST_ELEMENT)
-                || asked.proof.len() > MOST_ELEMENT
-                || text(&asked.edition, MOST_TEXT)
-        };
-        let papers = self.papers.iter().chain(&self.given_back);
-        if text(&self.version, MOST_TEXT) || text(&self.receipt, MOST_TEXT) || text(&self.said.name, MOST_TEXT) {
-            return Some("a text is too long");
+    /// One with nothing in it but how much room there is for an answer.
+    pub fn with_room(room: u32) -> Self {
+        Self { version: MESSAGE_VERSION, room, ..Self::default() }
+    }
+
+    /// Reads a message within its limits.
+    ///
+    /// # Errors
+    /// [`MessageError`] says which limit.
+    pub fn read(bytes: &[u8]) -> Result<Self, MessageError> {
+        if bytes.len() > MOST_MESSAGE {
+            return Err(MessageError::Over("bytes of the message"));
         }
-        if self.agreements.len() > MOST_AGREEMENTS || self.agreements.iter().any(|file| text(file, MOST_AGREEMENT)) {
-            return Some("there are too many agreements, or one is too large");
+        let mut rest = bytes;
+        let message: Self = ciborium::de::from_reader_with_recursion_limit(&mut rest, DEEPEST)
+            .map_err(|error| MessageError::Form(error.to_string()))?;
+        if !rest.is_empty() {
+            return Err(MessageError::Form("something follows it".to_owned()));
         }
-        let count = self.papers.len() + self.given_back.len() + self.withheld.len() + self.refused.len();
-        if count > 4 * MOST_PAPERS || papers.into_iter().any(|paper| text(paper, MOST_PAPER)) {
-            return Some("there are too many papers, or one is too large");
+        message.within_limits()
+    }
+
+    /// The message, if it is within its limits.
+    ///
+    /// # Errors
+    /// [`MessageError::Over`] says which limit.
+    pub fn within_limits(self) -> Result<Self, MessageError> {
+        self.over().map_or(Ok(self), |what| Err(MessageError::Over(what)))
+    }
+
+    /// The message as bytes.
+    ///
+    /// # Errors
+    /// It is over a limit by which it would be refused.
+    pub fn written(&self) -> Result<Vec<u8>, MessageError> {
+        if let Some(what) = self.over() {
+            return Err(MessageError::Over(what));
         }
-        let places = self.withheld.iter().flat_map(|place| [&place.head.name, &place.before]);
-        if places.chain(self.refused.iter().map(|(_, why)| why)).any(|name| text(name, 64)) {
-            return Some("a name or a code is too long");
+        let mut bytes = Vec::new();
+        ciborium::into_writer(self, &mut bytes).map_err(|error| MessageError::Form(error.to_string()))?;
+        if bytes.len() > MOST_MESSAGE {
+            return Err(MessageError::Over("bytes of the message"));
         }
-        if self.root.as_ref().is_some_and(|root| root.len() > MOST_ROOT) {
-            return Some("the root of the journal is too large");
-        }
-        if self.piece.as_ref().is_some_and(|piece| {
-            piece.bytes.len() > MOST_PIECE || piece.about.len() > MOST_TEXT || text(&piece.edition, MOST_TEXT)
-        }) {
-            return Some("a piece of a list is too large");
-        }
-        if self.questions.iter().chain(&self.answers).any(questions) {
-            return Some("there are too many questions, or one is too large");
-        }
-        (self.seen.len() > MOST_SEEN).then_some("there are too many crossings of the last hour")
+        Ok(bytes)
+    }
+
+    /// The limit that it is over; `None` where it is within all.
+    fn over(&self) -> Option<&'static str> {
+        let any_over = |texts: &[String], most: usize| texts.iter().any(|text| text.len() > most);
+        let is_over = |text: &Option<String>, most: usize| text.as_ref().is_some_and(|text| text.len() > most);
+        let limits = [
+            (self.said.name.len() > MOST_NAME, "how far was spoken"),
+            (self.withheld.len() > MOST_MANY || self.withheld.iter().any(Withheld::is_over), "withheld papers"),
+            (self.given_back.len() > MOST_MANY || any_over(&self.given_back, MOST_PAPER), "papers given back"),
+            (self.root_kept.as_ref().is_some_and(|(journal, _)| journal.len() > MOST_NAME), "the root that is kept"),
+            (self.agreements.len() > MOST_FEW || any_over(&self.agreements, MOST_AGREEMENT), "agreements"),
+            (self.papers.len() > MOST_MANY || any_over(&self.papers, MOST_PAPER), "papers"),
+            (is_over(&self.receipt, MOST_SMALL), "the receipt"),
+            (self.refused.len() > MOST_MANY || self.refused.iter().any(|(_, code)| code.len() > MOST_CODE), "refusals"),
+            (self.root.as_ref().is_some_and(|root| root.len() > MOST_ROOT), "the root"),
+            (is_over(&self.edition, MOST_SMALL), "the edition"),
+            (
+                self.pieces.len() > MOST_MANY || self.pieces.iter().any(|piece| piece.tags.len() > MOST_TAGS * TAG),
+                "pieces of the edition",
+            ),
+            (
+                self.blinded.len() > MOST_FEW || self.blinded.iter().any(|asked| asked.blinded.len() > MOST_AT_ONCE),
+                "questions about documents",
+            ),
+            (self.evaluated.len() > MOST_FEW || self.evaluated.iter().any(Reply::is_over), "replies about documents"),
+            (self.seen.len() > MOST_MANY || self.seen.iter().any(|seen| seen.pair.len() > MOST_CODE), "marks"),
+        ];
+        limits.into_iter().find_map(|(is_over, what)| is_over.then_some(what))
+    }
+}
+
+impl Reply {
+    fn is_over(&self) -> bool {
+        let answered = self.answered.as_ref().is_some_and(|answered| answered.evaluated.len() > MOST_AT_ONCE);
+        answered || self.why_not.len() > MOST_CODE
     }
 }

@@ -8,6 +8,8 @@ use uuid::Uuid;
 
 /// For how long a notice holds at most, unless it is renewed.
 pub const LONGEST: SignedDuration = SignedDuration::from_hours(72);
+/// How far the clocks of the two sides may be apart.
+const CLOCKS: SignedDuration = SignedDuration::from_hours(12);
 /// Maximum number of documents or plates in one notice.
 const MOST_NUMBERS: usize = 10;
 /// Maximum number of needs in one notice.
@@ -162,9 +164,10 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// Whether it holds at a moment.
+    /// Whether it holds at a moment: up to its end, and never for longer than [`LONGEST`] by any clock that is at most twelve
+    /// hours off. One whose beginning is far ahead does not hold until then.
     pub fn holds(&self, now: Timestamp) -> bool {
-        now < self.until
+        now < self.until && self.until.duration_since(now) <= LONGEST + CLOCKS
     }
 
     pub(crate) fn fault(&self) -> Option<&'static str> {

@@ -15,6 +15,9 @@ const MOST_ATTACHMENTS: usize = 40;
 /// Maximum bytes of a PDF.
 const MOST_BYTES_OF_PDF: usize = 8 * 1024 * 1024;
 
+/// Maximum bytes of a chip's file that is kept as evidence: EF.SOD has some 10,000 at most.
+const MOST_BYTES_OF_EVIDENCE: usize = 256 * 1024;
+
 /// Why nothing was kept.
 #[derive(Debug, thiserror::Error)]
 pub enum KeepError {
@@ -57,6 +60,25 @@ pub async fn keep(
         (MediaType::Jpeg, kept.map_err(KeepError::NotKept)?)
     };
     node.store.attach(officer, crossing, kind, media, &name, &bytes).await?;
+    Ok(())
+}
+
+/// Keeps a file of a chip beside a record, as it was read: its signature is over those bytes.
+///
+/// # Errors
+/// [`KeepError`] says why it is not kept.
+pub async fn keep_evidence(
+    node: &Node,
+    officer: &AccountId,
+    crossing: CrossingId,
+    name: &str,
+    bytes: &[u8],
+) -> Result<(), KeepError> {
+    if bytes.len() > MOST_BYTES_OF_EVIDENCE {
+        return Err(KeepError::NotKept(PictureError::TooLarge));
+    }
+    has_room(node, crossing).await?;
+    node.store.attach(officer, crossing, AttachmentKind::Evidence, MediaType::ChipFile, name, bytes).await?;
     Ok(())
 }
 

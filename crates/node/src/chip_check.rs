@@ -1,9 +1,14 @@
 //! Whether a chip's files say the truth: verified here, whoever read them.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use limen_chip::{CHALLENGE_OCTETS, ChipData, Evidence, genuineness};
-use limen_domain::{ChipOutcome, ChipVerdict, ChipVerdicts};
-use limen_trust::{Files, Outcome, TrustStore, Verdict, verify};
+use limen_document::mrz;
+use limen_domain::{ChipDeclared, ChipOutcome, ChipVerdict, ChipVerdicts, DocumentNumber, text::short};
+use limen_trust::{Files, Note, Outcome, Report, TrustStore, Verdict, verify};
+
+/// How many declarations of a state are kept with a document, and how much of the words of each.
+const MOST_DECLARED: usize = 4;
+const LONGEST_DECLARED: usize = 200;
 
 /// What a reader handed over of a chip.
 #[derive(Debug, Clone, Default)]
@@ -21,9 +26,42 @@ pub struct HandedChip {
     pub agreed: Option<bool>,
 }
 
-/// The verdicts on a chip's files, with the printed zone to hold them against.
-pub fn verdicts(chip: &HandedChip, trust: Option<&TrustStore>, printed: Option<&str>, now: Timestamp) -> ChipVerdicts {
-    let report = verify(&chip.files, trust, now);
+/// What is printed on a document, to hold its chip's zone against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Printed {
+    /// Its zone.
+    Zone(String),
+    /// Its number, typed by hand, where there is no zone.
+    Number(DocumentNumber),
+}
+
+impl Printed {
+    /// Whether a chip's zone is of this document.
+    fn matches(&self, zone: &[String], now: Timestamp) -> bool {
+        match self {
+            Self::Zone(printed) => letters(&zone.concat()) == letters(printed),
+            Self::Number(printed) => {
+                let day = now.to_zoned_datetime(TimeZone::UTC).date();
+                let read = mrz::read(&zone.join("\n"), day);
+                read.is_ok_and(|read| DocumentNumber::new(&read.document_number) == *printed)
+            }
+        }
+    }
+}
+
+/// Whether a chip could use its keys, as far as that is known and a reader now says of one more proof: `yes`, `no`, or
+/// something else where it does not know. One that failed outweighs one that held.
+pub fn agreed(before: Option<bool>, said: &str) -> Option<bool> {
+    match (before, said) {
+        (Some(false), _) | (_, "no") => Some(false),
+        (_, "yes") => Some(true),
+        _ => before,
+    }
+}
+
+/// What a chip's files are worth, and whether the chip is the original.
+pub fn judged(chip: &HandedChip, trust: Option<&TrustStore>, now: Timestamp) -> Report {
+    let mut report = verify(&chip.files, trust, now);
     let data = ChipData {
         files: chip.files.clone(),
         card_access: chip.card_access.clone(),
@@ -32,17 +70,41 @@ pub fn verdicts(chip: &HandedChip, trust: Option<&TrustStore>, printed: Option<&
         chip: chip.agreed.map(Ok),
         ..ChipData::default()
     };
-    let clone = genuineness(&data, &report, trust);
-    let zone_matches =
-        report.zone.as_deref().zip(printed).map(|(zone, printed)| letters(&zone.concat()) == letters(printed));
+    report.clone = genuineness(&data, &report, trust);
+    report
+}
+
+/// The verdicts on a chip's files, with what is printed to hold them against.
+pub fn verdicts(
+    chip: &HandedChip,
+    trust: Option<&TrustStore>,
+    printed: Option<&Printed>,
+    now: Timestamp,
+) -> ChipVerdicts {
+    let report = judged(chip, trust, now);
+    let zone_matches = report.zone.as_deref().zip(printed).map(|(zone, printed)| printed.matches(zone, now));
     ChipVerdicts {
         integrity: verdict(&report.integrity),
         signer: verdict(&report.signer),
         issuer: verdict(&report.issuer),
         revocation: verdict(&report.revocation),
-        clone: verdict(&clone),
+        clone: verdict(&report.clone),
         zone_matches,
+        declared: declared(&report),
     }
+}
+
+/// What the state has declared of documents like this, shortened: the words are the state's, and kept with each document.
+fn declared(report: &Report) -> Vec<ChipDeclared> {
+    let declared = report.notes.iter().filter_map(|note| match note {
+        Note::Declared(declared) => Some(declared),
+        _ => None,
+    });
+    let kept = declared.map(|declared| ChipDeclared {
+        kind: declared.kind.code().to_owned(),
+        text: declared.text.as_deref().map(|text| short(text, LONGEST_DECLARED)),
+    });
+    kept.take(MOST_DECLARED).collect()
 }
 
 fn verdict(verdict: &dyn Verdict) -> ChipVerdict {
@@ -89,12 +151,30 @@ mod tests {
 
     #[test]
     fn a_sound_chip_of_a_state_that_is_not_at_hand_is_neither_proven_nor_failed() {
-        let printed = format!("{}\n{}", &ZONE[..44], &ZONE[44..]);
+        let printed = Printed::Zone(format!("{}\n{}", &ZONE[..44], &ZONE[44..]));
         for trust in [None, Some(TrustStore::default())] {
             let verdicts = verdicts(&read(), trust.as_ref(), Some(&printed), now());
             assert!(verdicts.is_of_unknown_issuer() && !verdicts.has_failed(), "{verdicts:?}");
             assert_eq!(verdicts.zone_matches, Some(true));
         }
+    }
+
+    #[test]
+    fn a_document_without_a_zone_is_held_against_the_number_that_was_typed() {
+        let found = |number: &str| {
+            let printed = Printed::Number(DocumentNumber::new(number));
+            verdicts(&read(), None, Some(&printed), now()).zone_matches
+        };
+        assert_eq!((found("l898902c3"), found("L898902C4")), (Some(true), Some(false)));
+    }
+
+    #[test]
+    fn a_proof_that_failed_outweighs_one_that_held() {
+        assert_eq!(
+            [agreed(None, "yes"), agreed(None, "no-answer"), agreed(Some(true), "?")],
+            [Some(true), None, Some(true)]
+        );
+        assert_eq!([agreed(Some(true), "no"), agreed(Some(false), "yes")], [Some(false), Some(false)]);
     }
 
     #[test]
@@ -110,7 +190,8 @@ mod tests {
         }
         let found = verdicts(&altered, None, None, now());
         assert_eq!((found.integrity.outcome, found.integrity.detail.as_str()), (ChipOutcome::Failed, "altered"));
-        let other = verdicts(&read(), None, Some(&ZONE.replace("ANNA", "ANNE")), now());
+        let other = Printed::Zone(ZONE.replace("ANNA", "ANNE"));
+        let other = verdicts(&read(), None, Some(&other), now());
         assert!(other.zone_matches == Some(false) && other.has_failed());
     }
 }

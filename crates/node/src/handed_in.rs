@@ -3,14 +3,14 @@
 use crate::{
     Node,
     attachments::{self, KeepError},
-    chip_check::verdicts,
+    chip_check::{Printed, verdicts},
     chip_face,
     desk::Counter,
-    readers::{Asked, ChipRequest, Handed, Light},
+    readers::{Asked, CardNumber, ChipRequest, Handed},
 };
-use limen_domain::{AccountId, AttachmentKind, ChipReading, CrossingId, Event, TravelDocument};
+use limen_domain::{AccountId, AttachmentKind, ChipReading, CrossingId, DocumentNumber, Event, TravelDocument};
 use limen_store::{CounterAt, StoreError};
-use limen_trust::Group;
+use limen_trust::{FileName, Files, Group};
 use uuid::Uuid;
 
 /// The presentation at an officer's counter of who holds the document with this zone.
@@ -43,7 +43,7 @@ pub async fn was_taken(
         is_of_it
     });
     if handed.is_none_or(|handed| handed.chip.is_none()) {
-        ask_for_chip(node, at, counter, presentation, zone);
+        ask_for_chip(node, at, counter, presentation, zone.to_owned(), None);
     }
     match handed {
         Some(handed) => keep_beside(node, officer, presentation, zone, handed.clone()).await,
@@ -61,12 +61,49 @@ fn is_zone(read: &str, zone: &str) -> bool {
     read.len() == zone.len() && read.iter().zip(&zone).all(|(read, letter)| *read == '*' || read == letter)
 }
 
-/// Asks a counter's reader to read the chip of the document that was just read there, if it can.
-fn ask_for_chip(node: &Node, at: CounterAt, counter: Counter<'_>, presentation: CrossingId, zone: &str) {
+/// Asks a counter's reader to read the chip of the document with this zone, or of one that opens by its number; says whether
+/// it can.
+fn ask_for_chip(
+    node: &Node,
+    at: CounterAt,
+    counter: Counter<'_>,
+    presentation: CrossingId,
+    zone: String,
+    can: Option<CardNumber>,
+) -> bool {
     let (id, challenge) = (node.store.new_id(), node.store.chance().bytes::<8>());
-    let request = ChipRequest { id, zone: zone.to_owned(), can: None, challenge: limen_store::hex(&challenge) };
+    let request = ChipRequest { id, zone, can, challenge: limen_store::hex(&challenge) };
     let officer = counter.account.id.clone();
-    node.readers.ask(at, Asked { request, challenge, presentation, officer, at: node.now(), told_at: None });
+    node.readers.ask(at, Asked { request, challenge, presentation, officer, at: node.now(), told_at: None })
+}
+
+/// What comes of a number that was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberTaken {
+    /// The reader is asked for the chip with it.
+    Asked,
+    /// No reader of chips stands at this counter.
+    NoReader,
+    /// The traveller with this presentation does not wait here any more.
+    Gone,
+}
+
+/// Asks a counter's reader for the chip of the document that the officer has before them, with the number on it.
+///
+/// # Errors
+/// The database can't be used.
+pub async fn ask_by_number(
+    node: &Node,
+    at: CounterAt,
+    counter: Counter<'_>,
+    presentation: CrossingId,
+    number: CardNumber,
+) -> Result<NumberTaken, StoreError> {
+    let open = node.store.open_presentation(&counter.account.id).await?;
+    let Some((open, _)) = open.filter(|(open, _)| open.id == presentation) else { return Ok(NumberTaken::Gone) };
+    let zone = open.traveller.document.and_then(|document| document.mrz).unwrap_or_default();
+    let is_asked = ask_for_chip(node, at, counter, presentation, zone, Some(number));
+    Ok(if is_asked { NumberTaken::Asked } else { NumberTaken::NoReader })
 }
 
 /// What comes of a chip's files that were asked for.
@@ -96,14 +133,25 @@ pub async fn chip_was_read(
     }
     // They may have been presented anew meanwhile: with an answer corrected, the other way.
     let presentation = holder_of(node, &officer, &request.zone).await?.unwrap_or(presentation);
-    keep_chip(node, &officer, presentation, Some(request.zone), handed).await?;
+    let printed = match request.zone.as_str() {
+        "" => typed_number(node, presentation).await?.map(Printed::Number),
+        _ => Some(Printed::Zone(request.zone)),
+    };
+    keep_chip(node, &officer, presentation, printed, handed).await?;
     // Only now: where it could not be kept, the reader hands it in again.
     node.readers.answered(counter, request.id, node.now());
     Ok(ChipTaken::Kept)
 }
 
-/// Keeps what was handed in with a scan beside the presentation that came of it: the page's picture as its page, and what the
-/// chip's files are worth. A picture that is not kept stops nothing: its reason goes to the log.
+/// The number that was typed of a document without a zone: all that its chip can be held against.
+async fn typed_number(node: &Node, presentation: CrossingId) -> Result<Option<DocumentNumber>, StoreError> {
+    let presented = node.store.presentation(presentation).await?;
+    let document = presented.and_then(|(presented, _)| presented.traveller.document);
+    Ok(document.map(|document| document.number).filter(|number| !number.is_empty()))
+}
+
+/// Keeps what was handed in with a scan beside the presentation that came of it: the page's pictures in each light, and what
+/// the chip's files are worth.
 async fn keep_beside(
     node: &Node,
     officer: &AccountId,
@@ -115,16 +163,30 @@ async fn keep_beside(
         // An answer to what this node did not ask proves nothing: it may be of another day.
         chip.active = None;
     }
-    let white = handed.pictures.iter().find(|(light, _)| *light == Light::White).map(|(_, bytes)| bytes.clone());
-    let read_by = handed.read_by.clone();
+    let (read_by, pictures) = (handed.read_by.clone(), std::mem::take(&mut handed.pictures));
     // The chip's own zone is no printed one.
-    let printed = handed.is_printed.then(|| zone.to_owned());
+    let printed = handed.is_printed.then(|| Printed::Zone(zone.to_owned()));
     keep_chip(node, officer, presentation, printed, handed).await?;
-    let Some(bytes) = white else { return Ok(()) };
-    match attachments::keep(node, officer, presentation, AttachmentKind::Page, &read_by, bytes).await {
+    for (light, bytes) in pictures {
+        keep_picture(node, officer, presentation, light.kept_as(), &read_by, bytes).await?;
+    }
+    Ok(())
+}
+
+/// Keeps a picture that a reader handed in, as pictures are kept. One that is not kept stops nothing: its reason goes to the
+/// log.
+async fn keep_picture(
+    node: &Node,
+    officer: &AccountId,
+    presentation: CrossingId,
+    kind: AttachmentKind,
+    read_by: &str,
+    bytes: Vec<u8>,
+) -> Result<(), StoreError> {
+    match attachments::keep(node, officer, presentation, kind, read_by, bytes).await {
         Ok(()) => Ok(()),
         Err(KeepError::NotKept(error)) => {
-            tracing::warn!("a reader's picture is not kept: {}", error.code());
+            tracing::warn!("a reader's picture ({kind}) is not kept: {}", error.code());
             Ok(())
         }
         Err(KeepError::Store(error)) => Err(error),
@@ -135,25 +197,39 @@ async fn keep_chip(
     node: &Node,
     officer: &AccountId,
     presentation: CrossingId,
-    printed: Option<String>,
+    printed: Option<Printed>,
     handed: Handed,
 ) -> Result<(), StoreError> {
     let Handed { chip: Some(chip), access, read_by, .. } = handed else { return Ok(()) };
     let (trust, now) = (node.in_force.trust(), node.now());
     let face = chip.files.group(Group::FACE).map(<[u8]>::to_vec);
+    let evidence = if node.settings().keeps_chip_evidence { evidence(&chip.files) } else { Vec::new() };
     // Signatures of 6,144 bits take some milliseconds.
-    let found = tokio::task::spawn_blocking(move || verdicts(&chip, trust.believed(), printed.as_deref(), now)).await;
+    let found = tokio::task::spawn_blocking(move || verdicts(&chip, trust.believed(), printed.as_ref(), now)).await;
     let Ok(verdicts) = found else {
         tracing::error!("a chip's files could not be verified");
         return Ok(());
     };
     let reading = ChipReading { crossing: presentation, verdicts, access, read_by };
     node.store.append(Some(officer), vec![Event::ChipRead(Box::new(reading))], None).await?;
-    keep_face(node, officer, presentation, face).await
+    keep_face(node, officer, presentation, face).await?;
+    for (name, bytes) in evidence {
+        match attachments::keep_evidence(node, officer, presentation, &name, &bytes).await {
+            Ok(()) => {}
+            Err(KeepError::NotKept(error)) => tracing::warn!("a chip's {name} is not kept: {}", error.code()),
+            Err(KeepError::Store(error)) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
-/// Keeps a chip's face beside the live picture and the page, as pictures are kept. One that is not kept stops nothing: its
-/// reason goes to the log.
+/// What shows later what the state signed: its signature, and the zone.
+fn evidence(files: &Files) -> Vec<(String, Vec<u8>)> {
+    let names = [FileName::SecurityObject, FileName::Group(Group::ZONE)];
+    names.into_iter().filter_map(|name| Some((name.to_string(), files.get(name)?.to_vec()))).collect()
+}
+
+/// Keeps a chip's face beside the live picture and the page.
 async fn keep_face(
     node: &Node,
     officer: &AccountId,
@@ -166,14 +242,7 @@ async fn keep_face(
         tracing::warn!("a chip's face can't be read, and is not kept");
         return Ok(());
     };
-    match attachments::keep(node, officer, presentation, AttachmentKind::Chip, "", picture).await {
-        Ok(()) => Ok(()),
-        Err(KeepError::NotKept(error)) => {
-            tracing::warn!("a chip's face is not kept: {}", error.code());
-            Ok(())
-        }
-        Err(KeepError::Store(error)) => Err(error),
-    }
+    keep_picture(node, officer, presentation, AttachmentKind::Chip, "", picture).await
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 
 use crate::{age::is_within, chip_check::HandedChip};
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, CrossingId};
+use limen_domain::{AccountId, CrossingId, PageLight};
 use limen_store::CounterAt;
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
+    fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::watch;
@@ -48,17 +49,6 @@ pub struct ReaderState {
     pub state: String,
 }
 
-/// A picture of a page, in the light that it was taken in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Light {
-    /// What the eye sees.
-    White,
-    /// B900.
-    Infrared,
-    /// Ultraviolet.
-    Ultraviolet,
-}
-
 /// What a reader handed in.
 #[derive(Debug, Clone, Default)]
 pub struct Handed {
@@ -66,8 +56,8 @@ pub struct Handed {
     pub zone: Option<String>,
     /// Whether the zone was read from the page; where it was not, it is the chip's own.
     pub is_printed: bool,
-    /// Pictures of the page, as they came.
-    pub pictures: Vec<(Light, Vec<u8>)>,
+    /// Pictures of the page in each light, as they came.
+    pub pictures: BTreeMap<PageLight, Vec<u8>>,
     /// The chip's files.
     pub chip: Option<HandedChip>,
     /// How the chip was opened: `pace`, `bac`, `open`; empty where that was not said.
@@ -79,7 +69,28 @@ pub struct Handed {
 impl Handed {
     fn size(&self) -> usize {
         let files = self.chip.iter().flat_map(|chip| chip.files.iter()).map(|(_, bytes)| bytes.len());
-        self.pictures.iter().map(|(_, bytes)| bytes.len()).chain(files).sum()
+        self.pictures.values().map(Vec::len).chain(files).sum()
+    }
+}
+
+/// The card access number of a document, six digits that open its chip. It is in memory until the chip was read or the
+/// request is over; no log says it.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct CardNumber(String);
+
+impl CardNumber {
+    /// The number that was typed, with or without spaces; `None` where it is no six digits.
+    pub fn of(typed: &str) -> Option<Self> {
+        // What is longer is no such number, whatever stands in it.
+        let digits: String = typed.chars().take(20).filter(|letter| !letter.is_whitespace()).collect();
+        let is_number = digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_digit());
+        (is_number && typed.chars().count() <= 20).then_some(Self(digits))
+    }
+}
+
+impl fmt::Debug for CardNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a card access number")
     }
 }
 
@@ -88,10 +99,10 @@ impl Handed {
 pub struct ChipRequest {
     /// Which request.
     pub id: Uuid,
-    /// The zone.
+    /// The zone; empty where the document has none, and its chip is opened by its number.
     pub zone: String,
     /// The number on the card, where it was typed.
-    pub can: Option<String>,
+    pub can: Option<CardNumber>,
     /// What active authentication is to ask, in hexadecimal.
     pub challenge: String,
 }
@@ -169,6 +180,15 @@ pub struct Standing {
     pub waiting: Option<(Uuid, String)>,
     /// How reading the chip goes on.
     pub progress: Option<ChipProgress>,
+    /// Whether it is asked for with the number that was typed.
+    pub by_number: bool,
+}
+
+impl Standing {
+    /// Whether the zone does not open the chip, and the number on the card may.
+    pub fn wants_number(&self) -> bool {
+        self.progress.as_ref().is_some_and(|progress| progress.step == ChipStep::WrongKey)
+    }
 }
 
 /// What was handed in at a counter.
@@ -296,6 +316,7 @@ impl Readers {
             presence: at.heard.as_ref().map(|(presence, _)| presence.clone()),
             waiting: waits.and_then(|waiting| Some((waiting.id, waiting.handed.zone.clone()?))),
             progress: at.progress.clone(),
+            by_number: at.asked.as_ref().is_some_and(|asked| asked.request.can.is_some()),
         }
     }
 
@@ -337,21 +358,24 @@ impl Readers {
         is_wanted
     }
 
-    /// Asks a counter's reader for a chip, if it is there and can read one, and is not at the chip of this document already.
-    pub(crate) fn ask(&self, counter: CounterAt, asked: Asked) {
+    /// Asks a counter's reader for a chip, and says whether it is there and can read one. One that is at the chip of this
+    /// document already goes on, unless a number was typed meanwhile.
+    pub(crate) fn ask(&self, counter: CounterAt, asked: Asked) -> bool {
         let mut counters = self.lock(asked.at);
-        let Some(at) = counters.get_mut(&counter) else { return };
+        let Some(at) = counters.get_mut(&counter) else { return false };
         if !at.heard.as_ref().is_some_and(|(presence, _)| presence.chips) {
-            return;
+            return false;
         }
         let is_at_it = !at.progress.as_ref().is_some_and(|progress| progress.step.is_trouble());
-        if is_at_it && at.asked.as_ref().is_some_and(|before| before.request.zone == asked.request.zone) {
-            return;
+        let is_same = |before: &Asked| before.request.zone == asked.request.zone;
+        if asked.request.can.is_none() && is_at_it && at.asked.as_ref().is_some_and(is_same) {
+            return true;
         }
         at.asked = Some(asked);
         at.progress = None;
         drop(counters);
         self.tell();
+        true
     }
 
     /// What a counter asked for with this request; `None` where nobody waits for it any more.
@@ -427,6 +451,51 @@ mod tests {
         assert!(readers.heard(HERE, presence.clone(), now).is_none());
         assert_eq!(readers.standing(HERE, now).presence, Some(presence));
         assert!(readers.standing(HERE, now + HEARD_WITHIN).presence.is_none());
+    }
+
+    #[test]
+    fn a_card_access_number_has_six_digits_and_is_not_said_where_it_would_be_logged() {
+        let number = CardNumber::of(" 123 456 ").expect("a number");
+        assert_eq!(serde_json::to_string(&number).expect("JSON"), "\"123456\"");
+        assert!(!format!("{number:?}").contains("123456"));
+        for wrong in ["", "12345", "1234567", "12345a", "１２３４５６", &"1".repeat(10_000), &" ".repeat(10_000)]
+        {
+            assert_eq!(CardNumber::of(wrong), None, "{wrong:.20}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_was_typed_is_told_at_once_though_the_reader_is_at_the_chip() {
+        let (readers, now) = (Readers::default(), Timestamp::UNIX_EPOCH);
+        let asked = |id: u128, can: Option<CardNumber>| Asked {
+            request: ChipRequest { id: Uuid::from_u128(id), zone: "zone".into(), can, challenge: String::new() },
+            challenge: [0; 8],
+            presentation: CrossingId(Uuid::nil()),
+            officer: AccountId::parse("aminata").expect("an identifier"),
+            at: now,
+            told_at: None,
+        };
+        let number = CardNumber::of("123456");
+        assert!(!readers.ask(HERE, asked(1, number.clone())), "nobody is there to be asked");
+        readers.heard(HERE, Presence { readers: Vec::new(), chips: true }, now);
+        assert!(readers.ask(HERE, asked(1, None)) && readers.next(HERE, true, now).is_some());
+        let progress = |request: u128, step| ChipProgress {
+            request: Uuid::from_u128(request),
+            step,
+            file: None,
+            read: 0,
+            total: 0,
+        };
+        assert!(readers.progress(HERE, progress(1, ChipStep::LayDown), now));
+        assert!(!readers.standing(HERE, now).wants_number());
+        assert!(readers.progress(HERE, progress(1, ChipStep::WrongKey), now));
+        assert!(readers.standing(HERE, now).wants_number());
+        assert!(readers.ask(HERE, asked(2, number.clone())));
+        assert!(!readers.progress(HERE, progress(1, ChipStep::LayDown), now), "the request before is over");
+        assert_eq!(readers.next(HERE, true, now).and_then(|request| request.can), number);
+        assert!(readers.standing(HERE, now).by_number);
+        readers.answered(HERE, Uuid::from_u128(2), now);
+        assert!(!readers.standing(HERE, now).by_number, "the number is gone with its request");
     }
 
     #[test]

@@ -3,15 +3,12 @@
 use crate::{Node, seen_pictures::Seen};
 use jiff::civil::Date;
 use limen_document::mrz::{self, Mrz};
-use limen_domain::{AttachmentKind, MediaType, Traveller};
-use limen_seal::{Beside, Content, Fit, Layouts, Symbology};
+use limen_domain::{Attachment, AttachmentKind, MediaType, Traveller};
+use limen_seal::{Beside, Code, Content, Fit, Symbology};
 use limen_store::{KeptAttachment, StoreError};
-use std::sync::LazyLock;
 
 /// How many pictures of one record are looked through.
 const MOST_PICTURES: usize = 8;
-
-static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::built_in);
 
 /// A code in a picture, and what it is.
 #[derive(Debug, Clone)]
@@ -20,6 +17,15 @@ pub struct Judged {
     pub symbology: Symbology,
     /// What it holds.
     pub content: Content,
+}
+
+/// The pictures of a record in which codes are looked for.
+fn pages(kept: &[KeptAttachment]) -> impl Iterator<Item = &Attachment> {
+    kept.iter()
+        .map(|kept| &kept.attachment)
+        .filter(|attachment| matches!(attachment.kind, AttachmentKind::Page | AttachmentKind::File))
+        .filter(|attachment| attachment.media == MediaType::Jpeg)
+        .take(MOST_PICTURES)
 }
 
 /// The codes in a record's pictures of pages, judged. A seal is held against the zone in its picture, or else against those
@@ -32,14 +38,8 @@ pub async fn of_record(
     kept: &[KeptAttachment],
     traveller: Option<&Traveller>,
 ) -> Result<Vec<Judged>, StoreError> {
-    let pages = kept
-        .iter()
-        .map(|kept| &kept.attachment)
-        .filter(|attachment| matches!(attachment.kind, AttachmentKind::Page | AttachmentKind::File))
-        .filter(|attachment| attachment.media == MediaType::Jpeg);
-    let trust = node.in_force.trust();
     let mut judged: Vec<Judged> = Vec::new();
-    for page in pages.take(MOST_PICTURES) {
+    for page in pages(kept) {
         let seen = match node.seen_pictures.get(&page.sha256) {
             Some(seen) => seen,
             None => {
@@ -47,17 +47,32 @@ pub async fn of_record(
                 node.seen_pictures.look(&page.sha256, bytes).await
             }
         };
-        let zones = zones(&seen, traveller, node.today());
-        for code in &seen.codes {
-            let content = best(zones.iter().map(Some).chain(zones.is_empty().then_some(None)).map(|zone| {
-                let passport = passport(traveller);
-                let beside = Beside { zone, passport, trust: trust.believed(), layouts: &LAYOUTS, now: node.now() };
-                limen_seal::judge(&code.octets, &beside)
-            }));
-            judged.extend(content.map(|content| Judged { symbology: code.symbology, content }));
-        }
+        judged.extend(judge(node, &seen, traveller));
     }
     Ok(judged)
+}
+
+/// The same, of pictures that were all looked through lately; `None` where one was not. It takes no time.
+pub fn at_hand(node: &Node, kept: &[KeptAttachment], traveller: Option<&Traveller>) -> Option<Vec<Judged>> {
+    let mut judged = Vec::new();
+    for page in pages(kept) {
+        let seen = node.seen_pictures.get(&page.sha256)?;
+        judged.extend(judge(node, &seen, traveller));
+    }
+    Some(judged)
+}
+
+fn judge(node: &Node, seen: &Seen, traveller: Option<&Traveller>) -> Vec<Judged> {
+    let (trust, passport, now) = (node.in_force.trust(), passport(traveller), node.now());
+    let (zones, reference) = (zones(seen, traveller, node.today()), node.reference());
+    let of_code = |code: &Code| {
+        let content = best(zones.iter().map(Some).chain(zones.is_empty().then_some(None)).map(|zone| {
+            let beside = Beside { zone, passport, trust: trust.believed(), layouts: &reference.layouts, now };
+            limen_seal::judge(&code.octets, &beside)
+        }))?;
+        Some(Judged { symbology: code.symbology, content })
+    };
+    seen.codes.iter().filter_map(of_code).collect()
 }
 
 /// The zones that a seal may belong to: the one in its picture, or else those of the documents that were shown.

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use limen_domain::{FlowBound, PostId, Role, SecondFactorRoles};
 use limen_store::{
     Store, StoreError, Trouble,
-    settings::{FLOWS_BOUND, PEOPLE_GOOD_DAYS, SECOND_FACTOR_ROLES, SECOND_LINE_MINUTES, Setting},
+    settings::{CHIP_EVIDENCE, FLOWS_BOUND, PEOPLE_GOOD_DAYS, SECOND_FACTOR_ROLES, SECOND_LINE_MINUTES, Setting},
 };
 use std::collections::HashMap;
 
@@ -22,6 +22,8 @@ pub struct Settings {
     pub unrecorded_exits: Vec<String>,
     /// How flows are protected before they leave the house. `None` where that can't be read: none leave.
     pub flows_bound: Option<FlowBound>,
+    /// Whether a chip's signature and zone are kept beside the record.
+    pub keeps_chip_evidence: bool,
     /// The names of the settings that can't be read.
     pub unreadable: Vec<&'static str>,
     /// Whether an erasure waits for the word of two people.
@@ -37,7 +39,7 @@ impl Settings {
     /// The database can't be used.
     pub async fn load(store: &Store) -> Result<Self, StoreError> {
         let posts = store.posts().await?;
-        // What can't be read closes: every referral is late, everyone needs a second factor, and who signs in must have
+        // What can't be read closes: no chip's files are kept, every referral is late, everyone needs a second factor, and who signs in must have
         // heard of headquarters within the shortest time that can be set.
         let minutes = readable(store, &SECOND_LINE_MINUTES).await?.unwrap_or(0);
         let days = readable(store, &PEOPLE_GOOD_DAYS).await?.unwrap_or(1);
@@ -47,6 +49,7 @@ impl Settings {
             second_factor_roles: roles.unwrap_or_else(SecondFactorRoles::everyone),
             people_good_for: SignedDuration::from_hours(24 * i64::from(days)),
             flows_bound: readable(store, &FLOWS_BOUND).await?,
+            keeps_chip_evidence: readable(store, &CHIP_EVIDENCE).await?.unwrap_or(false),
             unreadable: store.unreadable_settings().await?.into_iter().map(|(name, _)| name).collect(),
             is_recovering: store.restored().await?.is_some(),
             erasure_waits: store.waiting_erasures().await?.iter().any(|waiting| waiting.approved.is_none()),

@@ -2,8 +2,10 @@
 #![allow(missing_docs)]
 
 use limen_node::trust::{Change, Refusal, RefusedKind, Trust, change};
-use limen_store::TrustItem;
-use limen_test_support::states::{authority, document_signer, master_list, noon, revocation_list};
+use limen_store::{TrustItem, TrustKind};
+use limen_test_support::states::{
+    authority, deviation_list, document_signer, master_list, noon, revocation_list, seal_signer,
+};
 use limen_trust::NotTrusted;
 
 /// What holds once files were approved, one after the other.
@@ -102,6 +104,56 @@ fn a_newer_list_of_revoked_certificates_replaces_the_older_and_not_the_other_way
     assert_eq!(after.items().len(), 2);
     let found = change(&after, &older).expect("a list");
     assert_eq!(found.refused[0].why, Refusal::Older { in_force: noon("2026-04-01") });
+}
+
+#[test]
+fn a_signer_of_seals_is_kept_if_the_certificate_of_its_state_vouches_for_it() {
+    let guinea = authority("GN");
+    let signer = seal_signer(&guinea, "GN");
+    let stranger =
+        change(&held(&[authority("ML").certificate.der()]), signer.certificate.der()).expect("a certificate");
+    assert_eq!(
+        (stranger.refused[0].kind, stranger.refused[0].why.code()),
+        (RefusedKind::SealSigner, "unknown-authority")
+    );
+    assert!(stranger.is_nothing());
+    let holds = held(&[guinea.certificate.der(), signer.certificate.der()]);
+    assert_eq!(holds.items().iter().filter(|item| item.kind == TrustKind::SealSigner).count(), 1);
+    let believed = holds.believed().expect("somebody");
+    assert_eq!(believed.signers(), std::slice::from_ref(&signer.certificate));
+    let again = change(&holds, signer.certificate.der()).expect("a certificate");
+    assert_eq!((again.known, again.is_nothing()), (1, true));
+    // Who may seal only names himself as another state's signer, and that state did not appoint him.
+    let pretender = seal_signer(&guinea, "ML");
+    let both = held(&[guinea.certificate.der(), authority("ML").certificate.der()]);
+    let found = change(&both, pretender.certificate.der()).expect("a certificate");
+    assert_eq!(found.refused[0].why.code(), "unknown-authority");
+}
+
+#[test]
+fn what_a_state_declares_of_its_documents_is_kept_and_the_newest_list_holds() {
+    let guinea = authority("GN");
+    let [older, newer] = [("digests of 2019", "2026-01-01"), ("digests of 2019 and 2020", "2026-04-01")]
+        .map(|(words, day)| deviation_list(&guinea, "GN", words, day));
+    let before = held(&[guinea.certificate.der(), &older]);
+    let words = |trust: &Trust| {
+        let signer = document_signer(&guinea, "GN").certificate;
+        let believed = trust.believed().expect("certificates");
+        believed.declared(&signer, None).filter_map(|declared| declared.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(words(&before), ["digests of 2019"]);
+    let found = change(&before, &newer).expect("a list");
+    assert_eq!(countries(&found), (vec!["GN"], vec!["GN"]));
+    assert_eq!(found.added[0].kind, TrustKind::DeviationList);
+    let after = held(&[guinea.certificate.der(), &older, &newer]);
+    assert_eq!((words(&after), after.items().len()), (vec!["digests of 2019 and 2020".to_owned()], 2));
+    let found = change(&after, &older).expect("a list");
+    assert_eq!(found.refused[0].why, Refusal::Older { in_force: noon("2026-04-01") });
+    assert_eq!(change(&after, &newer).expect("a list").known, 1);
+    // Nobody declares for a state whose certificate is not held.
+    let found = change(&held(&[authority("ML").certificate.der()]), &newer).expect("a list");
+    assert_eq!((found.refused[0].kind, found.refused[0].why.code()), (RefusedKind::DeviationList, "unknown-signer"));
+    assert!(found.is_nothing());
 }
 
 #[test]

@@ -9,7 +9,7 @@
 //! [`find`] reads PDF417, QR, DataMatrix and Aztec from a grey picture. [`judge`] says what a code is: a visible digital
 //! seal of ICAO (Doc 9303-13) in octets or in JSON (VDS-NC), checked against signers that chain to the trusted CSCAs of a
 //! [`TrustStore`], with the standard's verdicts, and whether it belongs to the zone beside it; or any other text, which a
-//! table of [`Layouts`] may explain.
+//! published layout may explain.
 //!
 //! No I/O, no clock: time and bytes are given, and everything has a limit.
 
@@ -28,12 +28,12 @@ mod verdict;
 pub use codes::{Code, Grey, MOST_PIXELS, Symbology, find, find_until};
 pub use fit::Fit;
 pub use kinds::OTHER;
-pub use layout::Layouts;
 pub use verdict::{Level, Reason, Status};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use limen_document::mrz::Mrz;
+use limen_domain::CodeLayouts;
 use limen_trust::{Certificate, TrustStore};
 use serde::Serialize;
 use signer::Signed;
@@ -65,7 +65,7 @@ pub struct Beside<'a> {
     /// Whom we believe.
     pub trust: Option<&'a TrustStore>,
     /// What explains texts.
-    pub layouts: &'a Layouts,
+    pub layouts: &'a CodeLayouts,
     /// Now.
     pub now: Timestamp,
 }
@@ -140,7 +140,7 @@ pub fn judge(octets: &[u8], beside: &Beside<'_>) -> Content {
     if vds_nc::is_one(&text) {
         return Content::Seal(judge_nc(&text, beside));
     }
-    let found = beside.layouts.find(&text);
+    let found = layout::find(beside.layouts, &text);
     Content::Text { text, found }
 }
 

@@ -16,6 +16,7 @@ mod exchange_forms;
 mod exchange_structure;
 mod feasts;
 pub mod figure;
+mod filling;
 mod flows;
 pub mod form;
 mod grid;

@@ -4,6 +4,7 @@
 use crate::{
     chart::{escape, patterns, width, wrap},
     figure::Figure,
+    filling::fill,
     report::{Block, Fact, Report},
     sheet::{Cell, Column, NOT_KNOWN, Sheet},
 };
@@ -14,7 +15,18 @@ use std::fmt::Write;
 const PAGE: (f64, f64) = (595.0, 842.0);
 const MARGIN: f64 = 44.0;
 const ROOM: f64 = PAGE.0 - 2.0 * MARGIN;
+/// Where pages begin after the first, and where all end.
+const TOP: f64 = MARGIN + 6.0;
 const BOTTOM: f64 = PAGE.1 - 52.0;
+/// What is left free above a figure's title, between title and drawing, and below.
+const ABOVE: f64 = 14.0;
+const BETWEEN: f64 = 8.0;
+const BELOW: f64 = 10.0;
+/// The size of a figure's title, and from one of its lines to the next.
+const TITLE: f64 = 11.0;
+const TITLE_LINE: f64 = TITLE * LEADING;
+/// From one line to the next, in sizes of the type.
+const LEADING: f64 = 1.25;
 /// Rows of a table beside its drawing: the hours of a day, and their sum.
 const MOST_ROWS_BESIDE: usize = 26;
 const INK: &str = "#14181d";
@@ -76,11 +88,18 @@ fn laid_out(report: &Report) -> Layout {
     layout.y += 8.0;
     layout.rule(INK);
     layout.y += 14.0;
+    // Figures that follow each other are put down together, in an order that fills pages.
+    let mut waiting = Vec::new();
     for block in &report.blocks {
+        if let Block::Figure(figure) = block {
+            waiting.push(figure);
+            continue;
+        }
+        layout.figures(&mut waiting);
         match block {
             Block::Heading(text) => {
                 layout.need(60.0);
-                layout.y += 12.0;
+                layout.y += 18.0;
                 layout.heading(2, text);
                 layout.level = 3;
                 layout.text(MARGIN, 13.0, INK, true, text);
@@ -88,11 +107,41 @@ fn laid_out(report: &Report) -> Layout {
             }
             Block::Text(text) => layout.paragraph(text),
             Block::Facts(facts) => layout.facts(facts),
-            Block::Figure(figure) => layout.figure(figure),
+            Block::Figure(_) => {}
             Block::Table(title, sheet) => layout.table(title, sheet),
         }
     }
+    layout.figures(&mut waiting);
     layout
+}
+
+/// How large a figure is on paper.
+struct Measured {
+    /// Whether it has the whole width, and no table beside it; its page or workbook does.
+    is_wide: bool,
+    /// The scale of its drawing, and how high that is.
+    scale: f64,
+    high: f64,
+    /// Rows of its table.
+    rows: usize,
+    /// How high drawing and table are beside each other.
+    tall: f64,
+    /// How high all of it is, from what is left free above to what is left free below.
+    all: f64,
+}
+
+impl Measured {
+    fn of(figure: &Figure) -> Self {
+        let drawing = &figure.drawing;
+        let is_wide = drawing.width > 600.0;
+        let scale = if is_wide { ROOM / drawing.width } else { 330.0 / drawing.width };
+        let high = drawing.height * scale;
+        let rows = if is_wide { 0 } else { figure.sheet.rows.len().min(MOST_ROWS_BESIDE) };
+        let tall = high.max(rows as f64 * 11.0 + 16.0);
+        let more_lines = wrap(&figure.title, ROOM, TITLE).len().saturating_sub(1);
+        let all = ABOVE + more_lines as f64 * TITLE_LINE + BETWEEN + tall + BELOW;
+        Self { is_wide, scale, high, rows, tall, all }
+    }
 }
 
 impl Layout {
@@ -127,7 +176,7 @@ impl Layout {
     fn need(&mut self, high: f64) {
         if self.y + high > BOTTOM {
             self.pages.push(Vec::new());
-            self.y = MARGIN + 6.0;
+            self.y = TOP;
         }
     }
 
@@ -145,7 +194,7 @@ impl Layout {
     fn text(&mut self, x: f64, size: f64, fill: &str, bold: bool, text: &str) {
         for (at, line) in wrap(text, ROOM, size).into_iter().enumerate() {
             if at > 0 {
-                self.y += size * 1.25;
+                self.y += size * LEADING;
             }
             self.words((x, self.y), "start", size, fill, bold, &line);
         }
@@ -186,22 +235,34 @@ impl Layout {
         self.y += 62.0;
     }
 
-    /// A drawing with its table beside it; a wide one has none, its page or workbook does.
-    fn figure(&mut self, figure: &Figure) {
-        if figure.is_empty {
-            return;
+    /// Figures that follow each other, none broken over two pages, in an order in which pages are full. None waits any more.
+    fn figures(&mut self, waiting: &mut Vec<&Figure>) {
+        waiting.retain(|figure| !figure.is_empty);
+        while !waiting.is_empty() {
+            let heights: Vec<f64> = waiting.iter().map(|figure| Measured::of(figure).all).collect();
+            // What is left free below the last one may be the page's own margin.
+            let mut here = fill(&heights, BOTTOM + BELOW - self.y);
+            if here.is_empty() && self.y <= TOP {
+                // Higher than any page: it begins one.
+                here.push(0);
+            }
+            here.iter().for_each(|at| self.figure(waiting[*at]));
+            let mut at = 0..;
+            waiting.retain(|_| at.next().is_some_and(|at: usize| !here.contains(&at)));
+            if !waiting.is_empty() {
+                self.need(f64::MAX);
+            }
         }
+    }
+
+    /// A drawing with its table beside it.
+    fn figure(&mut self, figure: &Figure) {
+        let Measured { is_wide, scale, high, rows, tall, .. } = Measured::of(figure);
         let drawing = &figure.drawing;
-        let is_wide = drawing.width > 600.0;
-        let scale = if is_wide { ROOM / drawing.width } else { 330.0 / drawing.width };
-        let high = drawing.height * scale;
-        let rows = if is_wide { 0 } else { figure.sheet.rows.len().min(MOST_ROWS_BESIDE) };
-        let tall = high.max(rows as f64 * 11.0 + 16.0);
-        self.need(tall + 34.0);
-        self.y += 14.0;
+        self.y += ABOVE;
         self.heading(self.level, &figure.title);
-        self.text(MARGIN, 11.0, INK, true, &figure.title);
-        self.y += 8.0;
+        self.text(MARGIN, TITLE, INK, true, &figure.title);
+        self.y += BETWEEN;
         let element = drawing.at(MARGIN, self.y, scale);
         let at = [MARGIN, self.y, drawing.width * scale, high].map(|length| length as f32);
         self.begin(Role::Figure { words: format!("{}. {}", figure.name, figure.title), at });
@@ -211,7 +272,7 @@ impl Layout {
             self.small_table(&figure.sheet, rows);
             self.y = top;
         }
-        self.y += tall + 10.0;
+        self.y += tall + BELOW;
     }
 
     fn small_table(&mut self, sheet: &Sheet, rows: usize) {

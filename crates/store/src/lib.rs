@@ -84,7 +84,7 @@ pub use reference::{
     posts::Post,
     proposals::{Closed, ProposalEnd, may_decide},
     settings,
-    trust::{ListedBy, TrustChange, TrustItem, TrustKind, TrustProposal},
+    trust::{ListedBy, TrustChange, TrustFound, TrustItem, TrustKind, TrustProposal, WaitingTrust},
     turns::{Turn, Turned},
     waiting::SecondWord,
 };

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use limen_domain::{AccountId, Event, ListKind, ListName, NodeId, Right, RightAnswer, VisaNumber};
 use limen_store::{
     JournalEvent, ListedBy, ReferenceCursor, ReferencePiece, ReferenceTaken, Store, TakenIn, ToErase, TrustChange,
-    TrustItem, TrustKind,
+    TrustFound, TrustItem, TrustKind,
 };
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -166,16 +166,22 @@ async fn certificates_that_two_people_approved_reach_a_post_and_what_is_removed_
         ..TrustItem::new(TrustKind::Certificate, der)
     });
     let approve = async |file: &[u8], change: TrustChange| {
-        let id = headquarters.propose_trust("list.ml", file, &author).await.expect("proposed");
+        let found = |text: &str| TrustFound { added: 1, removed: 0, text: text.into() };
+        let id = headquarters.propose_trust("list.ml", file, found("proposed"), &author).await.expect("proposed");
+        let waiting = headquarters.open_trust_proposals().await.expect("read");
+        assert_eq!(waiting.iter().map(|waits| (waits.id, waits.counts)).collect::<Vec<_>>(), [(id, Some((1, 0)))]);
+        assert_eq!(headquarters.trust_file(id).await.expect("read").as_deref(), Some(file));
         let held = headquarters.trust_items().await.expect("read");
         let decide = async |held: Vec<TrustItem>, by: &AccountId| {
-            let change = Some((change.clone(), held));
+            let change = Some((change.clone(), held, found("decided")));
             headquarters.decide_trust_proposal(id, change, by, "").await.expect("answered")
         };
         assert!(!decide(held.clone(), &author).await, "nobody approves what they proposed");
         let other = TrustItem::new(TrustKind::Certificate, b"approved meanwhile");
         assert!(!decide(vec![other], &second).await, "what was found from something else is not written");
         assert!(decide(held, &second).await);
+        let closed = headquarters.trust_proposal(id).await.expect("read").expect("a proposal");
+        assert!(closed.closed.is_some() && closed.found.as_deref() == Some("decided"), "{closed:?}");
         follow(&post, &headquarters).await;
         post.trust_items().await.expect("read")
     };
@@ -183,6 +189,9 @@ async fn certificates_that_two_people_approved_reach_a_post_and_what_is_removed_
     assert_eq!(approve(b"the list of 2020", first).await, std::slice::from_ref(&old));
     let next = TrustChange { put: vec![new.clone()], removed: vec![old.id] };
     assert_eq!(approve(b"the list of 2026", next).await, [new]);
+    let seals = TrustItem { by_hand: true, ..TrustItem::new(TrustKind::SealSigner, b"who seals") };
+    let third = TrustChange { put: vec![seals.clone()], removed: Vec::new() };
+    assert!(approve(b"who seals", third).await.contains(&seals), "who seals travels as others do");
     assert!(headquarters.open_trust_proposals().await.expect("read").is_empty());
 }
 

@@ -8,14 +8,27 @@ pub fn form_with_file<'a>(
     name: &str,
     bytes: &[u8],
 ) -> (String, Vec<u8>) {
+    form_with_files(fields, name, &[("file", bytes)])
+}
+
+/// A form with fields and several files of this name, each in its own part.
+pub fn form_with_files<'a>(
+    fields: impl IntoIterator<Item = (&'a str, &'a str)>,
+    name: &str,
+    files: &[(&str, &[u8])],
+) -> (String, Vec<u8>) {
     let mut body = Vec::new();
     for (field, value) in fields {
         let part = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
         body.extend_from_slice(part.as_bytes());
     }
-    let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
-    body.extend_from_slice(head.as_bytes());
-    body.extend_from_slice(bytes);
-    body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+    for (part, bytes) in files {
+        let head =
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{part}\"; filename=\"{name}\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
     (format!("multipart/form-data; boundary={BOUNDARY}"), body)
 }

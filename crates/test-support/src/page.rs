@@ -50,11 +50,15 @@ impl Page {
         Self { language: language.unwrap_or_default(), ..page }
     }
 
-    /// Its text, with one space for whatever parts two words.
+    /// Its text, with one space for whatever parts two words; without what stands in a window that is not open, such as help,
+    /// unless that window is the part.
     pub fn text(&self) -> String {
-        let mut all = String::new();
-        for piece in &self.pieces {
+        let (mut all, mut closed) = (String::new(), 0_usize);
+        for (at, piece) in self.pieces.iter().enumerate() {
             match piece {
+                Piece::Start(name, _) if name == "dialog" && at > 0 => closed += 1,
+                Piece::End(name) if name == "dialog" => closed = closed.saturating_sub(1),
+                _ if closed > 0 => {}
                 Piece::Text(text) => all.push_str(text),
                 Piece::Start(name, _) | Piece::End(name) if !is_within_words(name) => all.push(' '),
                 Piece::Start(..) | Piece::End(_) => {}

@@ -45,6 +45,18 @@ pub fn document_signer(authority: &Authority, country: &'static str) -> Authorit
     authority.appoint(Secret::on(Curve::P256, format!("signer of {country}").as_bytes()), USUAL, &profile)
 }
 
+/// Who seals documents for it, as `TS` with the certificate 5B.
+pub fn seal_signer(authority: &Authority, country: &'static str) -> Authority {
+    let profile = Profile { serial: 0x5B, is_authority: false, ..profile(country, "TS") };
+    authority.appoint(Secret::on(Curve::P256, format!("seals of {country}").as_bytes()), USUAL, &profile)
+}
+
+/// What is sealed, with the signature of who seals it behind it (Doc 9303-13 §3.4).
+pub fn sealed(message: &[u8], signer: &Authority) -> Vec<u8> {
+    let signature = signer.secret.sign(Algorithm::EcdsaPlain(Hash::Sha256), message);
+    [message, &[0xFF, u8::try_from(signature.len()).expect("64 octets")], &signature].concat()
+}
+
 /// A master list that a state signs on a day, with the certificates of others.
 pub fn master_list(state: &Authority, country: &'static str, listed: &[&Authority], day: &str) -> Vec<u8> {
     let profile =
@@ -57,6 +69,14 @@ pub fn master_list(state: &Authority, country: &'static str, listed: &[&Authorit
 /// A state's list of revoked certificates, made on a day.
 pub fn revocation_list(state: &Authority, revoked: &[u32], day: &str) -> Vec<u8> {
     mint::revocation_list(state, revoked, noon(day), noon("2036-01-01"))
+}
+
+/// What a state declares, on a day, of all its documents: that digests of data groups are wrong, in its own words.
+pub fn deviation_list(state: &Authority, country: &'static str, words: &str, day: &str) -> Vec<u8> {
+    let profile = Profile { serial: 79, is_authority: false, ..profile(country, "Deviation List Signer") };
+    let signer = state.appoint(Secret::on(Curve::P384, b"deviations"), USUAL, &profile);
+    let all: &[u8] = &[];
+    mint::deviation_list(&[(all, [2, 2], words)], &signer, noon(day))
 }
 
 /// The files of a passport's chip by their names, with the letters of its zone: EF.COM, EF.SOD and three data groups.

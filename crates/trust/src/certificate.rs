@@ -168,6 +168,20 @@ impl Certificate {
         Ok(issuer.key()?.verify(self.algorithm()?, signed, &self.signature)?)
     }
 
+    /// Whether it is a signer's of seals: limited to sealing, or named as the headers of seals name who signed them, by its
+    /// country and two letters (Doc 9303-13 §4.2).
+    pub fn seals(&self) -> bool {
+        if self.may_issue() {
+            return false;
+        }
+        let country = self.subject.country().filter(|country| country.len() == 2).unwrap_or_default();
+        let name = self.subject.common_name().unwrap_or_default().trim().to_uppercase();
+        let letters = name.strip_prefix(&country).filter(|_| name.len() == 4).unwrap_or(&name);
+        let is_named =
+            !country.is_empty() && letters.len() == 2 && letters.bytes().all(|letter| letter.is_ascii_alphanumeric());
+        is_named || self.extensions.uses.iter().any(|use_| use_ == oid::SEALING)
+    }
+
     /// Whether issuer and subject are the same.
     pub fn is_self_issued(&self) -> bool {
         self.issuer == self.subject

@@ -21,6 +21,7 @@ const MOST_ENTRIES: usize = 10_000;
 pub struct DeviationList {
     /// The signature and what comes with it.
     pub signed: SignedData,
+    der: Vec<u8>,
     hash: Option<Hash>,
     deviations: Vec<Deviation>,
 }
@@ -113,7 +114,17 @@ impl DeviationList {
             }
             deviations.push(Deviation::read(&entry)?);
         }
-        Ok(Self { signed, hash, deviations })
+        Ok(Self { signed, der: bytes.to_vec(), hash, deviations })
+    }
+
+    /// Its bytes, as they were read.
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// When it was signed; `None` where it does not say.
+    pub fn signing_time(&self) -> Option<Timestamp> {
+        self.signed.signing_time()
     }
 
     /// What the state declares of documents of this signer and zone.
@@ -158,6 +169,24 @@ impl Deviation {
 }
 
 impl DeviationKind {
+    /// A word for programs.
+    pub fn code(self) -> &'static str {
+        match self {
+            DeviationKind::SignerSignature => "signer_signature",
+            DeviationKind::SignerEncoding => "signer_encoding",
+            DeviationKind::AuthorityEncoding => "authority_encoding",
+            DeviationKind::ActiveAuthenticationKey => "active_authentication_key",
+            DeviationKind::GroupMalformed => "group_malformed",
+            DeviationKind::GroupDigest => "group_digest",
+            DeviationKind::SecurityObjectSignature => "security_object_signature",
+            DeviationKind::CommonFile => "common_file",
+            DeviationKind::ZoneData => "zone_data",
+            DeviationKind::ZoneCheckDigit => "zone_check_digit",
+            DeviationKind::Chip => "chip",
+            DeviationKind::Other => "other",
+        }
+    }
+
     fn of(identifier: &[u8]) -> Self {
         match identifier.strip_prefix(oid::DEVIATION_LIST).unwrap_or_default() {
             [1, 1] => DeviationKind::SignerSignature,

@@ -15,6 +15,7 @@ pub mod rsa;
 mod algorithm;
 mod certificate;
 mod crl;
+mod declarations;
 mod deviation;
 mod files;
 mod hash;

@@ -6,7 +6,7 @@
 
 use crate::certificate::{Certificate, NotIssued};
 use crate::crl::RevocationList;
-use crate::deviation::{Declared, DeviationList};
+use crate::deviation::DeviationList;
 use crate::import::Item;
 use crate::key::Unsigned;
 use crate::master_list::MasterList;
@@ -18,6 +18,9 @@ use thiserror::Error;
 
 /// How many anchors a store may have; all states together have some 600.
 const MOST_ANCHORS: usize = 50_000;
+
+/// How many signers are kept because an anchor vouches for them; all states together seal with far fewer.
+const MOST_SIGNERS: usize = 20_000;
 
 /// A CSCA certificate that we believe.
 #[derive(Debug, Clone)]
@@ -79,8 +82,11 @@ pub enum NotTrusted {
     /// No anchor signed the list of revoked certificates.
     #[error("the list of revoked certificates is of no CSCA that is trusted ({0})")]
     UnknownIssuer(String),
+    /// No anchor of its own state vouches for the signer.
+    #[error("no CSCA that is trusted vouches for it ({0}); first bring the CSCA certificate of its state by hand")]
+    UnknownAuthority(String),
     /// The store is full.
-    #[error("there are more CSCA certificates than all states together have")]
+    #[error("there are more certificates than all states together have")]
     TooMany,
 }
 
@@ -116,7 +122,7 @@ pub struct TrustStore {
     anchors: Vec<Anchor>,
     signers: Vec<Certificate>,
     lists: Vec<RevocationList>,
-    deviations: Vec<(Option<String>, DeviationList)>,
+    pub(crate) deviations: Vec<(Option<String>, DeviationList)>,
     known: HashSet<String>,
 }
 
@@ -180,36 +186,6 @@ impl TrustStore {
         report
     }
 
-    /// Takes in a state's list of deviations, in place of an older one. Says whether it is new.
-    ///
-    /// # Errors
-    /// No anchor of the state vouches for its signer.
-    pub fn declare(&mut self, list: DeviationList) -> Result<bool, NotTrusted> {
-        let signer = self.signer_of(&list.signed, oid::DEVIATION_LIST_SIGNER)?;
-        if !self.vouches(signer) {
-            return Err(NotTrusted::UnknownSigner(signer.subject.to_string()));
-        }
-        let country = signer.country();
-        let made = list.signed.signing_time();
-        if self.deviations.iter().any(|(of, other)| *of == country && other.signed.signing_time() >= made) {
-            return Ok(false);
-        }
-        self.deviations.retain(|(of, _)| *of != country);
-        self.deviations.push((country, list));
-        Ok(true)
-    }
-
-    /// What the state of a signer has declared of its documents.
-    pub fn declared<'a>(
-        &'a self,
-        signer: &'a Certificate,
-        zone: Option<&'a [String]>,
-    ) -> impl Iterator<Item = &'a Declared> {
-        let country = signer.country();
-        let own = self.deviations.iter().filter(move |(of, _)| *of == country);
-        own.flat_map(move |(_, list)| list.of(signer, zone))
-    }
-
     /// Takes in a CSCA certificate that a person brought. Says whether it is new.
     ///
     /// # Errors
@@ -234,6 +210,30 @@ impl TrustStore {
         let is_new = self.known.insert(certificate.fingerprint());
         if is_new {
             self.anchors.push(Anchor { certificate, source });
+        }
+        Ok(is_new)
+    }
+
+    /// Takes in the certificate of a signer for whom an anchor of its own state vouches. Says whether it is new.
+    ///
+    /// # Errors
+    /// None does, or its key can't be used.
+    pub fn appoint(&mut self, signer: Certificate) -> Result<bool, NotTrusted> {
+        let authority = || NotTrusted::UnknownAuthority(signer.issuer.to_string());
+        match self.issuer_of(&signer) {
+            Ok(anchor) if same_country(&anchor.certificate, &signer) => {}
+            Err(NoIssuer::Unsupported(why)) => return Err(NotTrusted::Unsupported(why)),
+            _ => return Err(authority()),
+        }
+        if let Err(error) = signer.key() {
+            return Err(NotTrusted::Unsupported(error.to_string()));
+        }
+        if self.signers.len() >= MOST_SIGNERS {
+            return Err(NotTrusted::TooMany);
+        }
+        let is_new = self.known.insert(signer.fingerprint());
+        if is_new {
+            self.signers.push(signer);
         }
         Ok(is_new)
     }
@@ -292,7 +292,11 @@ impl TrustStore {
     }
 
     /// The signer of a list, once its signature is proven to be made for that use.
-    fn signer_of<'a>(&'a self, signed: &'a SignedData, for_use: &[u8]) -> Result<&'a Certificate, NotTrusted> {
+    pub(crate) fn signer_of<'a>(
+        &'a self,
+        signed: &'a SignedData,
+        for_use: &[u8],
+    ) -> Result<&'a Certificate, NotTrusted> {
         let signer = signed.signer(&self.signers).ok_or(NotTrusted::NoSigner)?;
         signed.verify(signer).map_err(NotTrusted::List)?;
         let uses = &signer.extensions.uses;
@@ -306,7 +310,7 @@ impl TrustStore {
     }
 
     /// Whether an anchor of its own state vouches for a signer of lists. Some lists are signed by a CSCA itself.
-    fn vouches(&self, signer: &Certificate) -> bool {
+    pub(crate) fn vouches(&self, signer: &Certificate) -> bool {
         let is_anchor = self.anchors.iter().any(|anchor| anchor.certificate == *signer);
         is_anchor || self.issuer_of(signer).is_ok_and(|anchor| same_country(&anchor.certificate, signer))
     }

@@ -169,13 +169,6 @@ fn text_and_pictures_are_no_certificates() {
     }
 }
 
-/// A deviation of the documents of a signer, or of all.
-fn deviation(documents: &[u8], kind: [u8; 2], text: &str) -> Vec<u8> {
-    let identifier = [&[0x67, 0x81, 0x08, 0x01, 0x01, 0x07][..], &kind].concat();
-    let description = [object(0x13, text.as_bytes()), object(0x06, &identifier)].concat();
-    object(0x30, &[object(0x30, documents), object(0x31, &object(0x30, &description))].concat())
-}
-
 #[test]
 fn a_deviation_that_a_state_declares_is_shown_and_changes_no_verdict() {
     let guinea = authority("GN");
@@ -186,15 +179,14 @@ fn a_deviation_that_a_state_declares_is_shown_and_changes_no_verdict() {
         &Profile { private_key: None, ..signer_profile("GN", "Deviation List Signer") },
     );
     let key = ds.certificate.extensions.subject_key.clone().expect("a key");
-    let deviations = [
-        deviation(&object(0x82, &key), [2, 2], "digests of DG2 are wrong"),
-        deviation(&object(0xA5, &object(0x13, b"O00099999")), [3, 1], "another document"),
-        deviation(&object(0x80, b"I"), [3, 1], "cards only"),
+    let number = object(0xA5, &object(0x13, b"O00099999"));
+    let (key, cards) = (object(0x82, &key), object(0x80, b"I"));
+    let deviations: [mint::Deviation<'_>; 3] = [
+        (&key, [2, 2], "digests of DG2 are wrong"),
+        (&number, [3, 1], "another document"),
+        (&cards, [3, 1], "cards only"),
     ];
-    let content = object(0x30, &[object(2, &[0]), object(0x31, &deviations.concat())].concat());
-    let kind = [0x67, 0x81, 0x08, 0x01, 0x01, 0x07];
-    let beside = [&list_signer.certificate];
-    let file = mint::signed_data(&kind, &content, &list_signer, &beside, Some(at("2026-01-01")));
+    let file = mint::deviation_list(&deviations, &list_signer, at("2026-01-01"));
     let files = passport(ZONE, &ds, None);
     let mut store = trusting(&[&guinea]);
     let before = verify(&files, Some(&store), now());
@@ -204,6 +196,13 @@ fn a_deviation_that_a_state_declares_is_shown_and_changes_no_verdict() {
     let text = Some("digests of DG2 are wrong".to_owned());
     let declared = limen_trust::Declared { kind: DeviationKind::GroupDigest, text };
     assert_eq!(after.notes, [Note::Declared(declared)]);
+    // The newest list of a state holds, whole.
+    let older = mint::deviation_list(&[], &list_signer, at("2025-12-01"));
+    assert_eq!(take(&mut store, &older, OwnAuthority::Refused).known, 1);
+    let newer = mint::deviation_list(&[], &list_signer, at("2026-02-01"));
+    assert_eq!(take(&mut store, &newer, OwnAuthority::Refused).lists, 1);
+    assert_eq!(store.deviations().map(limen_trust::DeviationList::der).collect::<Vec<_>>(), [newer]);
+    assert_eq!(verify(&files, Some(&store), now()).notes, []);
     // A stranger declares nothing.
     let mut other = trusting(&[&authority("ML")]);
     assert_eq!(take(&mut other, &file, OwnAuthority::Refused).lists, 0);

@@ -44,6 +44,7 @@ function pressKey(event) {
   if (!target || event.repeat) return;
   event.preventDefault();
   target.click();
+  if (target instanceof HTMLInputElement) target.focus();
 }
 
 /** Whether a list is dropped down: then Enter chooses in it. */
@@ -229,7 +230,7 @@ zone?.addEventListener('paste', (event) => {
   send(event.clipboardData.getData('text'));
 });
 
-// `?` shows what the keys of this page do.
+// `?`, or the link in the bar, shows what this page is for and what its keys do.
 
 const CAPS = { Enter: '↵' };
 
@@ -239,13 +240,23 @@ function showKeys(dialog) {
     const keys = (element.dataset.key ?? element.dataset.tick).split(' ');
     const named = element.closest('label') ?? element;
     const words = named.cloneNode(true);
-    words.querySelectorAll('kbd').forEach((cap) => cap.remove());
+    // The cap on a button says its key in the reader's language.
+    const cap = keys.length === 1 ? words.querySelector('kbd')?.textContent : null;
+    words.querySelectorAll('kbd').forEach((kbd) => kbd.remove());
     const [term, meaning] = [document.createElement('dt'), document.createElement('dd')];
-    term.append(...keys.map((key) => Object.assign(document.createElement('kbd'), { textContent: CAPS[key] ?? key })));
-    meaning.textContent = words.textContent.trim() || element.getAttribute('aria-label');
+    const caps = keys.map((key) => Object.assign(document.createElement('kbd'), { textContent: cap ?? CAPS[key] ?? key }));
+    term.append(...caps);
+    meaning.textContent = words.textContent.trim() || element.getAttribute('aria-label') || element.title;
     return [term, meaning];
   };
   const all = [...document.querySelectorAll('[data-key]:not(:disabled), [data-tick]')].filter(isShown);
   dialog.querySelector('dl').replaceChildren(...all.flatMap(row));
+  dialog.querySelectorAll('.shortcuts').forEach((part) => { part.hidden = all.length === 0; });
   dialog.showModal();
 }
+
+document.getElementById('help')?.addEventListener('click', (event) => {
+  event.preventDefault();
+  event.currentTarget.closest('details')?.removeAttribute('open');
+  showKeys(document.getElementById('keys'));
+});

@@ -31,9 +31,12 @@ function take() {
 }
 
 function told(event) {
-  const { said, is_trouble: isTrouble, reading } = JSON.parse(event.data);
+  const { said, is_trouble: isTrouble, reading, wants_number: wantsNumber } = JSON.parse(event.data);
   line.textContent = said;
   line.className = isTrouble ? 'away' : 'reader';
+  // The number on the card is asked for where the traveller's document stands; the focus stays where it is.
+  const number = document.getElementById('can');
+  if (number && wantsNumber) number.hidden = false;
   waiting = reading;
   take();
 }

@@ -48,6 +48,13 @@ pub struct ToDevices {
 }
 
 /// Pages ask their node.
+impl App {
+    /// The node whose pages these are, for what goes on beside them.
+    pub fn running_node(&self) -> Arc<Node> {
+        self.node.clone()
+    }
+}
+
 impl Deref for App {
     type Target = Node;
 

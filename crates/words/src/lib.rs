@@ -94,11 +94,12 @@ impl AllWords {
     }
 }
 
-/// The messages that officers read, of a language: a file for each folder of pages, and one for the domain's codes.
+/// The messages that officers read, of a language: a file for each folder of pages, one for the domain's
+/// codes, and one for help.
 macro_rules! officers {
     ($language:literal) => {
-        officers!($language: "across" "administration" "alerts" "codes" "counter" "door" "flows" "kit" "network" "oversight" "party" "records"
-            "second_line" "visas")
+        officers!($language: "across" "administration" "alerts" "codes" "counter" "door" "flows" "help" "kit" "neighbours" "network" "oversight"
+            "party" "records" "second_line" "visas")
     };
     ($language:literal: $($file:literal)+) => {
         &[$(include_str!(concat!("../locales/", $language, "/", $file, ".ftl"))),+]
@@ -639,6 +640,20 @@ mod tests {
         check("chip-outcome", ChipOutcome::ALL);
         check("role", Role::ALL);
         check("permission", Permission::ALL);
+        check("neighbour-paper", limen_neighbour::Kind::ALL);
+        check("neighbour-group", limen_neighbour::GroupBy::ALL);
+        check("notice-kind", limen_neighbour::NoticeKind::ALL);
+        check("notice-field", limen_neighbour::SubjectField::ALL);
+        check("neighbour-agreement-state", &["offered", "signed", "in-force", "replaced", "ended"]);
+        check(
+            "neighbour-why",
+            &["not-a-party", "not-in-force", "kind", "pair", "counts", "notice-kind", "field", "fault"],
+        );
+        check("neighbour-why", &["held-back", "withheld", "not-read"]);
+        check("neighbour-trouble", &["address", "unreachable", "unsafe", "too-slow", "refused", "not-taken"]);
+        for list in ["neighbour-proposed", "neighbour-advice"] {
+            check(list, &["card", "agreement", "paper"]);
+        }
         check("right", Right::ALL);
         check("claim-answer", RightAnswer::ALL);
         check("look-purpose", LookPurpose::ALL);
@@ -655,6 +670,7 @@ mod tests {
         check("tally-age", TallyAge::ALL);
         check("vulnerability", Vulnerability::ALL);
         check("attachment", AttachmentKind::ALL);
+        check("list-fault-layout", LayoutFault::ALL);
         check("age-band", &AgeBand::ALL.map(AgeBand::code));
         check("state", &["ANT", "EUE", "GBD", "GBN", "GBO", "GBP", "GBS", "IAO", "NTZ", "UNA", "UNK", "UNO", "UTO"]);
         check("state", &["XBA", "XCC", "XCE", "XCO", "XDC", "XEC", "XES", "XIM", "XMP", "XOM", "XPO", "XXA", "XXB"]);
@@ -666,6 +682,24 @@ mod tests {
         let all = AllWords::load();
         let said = |code| all.of(Language::French).coded_elsewhere("judgement-reason", code);
         assert_eq!([said("face"), said("iris")], ["visage", "iris"]);
+    }
+
+    #[test]
+    fn a_number_in_a_message_has_its_thousands_parted() {
+        let all = AllWords::load();
+        let total = |language| all.of(language).t1("earlier-total", "count", 10_348);
+        assert_eq!(total(Language::French), "10\u{202f}348 passages en tout");
+        assert_eq!(total(Language::English), "10,348 crossings in total");
+    }
+
+    #[test]
+    fn all_of_something_is_said_only_where_nothing_is_missing() {
+        let all = AllWords::load();
+        let of = |share| all.of(Language::English).percent_of_all(share);
+        for (share, said) in [(1.0, "100%"), (0.999, ">\u{a0}99%"), (0.94, "94%"), (0.001, "<\u{a0}1%"), (0.0, "0%")] {
+            assert_eq!(of(share), said);
+        }
+        assert_eq!(all.of(Language::French).percent_of_all(0.999), ">\u{a0}99\u{a0}%");
     }
 
     #[test]

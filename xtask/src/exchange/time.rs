@@ -23,7 +23,7 @@ async fn answering(folder: &Path) -> Result<(Arc<Headquarters>, SocketAddr), Fai
     settings.exchange.address = "127.0.0.1:0".parse()?;
     let door = network::door(&headquarters, &settings.exchange, doors::room(1)).await?;
     let address = door.listener.local_addr()?;
-    let router = network::router(headquarters.clone(), &settings.exchange);
+    let router = network::router(headquarters.clone(), Default::default(), &settings.exchange);
     let (told, stop) = watch::channel(false);
     tokio::spawn(async move {
         door.serve(router, stop).await;

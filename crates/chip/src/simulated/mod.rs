@@ -3,8 +3,10 @@
 //! It does what Doc 9303-10 and -11 ask of a chip, and where it is told, what a broken, copied or hostile one does.
 
 mod agreement;
+mod chip_key;
 mod passport;
 
+pub use chip_key::{ChipSecret, Written};
 pub use passport::{Issuer, Passport, passport, way};
 
 use crate::apdu::{Command, Response, Status};

@@ -1,9 +1,9 @@
 //! A passport with a chip: its state, its files, its keys.
 
-use super::{Locks, ProofKey, SimulatedChip};
+use super::{ChipSecret, Locks, ProofKey, SimulatedChip};
 use crate::cipher::Cipher;
 use crate::key::ZoneKey;
-use crate::security::{AgreementKey, Mapping, PaceInfo};
+use crate::security::{Mapping, PaceInfo};
 use limen_trust::asn1::{object, object_of, tag, write_integer};
 use limen_trust::curve::Curve;
 use limen_trust::mint::{self, Authority, Profile, Secret};
@@ -72,7 +72,7 @@ pub struct Passport {
     /// The key for active authentication.
     pub active: Option<(Secret, Hash)>,
     /// The key for chip authentication, and its cipher.
-    pub chip: Option<(Secret, Cipher)>,
+    pub chip: Option<(ChipSecret, Cipher)>,
 }
 
 impl Passport {
@@ -138,11 +138,10 @@ pub fn passport(passport: &Passport, issuer: &Issuer) -> (SimulatedChip, Files) 
     let mut infos: Vec<Vec<u8>> = passport.pace.iter().map(pace_info).collect();
     let mut of_chip = Vec::new();
     if let Some((secret, cipher)) = &passport.chip {
-        let Secret::Curve(_, scalar) = secret else { panic!("chip authentication over a curve") };
-        let point = secret.point().expect("a point");
-        proofs.push(ProofKey::Chip(AgreementKey::Curve(point), scalar.clone(), *cipher));
-        of_chip.push(chip_info(*cipher));
-        of_chip.push(chip_key_info(secret));
+        let (public, own) = secret.pair();
+        proofs.push(ProofKey::Chip(public, own, *cipher));
+        of_chip.push(secret.way(last(*cipher)));
+        of_chip.push(secret.key_info());
     }
     infos.extend(of_chip.iter().cloned());
     groups.push((14, object(0x6E, &object_of(tag::SET, &infos))));
@@ -185,17 +184,6 @@ pub(super) fn card_access(ways: &[PaceInfo]) -> Vec<u8> {
 fn pace_info(info: &PaceInfo) -> Vec<u8> {
     let parameters = write_integer(&info.parameters.to_be_bytes());
     object_of(tag::SEQUENCE, [object(tag::OID, &info.protocol), write_integer(&[2]), parameters])
-}
-
-/// A way of chip authentication over a curve, with the key of number 1.
-fn chip_info(cipher: Cipher) -> Vec<u8> {
-    let protocol = [0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x03, 0x02, last(cipher)];
-    object_of(tag::SEQUENCE, [object(tag::OID, &protocol), write_integer(&[1]), write_integer(&[1])])
-}
-
-fn chip_key_info(secret: &Secret) -> Vec<u8> {
-    let protocol = [0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x01, 0x02];
-    object_of(tag::SEQUENCE, [object(tag::OID, &protocol), secret.public(true), write_integer(&[1])])
 }
 
 /// DG2 with one face of ISO/IEC 19794-5.

@@ -9,7 +9,7 @@ use super::{
     fault::{ListFault, ListProblem},
     table::{self, LONGEST_TEXT, Line},
 };
-use crate::{DocumentKind, StateCode, coded::coded};
+use crate::{AttachmentKind, DocumentKind, StateCode, coded::coded};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -23,6 +23,17 @@ coded! {
         Infrared = "infrared",
         /// Ultraviolet.
         Ultraviolet = "ultraviolet",
+    }
+}
+
+impl PageLight {
+    /// As what a page in this light is kept beside a record.
+    pub fn kept_as(self) -> AttachmentKind {
+        match self {
+            Self::White => AttachmentKind::Page,
+            Self::Infrared => AttachmentKind::Infrared,
+            Self::Ultraviolet => AttachmentKind::Ultraviolet,
+        }
     }
 }
 

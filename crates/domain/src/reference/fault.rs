@@ -2,6 +2,7 @@
 
 use super::{
     documents::MOST_DOCUMENTS,
+    layouts::LayoutFault,
     table::{LONGEST_TEXT, MOST_LINES},
 };
 use crate::{InvalidAllowance, Need, UnknownCode};
@@ -76,7 +77,16 @@ pub enum ListFault {
     /// No picture that is kept here.
     #[error("\u{201c}{0}\u{201d} is no picture that is kept; add it on the page of reference documents")]
     Picture(String),
+    /// A layout of codes that would mislead, or can't find a field.
+    #[error("{}", .0.said())]
+    Layout(LayoutFault),
     /// A need of protection of which nobody takes care.
     #[error("nobody is named for {0}; add a line")]
     Nobody(Need),
+}
+
+impl From<LayoutFault> for ListFault {
+    fn from(fault: LayoutFault) -> Self {
+        Self::Layout(fault)
+    }
 }

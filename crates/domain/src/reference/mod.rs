@@ -7,6 +7,7 @@ mod authorities;
 mod documents;
 mod fault;
 mod grounds;
+mod layouts;
 mod questions;
 mod rules;
 mod table;
@@ -16,6 +17,7 @@ pub use authorities::{Authorities, Authority};
 pub use documents::{Documents, MOST_DOCUMENTS, PageLight, Points, ReferenceDocument};
 pub use fault::{ListFault, ListProblem};
 pub use grounds::{Ground, GroundCode, Grounds, Offered};
+pub use layouts::{CodeField, CodeLayout, CodeLayouts, DayForm, FieldPlace, LayoutFault};
 pub use questions::{Answer, Guide, GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions};
 pub use rules::{Grant, Rule, RuleSet, Waiver};
 pub use table::Texts;
@@ -40,6 +42,8 @@ coded! {
         HealthQuestions = "health-questions",
         /// What genuine documents look like, and what is known to be forged.
         Documents = "documents",
+        /// What stands where in bar codes that are no seals.
+        CodeLayouts = "code-layouts",
     }
 }
 
@@ -49,6 +53,7 @@ impl ListKind {
         match self {
             Self::RefusalGrounds => Some(include_str!("refusal-grounds.csv")),
             Self::Guide => Some(include_str!("guide.csv")),
+            Self::CodeLayouts => Some(include_str!("code-layouts.csv")),
             Self::StayRules | Self::Appeals | Self::Authorities | Self::HealthQuestions | Self::Documents => None,
         }
     }
@@ -71,6 +76,8 @@ pub struct Reference {
     pub health: HealthQuestions,
     /// What genuine documents look like; empty where no list was loaded.
     pub documents: Documents,
+    /// What stands where in bar codes that are no seals.
+    pub layouts: CodeLayouts,
 }
 
 impl Reference {
@@ -92,6 +99,7 @@ impl Reference {
             ListKind::Guide => put(&mut self.guide, Guide::read(csv)?, Guide::len),
             ListKind::HealthQuestions => put(&mut self.health, HealthQuestions::read(csv)?, HealthQuestions::len),
             ListKind::Documents => put(&mut self.documents, Documents::read(csv)?, Documents::len),
+            ListKind::CodeLayouts => put(&mut self.layouts, CodeLayouts::read(csv)?, CodeLayouts::len),
         })
     }
 

@@ -65,9 +65,9 @@ pub(crate) struct Headquarters {
     /// The account of the first administrator
     #[arg(long, value_name = "ACCOUNT", default_value = "admin")]
     administrator: String,
-    /// The first administrator's name, as pages show it
-    #[arg(long, value_name = "NAME", default_value = "Administration")]
-    administrator_name: String,
+    /// The first administrator's name, as pages and the journal's readers see it; the account's where none is given
+    #[arg(long, value_name = "NAME")]
+    administrator_name: Option<String>,
     #[command(flatten)]
     new_folder: NewFolder,
     #[command(flatten)]
@@ -179,7 +179,7 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
     let home = arguments.new_folder.unlocked(&arguments.data)?;
     let store = found(&home, &founding).await?;
     let first = Person {
-        name: &arguments.administrator_name,
+        name: arguments.administrator_name.as_deref().unwrap_or(administrator.as_str()),
         role: Role::Administrator,
         language: "fr",
         stamp: "",
@@ -191,6 +191,13 @@ async fn headquarters(arguments: Headquarters) -> Outcome {
     let mut out = std::io::stdout().lock();
     writeln!(out, "Headquarters is ready in {}.", arguments.data.display())?;
     writeln!(out, "Sign in as {administrator} with the password {password}; it is not shown again.")?;
+    if arguments.administrator_name.is_none() {
+        writeln!(
+            out,
+            "Pages call them {administrator}: a second administrator can change that on the page People; \
+             --administrator-name gives the name at once."
+        )?;
+    }
     writeln!(out, "Start it with: limen serve --data {}", arguments.data.display())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -6,9 +6,10 @@ use crate::{
 };
 use jiff::tz::TimeZone;
 use limen_document::mrz::{self, Mrz};
+use limen_domain::{CodeLayouts, ListProblem};
 use limen_exchange::file;
-use limen_optics::picture;
-use limen_seal::{Beside, Content, Fit, Grey, Layouts, Level, Reason, SealReport, Status, Symbology};
+use limen_optics::{Luma, picture};
+use limen_seal::{Beside, Content, Fit, Grey, Level, Reason, SealReport, Status, Symbology};
 use serde::Serialize;
 use std::{
     io::{self, Write},
@@ -17,8 +18,8 @@ use std::{
     time::Instant,
 };
 
-/// Maximum bytes of a table of layouts, and of a zone.
-const MOST_TEXT: u64 = 256 * 1024;
+/// Maximum bytes of a list of layouts, and of a zone.
+const MOST_TEXT: u64 = 1024 * 1024;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -34,7 +35,7 @@ pub(crate) struct Arguments {
     /// A text file with the zone of the document that the codes are on; without it, the zone in the picture
     #[arg(long, value_name = "FILE")]
     zone: Option<PathBuf>,
-    /// Tables of layouts for codes that are no seals (docs/bar-codes.md)
+    /// Lists of layouts for codes that are no seals, CSV (docs/bar-codes.md); AAMVA is known without
     #[arg(long, value_name = "FILE", num_args = 1..)]
     layouts: Vec<PathBuf>,
 }
@@ -64,12 +65,16 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let now = shared::now();
     let today = now.to_zoned_datetime(TimeZone::system()).date();
     let trust = if arguments.trust.is_empty() { None } else { Some(trust::believed(&arguments.trust)?) };
-    let mut layouts = Layouts::default();
+    let mut layouts = CodeLayouts::default();
     for path in &arguments.layouts {
-        let table = file::read_text(path, MOST_TEXT).map_err(|error| unreadable(path, &error))?;
-        layouts = layouts.and(Layouts::read(&table).map_err(|error| unreadable(path, &error))?);
+        let list = file::read(path, MOST_TEXT).map_err(|error| unreadable(path, &error))?;
+        let read = CodeLayouts::read(&list).map_err(|problems| {
+            let problems: Vec<String> = problems.iter().map(ListProblem::to_string).collect();
+            unreadable(path, &problems.join("; "))
+        });
+        layouts = layouts.and(read?);
     }
-    let layouts = layouts.and(Layouts::built_in());
+    let layouts = layouts.and(CodeLayouts::built_in());
     let zone = match &arguments.zone {
         Some(path) => {
             let text = file::read_text(path, MOST_TEXT).map_err(|error| unreadable(path, &error))?;
@@ -87,7 +92,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
                 let grey = Grey::new(luma.width(), luma.height(), luma.pixels());
                 let codes = grey.map(limen_seal::find).unwrap_or_default();
                 let is_seal = codes.iter().any(|code| limen_seal::is_seal(&code.octets));
-                let beside_it = if zone.is_none() && is_seal { zone_in(&bytes, today) } else { None };
+                let beside_it = if zone.is_none() && is_seal { zone_in(luma, today) } else { None };
                 let zone = zone.as_ref().or(beside_it.as_ref());
                 let beside = Beside { zone, passport: None, trust: trust.as_ref(), layouts: &layouts, now };
                 let judged = codes.iter().map(|code| PrintedCode {
@@ -117,8 +122,8 @@ fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Failed {
 }
 
 /// The zone in the same picture, where it is read for sure.
-fn zone_in(bytes: &[u8], today: jiff::civil::Date) -> Option<Mrz> {
-    let reading = limen_optics::read(bytes).ok().filter(|reading| reading.sure)?;
+fn zone_in(picture: Luma, today: jiff::civil::Date) -> Option<Mrz> {
+    let reading = limen_optics::read_luma(picture).ok().filter(|reading| reading.sure)?;
     mrz::read(&reading.text(), today).ok()
 }
 
@@ -137,12 +142,12 @@ fn print_text(out: &mut impl Write, printed: &Printed) -> io::Result<()> {
         match &code.content {
             Content::Seal(report) => print_seal(out, code.symbology, report)?,
             Content::Text { text, found } => {
-                let name = found.as_ref().map_or("text", |found| found.english.as_str());
+                let name = found.as_ref().map_or("text", |found| found.name.english.as_str());
                 writeln!(out, "  {}: {name}", code.symbology.name())?;
                 match found {
                     Some(found) => {
                         for named in &found.fields {
-                            writeln!(out, "    {:<26}{}", named.english, shown(&named.field.value))?;
+                            writeln!(out, "    {:<26}{}", named.name.english, shown(&named.field.value))?;
                         }
                     }
                     None => writeln!(out, "    {}", shown(text))?,

@@ -1,4 +1,4 @@
-//! `limen trust`: certificates of states, by which chips are believed: proposed, listed, shown.
+//! `limen trust`: certificates of states and what they declare, by which chips are believed: proposed, listed, shown.
 
 use crate::{
     commands::shared,
@@ -18,7 +18,8 @@ use std::{
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Propose a file: CSCA certificates, master lists, lists of revoked ones; a second person approves it on the page Trust
+    /// Propose a file: CSCA certificates, master lists, signers of seals, lists of revoked ones or of deviations; a second
+    /// person approves it on the page Trust
     Import {
         /// The file: DER, PEM, or LDIF of the ICAO PKD
         #[arg(value_name = "FILE")]
@@ -34,7 +35,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         data: DataFolder,
     },
-    /// Print one certificate or list of revoked ones as PEM, with what it says
+    /// Print one certificate or list as PEM, with what it says
     Show {
         /// Its SHA-256 or the beginning of it, as `limen trust list` prints it
         #[arg(value_name = "SHA256")]
@@ -121,6 +122,8 @@ fn tell(out: &mut impl Write, change: &Change) -> io::Result<()> {
             RefusedKind::Certificate => "certificate",
             RefusedKind::MasterList => "master list",
             RefusedKind::RevocationList => "list of revoked certificates",
+            RefusedKind::SealSigner => "signer of seals",
+            RefusedKind::DeviationList => "list of deviations",
         };
         writeln!(out, "refused: {what} {}: {}", refused.name, refused.why)?;
     }
@@ -146,6 +149,8 @@ fn line(thing: &Described) -> String {
     let kind = match thing.kind {
         TrustKind::Certificate => "csca",
         TrustKind::RevocationList => "crl",
+        TrustKind::SealSigner => "seals",
+        TrustKind::DeviationList => "deviations",
     };
     let country = if thing.country.is_empty() { "--" } else { &thing.country };
     format!("{country}\t{kind}\t{until}\t{}\t{}\t{}", came.join(","), thing.id, thing.name)
@@ -153,8 +158,10 @@ fn line(thing: &Described) -> String {
 
 fn pem(kind: TrustKind, der: &[u8]) -> String {
     let label = match kind {
-        TrustKind::Certificate => "CERTIFICATE",
+        TrustKind::Certificate | TrustKind::SealSigner => "CERTIFICATE",
         TrustKind::RevocationList => "X509 CRL",
+        // A signed list, as RFC 7468 §9 labels it.
+        TrustKind::DeviationList => "CMS",
     };
     let base64 = data_encoding::BASE64.encode(der);
     let mut text = format!("-----BEGIN {label}-----\n");

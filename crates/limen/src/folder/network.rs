@@ -12,7 +12,8 @@ use limen_node::{NetworkRole, link_state::PostLink};
 use limen_store::{
     Store,
     settings::{
-        FLOWS_BOUND, HEADQUARTERS, HISTORY_DAYS, PEOPLE_GOOD_DAYS, RETENTION, SECOND_FACTOR_ROLES, SECOND_LINE_MINUTES,
+        CHIP_EVIDENCE, FLOWS_BOUND, HEADQUARTERS, HISTORY_DAYS, PEOPLE_GOOD_DAYS, RETENTION, SECOND_FACTOR_ROLES,
+        SECOND_LINE_MINUTES,
     },
 };
 use std::sync::Arc;
@@ -59,12 +60,15 @@ pub(crate) async fn decides_here(store: &Store) -> Result<bool, Failed> {
 async fn decide_own(store: &Store, settings: &Settings) -> Result<(), Failed> {
     keep_for(store, settings).await?;
     store.decide(None, &FLOWS_BOUND, settings.statistics.bound()).await?;
+    let keeps = settings.retention.chip_evidence.unwrap_or_else(|| CHIP_EVIDENCE.unset());
+    store.decide(None, &CHIP_EVIDENCE, keeps).await?;
     Ok(())
 }
 
 /// Makes sure that the periods in this node's file are read by someone: at a post of a network headquarters decides.
 pub(crate) async fn reads_retention(store: &Store, settings: &Settings) -> Result<(), Failed> {
-    if settings.retention.periods.is_empty() || decides_here(store).await? {
+    let says_nothing = settings.retention.periods.is_empty() && settings.retention.chip_evidence.is_none();
+    if says_nothing || decides_here(store).await? {
         return Ok(());
     }
     Err("limen.toml, [retention]: headquarters decides how long this post keeps data, so nothing reads these periods; set them \

@@ -86,6 +86,7 @@ pub struct Backup {
 #[serde(default)]
 pub struct Kept {
     pub(crate) at: jiff::civil::Time,
+    pub(crate) chip_evidence: Option<bool>,
     #[serde(flatten)]
     pub(crate) periods: BTreeMap<DataKind, Period>,
 }
@@ -99,7 +100,7 @@ impl Kept {
 
 impl Default for Kept {
     fn default() -> Self {
-        Self { at: jiff::civil::time(3, 0, 0, 0), periods: BTreeMap::new() }
+        Self { at: jiff::civil::time(3, 0, 0, 0), chip_evidence: None, periods: BTreeMap::new() }
     }
 }
 
@@ -289,6 +290,8 @@ names = ["#,
 #protection = { days = 3650, ground = "the law and its article" }
 #alerts = { days = 1825, ground = "the law and its article" }
 #looks = { days = 1095, ground = "the law and its article" }
+# Whether a chip's signature and zone (EF.SOD, DG1) are kept beside the record as evidence, for as long as pictures are.
+#chip_evidence = false
 "#,
 );
 
@@ -315,6 +318,8 @@ mod tests {
         assert_eq!(examples.link.every_seconds, default.link.every_seconds);
         assert_eq!(examples.statistics.bound(), default.statistics.bound());
         assert_eq!(examples.statistics.at, default.statistics.at);
+        assert_eq!((examples.retention.chip_evidence, default.retention.chip_evidence), (Some(false), None));
+        assert!(!limen_store::settings::CHIP_EVIDENCE.unset(), "what holds without it");
         assert_eq!((examples.backup.at, examples.backup.keep), (default.backup.at, default.backup.keep));
     }
 

@@ -15,9 +15,11 @@ use crate::{
     outcome::Outcome,
     serve::doors::Door,
 };
-use limen_exchange::page_certificate::PagesAuthority;
+use limen_exchange::{https, page_certificate::PagesAuthority};
 use limen_node::{
-    NetworkRole, scanner_folder,
+    NetworkRole,
+    neighbours::talk,
+    scanner_folder,
     schedule::{self, Job},
     trial::{TRIAL, TrialPerson},
 };
@@ -28,6 +30,7 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
     time::Duration,
 };
 use tokio::{
@@ -143,12 +146,9 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
     let (network, rounds) = folder::network::of(&store, home, &settings).await?;
     let (told, tell) = tokio::sync::watch::channel(false);
     let mut tasks = tokio::task::JoinSet::new();
-    let exchange = match &network {
+    let door = match &network {
         NetworkRole::Headquarters(headquarters) => {
-            let door = network::door(headquarters, &settings.exchange, room).await?;
-            let address = door.listener.local_addr()?;
-            tasks.spawn(door.serve(network::router(headquarters.clone(), &settings.exchange), tell.clone()));
-            Some(address)
+            Some((network::door(headquarters, &settings.exchange, room).await?, headquarters.clone()))
         }
         _ => None,
     };
@@ -160,6 +160,17 @@ pub(crate) async fn start(home: &Unlocked, settings: Settings, room: usize) -> R
     if let Some(scanimage) = settings.pages.scanimage.clone() {
         app.scans_by(scanimage);
     }
+    let exchange = match door {
+        Some((door, headquarters)) => {
+            let address = door.listener.local_addr()?;
+            let node = app.running_node();
+            let neighbours = https::for_neighbours(Arc::new(talk::Answers(node.clone())));
+            tasks.spawn(door.serve(network::router(headquarters, neighbours, &settings.exchange), tell.clone()));
+            tasks.spawn(talk::go_on(node));
+            Some(address)
+        }
+        None => None,
+    };
     if let (Some(link), Some(rounds)) = (link, rounds) {
         let every = Duration::from_secs(settings.link.every_seconds.max(1));
         tasks.spawn(network::go_round(app.clone(), link, rounds, every));

@@ -44,10 +44,10 @@ pub async fn door(headquarters: &Headquarters, settings: &settings::Exchange, ro
     Ok(Door { name: "posts", listener, tls: Some(config), room })
 }
 
-/// What posts ask headquarters for, by the names in its certificate.
-pub fn router(headquarters: Arc<Headquarters>, settings: &settings::Exchange) -> Router {
+/// What posts ask headquarters for, by the names in its certificate, and what neighbouring states' headquarters say to it.
+pub fn router(headquarters: Arc<Headquarters>, neighbours: Router, settings: &settings::Exchange) -> Router {
     let names = Names::new(&settings.names);
-    https::router(headquarters).layer(middleware::from_fn_with_state(names, limen_web::own_names))
+    https::router(headquarters).merge(neighbours).layer(middleware::from_fn_with_state(names, limen_web::own_names))
 }
 
 /// A post's rounds, for as long as the program runs: when something was written, and every `every`.

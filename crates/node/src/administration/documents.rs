@@ -46,9 +46,15 @@ pub enum DocumentError {
     /// Its picture can't be taken.
     #[error("the picture is not kept: {}", .0.code())]
     Picture(#[from] PictureError),
-    /// What another administrator changed waits for a second person: that is decided first.
+    /// What another administrator changed, or a file of the list, waits for a second person: that is decided first.
     #[error("another change waits for a second person; decide it first")]
     Waits,
+    /// Their own version that waits can't be read, so that nothing can be added to it.
+    #[error("the version that waits can't be read; take it back first, in {0}")]
+    Unreadable(Uuid),
+    /// It changed while this was typed.
+    #[error("the list changed meanwhile; look at it again")]
+    Meanwhile,
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -83,10 +89,14 @@ fn day(text: &str) -> Result<Option<Date>, DocumentError> {
 /// The database can't be read, or another administrator's version waits.
 pub async fn begun(node: &Node, by: &AccountId) -> Result<(Documents, Option<Uuid>), DocumentError> {
     let waiting = node.store.open_list_proposals().await?;
-    match waiting.iter().rfind(|proposal| proposal.kind == ListKind::Documents) {
-        Some(own) if own.author == *by => Ok((Documents::read(own.csv.as_bytes()).unwrap_or_default(), Some(own.id))),
-        Some(_) => Err(DocumentError::Waits),
-        None => Ok((node.reference().documents.clone(), None)),
+    let waiting: Vec<_> = waiting.iter().filter(|proposal| proposal.kind == ListKind::Documents).collect();
+    match waiting[..] {
+        [] => Ok((node.reference().documents.clone(), None)),
+        [own] if own.author == *by => match Documents::read(own.csv.as_bytes()) {
+            Ok(documents) => Ok((documents, Some(own.id))),
+            Err(_) => Err(DocumentError::Unreadable(own.id)),
+        },
+        _ => Err(DocumentError::Waits),
     }
 }
 
@@ -114,12 +124,14 @@ pub async fn propose(
         look: Points::typed(&typed.look, &typed.look_en),
         known: Points::typed(&typed.known, &typed.known_en),
     };
+    let mut kept = None;
     if let Some((light, bytes)) = picture {
-        let kept = picture::keepable(bytes, false).await?;
-        document.pictures.insert(light, node.store.keep_reference_picture(&kept).await?);
+        let bytes = picture::keepable(bytes, false).await?;
+        document.pictures.insert(light, limen_store::sha256_hex(&bytes));
+        kept = Some(bytes);
     }
     documents.put(document);
-    propose_list(node, by, &documents, before).await
+    propose_list(node, by, &documents, kept, before).await
 }
 
 /// Proposes the list without a document. Returns the proposal.
@@ -129,19 +141,20 @@ pub async fn propose(
 pub async fn propose_without(node: &Node, by: &AccountId, code: &str) -> Result<Uuid, DocumentError> {
     let (mut documents, before) = begun(node, by).await?;
     documents.remove(code);
-    propose_list(node, by, &documents, before).await
+    propose_list(node, by, &documents, None, before).await
 }
 
-/// Proposes a list in the place of the version that its author had proposed before.
+/// Proposes a list, with the picture that comes with it, in the place of the version that its author had proposed before. It
+/// is checked first; then all of it is done, or nothing.
 async fn propose_list(
     node: &Node,
     by: &AccountId,
     documents: &Documents,
+    picture: Option<Vec<u8>>,
     before: Option<Uuid>,
 ) -> Result<Uuid, DocumentError> {
-    let proposal = lists::propose(node, by, ListKind::Documents, documents.csv().as_bytes()).await?;
-    if let Some(before) = before {
-        node.store.decide_list_proposal(before, None, by, "").await?;
-    }
-    Ok(proposal)
+    let csv = documents.csv();
+    let comes = picture.as_deref().map(limen_store::sha256_hex);
+    lists::checked(node, ListKind::Documents, csv.as_bytes(), comes.as_deref()).await?;
+    node.store.propose_documents(&csv, picture, before, by).await?.ok_or(DocumentError::Meanwhile)
 }

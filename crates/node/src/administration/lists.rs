@@ -29,18 +29,27 @@ pub enum ProposeError {
 /// # Errors
 /// [`ProposeError`] says why it was not proposed.
 pub async fn propose(node: &Node, by: &AccountId, kind: ListKind, bytes: &[u8]) -> Result<Uuid, ProposeError> {
+    checked(node, kind, bytes, None).await?;
+    Ok(node.store.propose_reference_list(kind, std::str::from_utf8(bytes)?, by).await?)
+}
+
+/// Checks a new version of a list; each picture that it names is kept here, or is the one that `comes` with it.
+pub(super) async fn checked(
+    node: &Node,
+    kind: ListKind,
+    bytes: &[u8],
+    comes: Option<&str>,
+) -> Result<(), ProposeError> {
     let mut read = Reference::default();
     read.put(kind, bytes).map_err(ProposeError::Problems)?;
-    if kind == ListKind::Documents {
-        let held = node.store.reference_pictures().await?;
-        let missing =
-            |sha256: &str| ListProblem { line: 0, fault: ListFault::Picture(sha256.chars().take(12).collect()) };
-        let missing: Vec<_> = read.documents.pictures().filter(|sha256| !held.contains(*sha256)).map(missing).collect();
-        if !missing.is_empty() {
-            return Err(ProposeError::Problems(missing));
-        }
+    if kind != ListKind::Documents {
+        return Ok(());
     }
-    Ok(node.store.propose_reference_list(kind, std::str::from_utf8(bytes)?, by).await?)
+    let held = node.store.reference_pictures().await?;
+    let is_here = |sha256: &&str| held.contains(*sha256) || comes == Some(*sha256);
+    let missing = |sha256: &str| ListProblem { line: 0, fault: ListFault::Picture(sha256.chars().take(12).collect()) };
+    let missing: Vec<_> = read.documents.pictures().filter(|sha256| !is_here(sha256)).map(missing).collect();
+    if missing.is_empty() { Ok(()) } else { Err(ProposeError::Problems(missing)) }
 }
 
 /// The list of a kind that is in force. `None` where there is none.

@@ -1,11 +1,13 @@
 //! The second factor: codes of an authenticator (RFC 6238, SHA-1, six digits, 30 seconds, as all of them have), and codes for
 //! the day on which it is lost.
 
-use crate::token::{random_text, token_hash};
+use crate::{
+    qr,
+    token::{random_text, token_hash},
+};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::AccountId;
 use limen_store::Chance;
-use qrcode::{QrCode, render::svg};
 use sha2::{Digest, Sha256};
 use std::{
     collections::HashMap,
@@ -52,9 +54,7 @@ pub fn step_of(secret: &str, code: &str, now: Timestamp) -> Option<i64> {
 pub fn picture(account: &AccountId, secret: &str) -> String {
     // An account's identifier needs no escaping in an address.
     let address = format!("otpauth://totp/Limen:{account}?secret={secret}&issuer=Limen");
-    let drawn = QrCode::new(address).map(|code| code.render::<svg::Color<'_>>().min_dimensions(200, 200).build());
-    // Without the declaration of a file of its own.
-    drawn.ok().and_then(|svg| Some(svg.split_once("?>")?.1.to_owned())).unwrap_or_default()
+    qr::picture(&address)
 }
 
 /// Recovery codes, each good once.

@@ -8,16 +8,19 @@
 
 pub mod across;
 pub mod agreements;
+pub(crate) mod answers;
 mod effects;
 mod heard;
 pub mod held;
 pub mod nightly;
+pub mod notices;
 pub mod proposals;
 mod protected;
 pub mod said;
 mod sweep;
 pub mod talk;
 
+pub use effects::{list_of, neighbour_of};
 pub use sweep::sweep;
 
 use crate::{NetworkRole, Node};
@@ -48,6 +51,9 @@ pub enum NeighbourError {
     /// The card is this headquarters' own, or another key of a neighbour that is known.
     #[error("this card is this headquarters' own, or has another key than the one that is known: end that first")]
     OtherKey,
+    /// No such notice of ours holds.
+    #[error("no such notice of this side holds")]
+    NoNotice,
     /// What was to be agreed can't be.
     #[error(transparent)]
     Agreement(#[from] limen_neighbour::AgreementError),

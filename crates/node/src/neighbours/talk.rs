@@ -2,8 +2,9 @@
 
 use crate::{
     Node,
-    neighbours::{NeighbourError, Own, heard, known},
+    neighbours::{NeighbourError, Own, agreements, heard, known, utc_day},
 };
+use jiff::civil::Date;
 use limen_domain::StateCode;
 use limen_exchange::{
     ExchangeError, RefusalReason,
@@ -11,14 +12,18 @@ use limen_exchange::{
     neighbours::{Way, from_stick, opened, root, sealed, sender, stick},
     tls,
 };
-use limen_neighbour::{
-    Card, Head, Message, Party, Receipt,
-    message::{MOST_PAPERS, PAPER_BYTES, Withheld},
-};
+use limen_neighbour::{Agreement, Card, Head, Kind, Message, Paper, Party, Receipt, Withheld};
 use limen_store::{AgreementState, KeptAgreement, KeptPaper, Neighbour};
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::time::{Instant, sleep, timeout_at};
 
+/// Maximum number of papers in one message, and about how many bytes of them.
+const MOST_PAPERS: i64 = 500;
+const PAPER_BYTES: u32 = 1 << 20;
 /// How long a talk that goes on may be: papers of years come in pieces.
 const MOST_TURNS: usize = 200;
 
@@ -33,31 +38,32 @@ async fn message(
     let state = neighbour.state;
     let agreements = node.store.agreements(state).await?;
     let mut message = Message {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
         said: neighbour.said.clone(),
-        receipt: receipt(node, own, neighbour, &card.party)?,
+        receipt: Some(receipt(node, own, neighbour, &card.party)?),
         root_kept: heard::root_kept(neighbour, &card.party),
-        ..Message::default()
+        ..Message::with_room(PAPER_BYTES)
     };
     let is_shown = |kept: &&KeptAgreement| matches!(kept.state, AgreementState::Signed | AgreementState::InForce);
     message.agreements = agreements.iter().filter(is_shown).map(|kept| kept.file.clone()).collect();
-    let may_pass: BTreeMap<&str, bool> =
-        agreements.iter().map(|kept| (kept.name.as_str(), kept.state == AgreementState::InForce)).collect();
+    let mut agreed: BTreeMap<String, Option<Agreement>> = BTreeMap::new();
     let mut bytes = 0;
-    for paper in node.store.neighbour_papers(state, true, after + 1, MOST_PAPERS as i64).await? {
-        // What ended may pass no more, but for the word that ends it.
-        let passes = paper.kind == "end" || may_pass.get(paper.agreement.as_str()).copied().unwrap_or(false);
-        match paper.file {
-            Some(file) if passes => {
+    for paper in node.store.neighbour_papers(state, true, after + 1, MOST_PAPERS).await? {
+        let agreement = match agreed.entry(paper.agreement.clone()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(agreements::in_force(&node.store, state, &paper.agreement).await?),
+        };
+        let passes = |file: &String| passes(file, own, &card.party, (&paper, agreement.as_ref()), utc_day(node));
+        match paper.file.as_ref().filter(|file| passes(file)) {
+            Some(file) => {
                 bytes += file.len();
-                message.papers.push(file);
+                message.papers.push(file.clone());
             }
-            _ => {
+            None => {
                 let before = before(node, state, paper.head.number).await?;
                 message.withheld.push(Withheld { head: paper.head, before });
             }
         }
-        if bytes > PAPER_BYTES {
+        if bytes > PAPER_BYTES as usize {
             break;
         }
     }
@@ -65,10 +71,27 @@ async fn message(
     let is_told = |paper: &&KeptPaper| !paper.refused.is_empty() && paper.refused != heard::HELD_BACK;
     message.refused = held.iter().filter(is_told).map(|paper| (paper.head.number, paper.refused.clone())).collect();
     if let Some(said) = they_said.filter(|said| said.number < neighbour.held.number) {
-        let lost = node.store.neighbour_papers(state, false, said.number + 1, MOST_PAPERS as i64).await?;
+        let lost = node.store.neighbour_papers(state, false, said.number + 1, MOST_PAPERS).await?;
         message.given_back = lost.into_iter().map_while(|paper| paper.file).collect();
     }
     Ok(message)
+}
+
+/// Whether a paper that was said may still pass: the word that ends an agreement always, everything else while what holds today
+/// lets it through.
+fn passes(
+    file: &str,
+    own: &Own<'_>,
+    theirs: &Party,
+    (kept, agreement): (&KeptPaper, Option<&Agreement>),
+    today: Date,
+) -> bool {
+    if kept.kind == Kind::End.code() {
+        return true;
+    }
+    let Some(agreement) = agreement else { return false };
+    let content = Paper::said(file, &own.party, theirs);
+    content.is_ok_and(|paper| agreement.lets_through(own.party.state, &paper.content, today).is_ok())
 }
 
 /// The name of the paper before one of ours.
@@ -86,7 +109,8 @@ fn receipt(node: &Node, own: &Own<'_>, neighbour: &Neighbour, theirs: &Party) ->
 ///
 /// # Errors
 /// [`NeighbourError`] says why there is none.
-async fn first(node: &Node, own: &Own<'_>, state: StateCode) -> Result<Vec<u8>, NeighbourError> {
+pub async fn opening(node: &Node, state: StateCode) -> Result<Vec<u8>, NeighbourError> {
+    let own = &Own::of(node)?;
     let (neighbour, card) = known(node, state).await?;
     let mut message = message(node, own, (&neighbour, &card), neighbour.taken, None).await?;
     message.root = Some(root(&node.store, own.identity, None).await?);
@@ -134,7 +158,6 @@ pub enum Talked {
 /// # Errors
 /// [`TalkError`] says what went wrong.
 pub async fn over_link(node: &Node, state: StateCode) -> Result<Talked, TalkError> {
-    let own = Own::of(node)?;
     let (_, card) = known(node, state).await?;
     let authority: Option<[u8; 32]> =
         data_encoding::HEXLOWER_PERMISSIVE.decode(card.authority.as_bytes()).ok().and_then(|hash| hash.try_into().ok());
@@ -143,8 +166,8 @@ pub async fn over_link(node: &Node, state: StateCode) -> Result<Talked, TalkErro
     let mut link = Link::new(&card.address, config)?;
     for _ in 0..MOST_TURNS {
         let (before, _) = known(node, state).await?;
-        let answer = link.say(first(node, &own, state).await?).await?;
-        take_answer(node, &own, state, &answer).await?;
+        let answer = link.say(opening(node, state).await?).await?;
+        closing(node, state, &answer).await?;
         let (after, _) = known(node, state).await?;
         let is_quiet = before.held == after.held && before.said == after.said && after.taken >= after.said.number;
         if is_quiet || (before.held == after.held && before.taken == after.taken) {
@@ -154,10 +177,15 @@ pub async fn over_link(node: &Node, state: StateCode) -> Result<Talked, TalkErro
     Ok(Talked::Quiet)
 }
 
-async fn take_answer(node: &Node, own: &Own<'_>, state: StateCode, answer: &[u8]) -> Result<(), NeighbourError> {
+/// Takes in the answer that closes one turn of a talk.
+///
+/// # Errors
+/// [`NeighbourError`] says why it is refused.
+pub async fn closing(node: &Node, state: StateCode, answer: &[u8]) -> Result<(), NeighbourError> {
+    let own = Own::of(node)?;
     let (neighbour, card) = known(node, state).await?;
     let (said, _) = opened(answer, (&card.party, &own.party), Way::Answer)?;
-    heard::take(node, own, &neighbour, &card.party, &said).await
+    heard::take(node, &own, &neighbour, &card.party, &said).await
 }
 
 /// Why a talk broke off.
@@ -169,6 +197,20 @@ pub enum TalkError {
     /// It was refused here, or can't be kept.
     #[error(transparent)]
     Neighbour(#[from] NeighbourError),
+}
+
+impl TalkError {
+    /// A code for looking up the words that pages show.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoAnswer(AnswerError::Address(_)) => "address",
+            Self::NoAnswer(AnswerError::Unreachable(_)) => "unreachable",
+            Self::NoAnswer(AnswerError::Unsafe(_)) => "unsafe",
+            Self::NoAnswer(AnswerError::TooSlow) => "too-slow",
+            Self::NoAnswer(AnswerError::Refused(..)) => "refused",
+            Self::Neighbour(_) => "not-taken",
+        }
+    }
 }
 
 /// What this side has for a neighbour, as a stick's file.
@@ -308,7 +350,9 @@ async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<(), Neighbou
     }
     super::sweep(node).await?;
     for neighbour in node.store.neighbours().await? {
-        if let Err(error) = over_link(node, neighbour.state).await {
+        let talked = over_link(node, neighbour.state).await;
+        node.neighbour_troubles.note(neighbour.state, node.now(), talked.as_ref().err().map(TalkError::code));
+        if let Err(error) = talked {
             tracing::info!(neighbour = %neighbour.state.as_str(), "no talk with the neighbour: {error}");
         }
     }

@@ -1,7 +1,7 @@
 //! By what chips are believed, as it is held in memory.
 
 use limen_store::{Store, StoreError, TrustItem, TrustKind};
-use limen_trust::{Certificate, RevocationList, Source, TrustStore};
+use limen_trust::{Certificate, DeviationList, RevocationList, Source, TrustStore};
 use std::sync::Arc;
 
 /// By what chips are believed, ready for use.
@@ -24,6 +24,13 @@ impl Trust {
                 tracing::error!(id = item.id.as_str(), "a certificate that was approved is not believed: {error}");
             }
         }
+        for item in of_kind(TrustKind::SealSigner) {
+            let read = Certificate::read(&item.der).map_err(|error| error.to_string());
+            let taken = read.and_then(|read| believed.appoint(read).map_err(|error| error.to_string()));
+            if let Err(error) = taken {
+                tracing::warn!(id = item.id.as_str(), "a signer of seals that was approved is not believed: {error}");
+            }
+        }
         for item in of_kind(TrustKind::RevocationList) {
             let read = RevocationList::read(&item.der).map_err(|error| error.to_string());
             let taken = read.and_then(|read| believed.revoke(read).map_err(|error| error.to_string()));
@@ -32,6 +39,13 @@ impl Trust {
                     id = item.id.as_str(),
                     "a list of revoked certificates that was approved is not used: {error}"
                 );
+            }
+        }
+        for item in of_kind(TrustKind::DeviationList) {
+            let read = DeviationList::read(&item.der).map_err(|error| error.to_string());
+            let taken = read.and_then(|read| believed.declare(read).map_err(|error| error.to_string()));
+            if let Err(error) = taken {
+                tracing::error!(id = item.id.as_str(), "a list of deviations that was approved is not used: {error}");
             }
         }
         Self { items, believed }

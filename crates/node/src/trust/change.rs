@@ -7,9 +7,10 @@ use super::{Described, Trust};
 use jiff::Timestamp;
 use limen_store::{ListedBy, TrustChange, TrustItem, TrustKind};
 use limen_trust::{
-    Certificate, MasterList, NotTrusted, OwnAuthority, RevocationList, Source, TrustStore,
+    Certificate, DeviationList, MasterList, NotTrusted, OwnAuthority, RevocationList, Source, TrustStore,
     import::{self, ImportError, Item},
 };
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file would change.
@@ -23,7 +24,7 @@ pub struct Change {
     pub refused: Vec<Refused>,
     /// How many are known already.
     pub known: usize,
-    /// How many are certificates of signers: chips bring theirs.
+    /// How many are certificates of signers of documents: chips bring theirs.
     pub signers: usize,
     /// How many could not be read.
     pub unreadable: usize,
@@ -42,7 +43,8 @@ pub struct Refused {
 }
 
 /// What is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RefusedKind {
     /// A certificate.
     Certificate,
@@ -50,6 +52,10 @@ pub enum RefusedKind {
     MasterList,
     /// A list of revoked certificates.
     RevocationList,
+    /// The certificate of a signer of seals.
+    SealSigner,
+    /// A state's list of errors in its own documents.
+    DeviationList,
 }
 
 /// Why something is refused.
@@ -81,6 +87,7 @@ impl Refusal {
                 NotTrusted::UnknownSigner(_) => "unknown-signer",
                 NotTrusted::OutsideUsage => "outside-usage",
                 NotTrusted::UnknownIssuer(_) => "unknown-issuer",
+                NotTrusted::UnknownAuthority(_) => "unknown-authority",
                 NotTrusted::TooMany => "too-many",
             },
         }
@@ -119,15 +126,16 @@ pub fn change(held: &Trust, file: &[u8]) -> Result<Change, ImportError> {
     };
     draft.change.unreadable = unreadable;
     let (mut masters, mut revocations) = (Vec::new(), Vec::new());
+    let (mut seals, mut deviations) = (Vec::new(), Vec::new());
     // The order in a file does not matter: single certificates may vouch for its lists.
     for item in items {
         match item {
+            Item::Certificate(certificate) if certificate.seals() => seals.push(*certificate),
             Item::Certificate(certificate) if !certificate.may_issue() => draft.change.signers += 1,
             Item::Certificate(certificate) => draft.certificate(*certificate, None),
             Item::MasterList(list) => masters.push(list),
             Item::RevocationList(list) => revocations.push(list),
-            // Deviations that a state has declared are not kept at a node yet: they are counted with what it can't use.
-            Item::DeviationList(_) => draft.change.unreadable += 1,
+            Item::DeviationList(list) => deviations.push(list),
         }
     }
     masters.sort_by_key(|list| list.signing_time());
@@ -138,9 +146,17 @@ pub fn change(held: &Trust, file: &[u8]) -> Result<Change, ImportError> {
     for list in &masters {
         draft.master_list(list);
     }
+    // Who vouches for them may come in the same file.
+    for signer in seals {
+        draft.seal_signer(signer);
+    }
     revocations.sort_by_key(|list| list.made);
     for list in revocations {
         draft.revocation_list(*list);
+    }
+    deviations.sort_by_key(|list| list.signing_time());
+    for list in deviations {
+        draft.deviation_list(*list);
     }
     Ok(draft.finish())
 }
@@ -192,6 +208,21 @@ impl Draft<'_> {
             self.change.known += 1;
         } else {
             self.put.insert(item.id.clone(), item);
+        }
+    }
+
+    /// Seals only name their signer: its certificate is kept if a certificate that is held vouches for it.
+    fn seal_signer(&mut self, signer: Certificate) {
+        let mut item = TrustItem::new(TrustKind::SealSigner, signer.der());
+        item.by_hand = true;
+        if self.item(&item.id).is_some() {
+            self.change.known += 1;
+            return;
+        }
+        let name = signer.subject.to_string();
+        match self.believed.appoint(signer) {
+            Ok(_) => drop(self.put.insert(item.id.clone(), item)),
+            Err(error) => self.refuse(RefusedKind::SealSigner, name, error),
         }
     }
 
@@ -253,6 +284,37 @@ impl Draft<'_> {
             (Err(error), _) => self.refuse(RefusedKind::RevocationList, name, error),
             (Ok(false), Some((_, in_force))) => {
                 self.refuse(RefusedKind::RevocationList, name, Refusal::Older { in_force });
+            }
+            (Ok(_), before) => {
+                if let Some((older, _)) = before {
+                    self.put.remove(&older);
+                    self.gone.insert(older);
+                }
+                self.put.insert(item.id.clone(), item);
+            }
+        }
+    }
+
+    fn deviation_list(&mut self, list: DeviationList) {
+        let mut item = TrustItem::new(TrustKind::DeviationList, list.der());
+        item.by_hand = true;
+        if self.item(&item.id).is_some() {
+            self.change.known += 1;
+            return;
+        }
+        let signer = list.signed.certificates.first();
+        let name = signer.map(|signer| signer.subject.to_string()).unwrap_or_default();
+        let before = match self.believed.in_place_of(&list) {
+            Ok(before) => before.map(|before| {
+                let older = TrustItem::new(TrustKind::DeviationList, before.der()).id;
+                (older, before.signing_time().unwrap_or(Timestamp::UNIX_EPOCH))
+            }),
+            Err(error) => return self.refuse(RefusedKind::DeviationList, name, error),
+        };
+        match (self.believed.declare(list), before) {
+            (Err(error), _) => self.refuse(RefusedKind::DeviationList, name, error),
+            (Ok(false), Some((_, in_force))) => {
+                self.refuse(RefusedKind::DeviationList, name, Refusal::Older { in_force });
             }
             (Ok(_), before) => {
                 if let Some((older, _)) = before {

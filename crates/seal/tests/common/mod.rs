@@ -6,7 +6,8 @@ pub mod draw;
 
 use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
-use limen_seal::{Beside, Content, Layouts, SealReport, c40, canonical, judge};
+use limen_domain::CodeLayouts;
+use limen_seal::{Beside, Content, SealReport, c40, canonical, judge};
 use limen_trust::{
     Algorithm, Hash, OwnAuthority, TrustStore,
     curve::Curve,
@@ -21,7 +22,7 @@ pub const VISA_A: [&str; 2] =
 pub const ETD: [&str; 2] = ["I<GINDIALLO<<MARIAMA<<<<<<<<<<<<<<<<", "O000123451GIN9001011F3001019<<<<<<<4"];
 pub const PASSPORT_NUMBER: &str = "L898902C3";
 
-pub static LAYOUTS: LazyLock<Layouts> = LazyLock::new(Layouts::built_in);
+pub static LAYOUTS: LazyLock<CodeLayouts> = LazyLock::new(CodeLayouts::built_in);
 
 pub fn at(text: &str) -> Timestamp {
     format!("{text}T12:00:00Z").parse().expect("a day")

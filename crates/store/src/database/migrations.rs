@@ -50,6 +50,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0037_readers",
     "0038_trust",
     "0039_reference_pictures",
+    "0040_trust_found",
     "0047_neighbours",
 ];
 

@@ -109,7 +109,7 @@ pub struct HeardOf {
     /// What of them holds from now on.
     pub effect: PaperEffect,
     /// How far they hold ours, with their signed receipt.
-    pub taken: Option<(u64, String)>,
+    pub taken: Option<(Head, String)>,
     /// What of ours they refused: numbers and codes.
     pub refused: Vec<(u64, String)>,
     /// The signed root of their journal to keep.
@@ -160,6 +160,17 @@ pub(crate) enum Said {
 
 fn seq(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Whether this side's line of papers has this one in it.
+async fn is_ours(conn: &mut Conn, state: StateCode, head: &Head) -> Result<bool, StoreError> {
+    if head.number == 0 {
+        return Ok(head.name.is_empty());
+    }
+    let name =
+        sqlx::query_scalar("select name from neighbour_paper where neighbour = $1 and is_ours = 1 and number = $2");
+    let name: Option<String> = name.bind(state.as_str().to_owned()).bind(seq(head.number)).fetch_optional(conn).await?;
+    Ok(name.as_ref() == Some(&head.name))
 }
 
 /// Says a paper that goes on from what was said.
@@ -343,9 +354,14 @@ impl Store {
                     .execute(&mut *conn)
                     .await?;
                 }
-                // A receipt for less than an earlier one says nothing new.
-                let (taken, receipt) =
-                    taken.filter(|(number, _)| *number >= known.taken).unwrap_or((known.taken, known.receipt));
+                // A receipt for less than an earlier one says nothing new, and one for what this side never said is none.
+                let taken = match taken {
+                    Some((head, receipt)) if head.number >= known.taken && is_ours(conn, state, &head).await? => {
+                        Some((head.number, receipt))
+                    }
+                    _ => None,
+                };
+                let (taken, receipt) = taken.unwrap_or((known.taken, known.receipt));
                 sqlx::query(
                     "update neighbour set held_number = $1, held_name = $2, taken_number = $3, receipt = $4,
                      witnessed = $5, heard_at = $6 where state = $7",
@@ -421,14 +437,16 @@ impl Store {
         rows.iter().map(|row| Ok(Fact { id: row.try_get("id")?, body: row.try_get("body")? })).collect()
     }
 
-    /// What holds now of all neighbours whose identifier has this part, `/kind/`, in it: without reading the bodies of others,
-    /// of which there may be a hundred thousand. At posts too.
+    /// What holds now with this word among the parts of its identifier, in the order of identifiers: callers ask which part it
+    /// is. At posts too.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn neighbour_facts_with(&self, part: &str) -> Result<Vec<Fact>, StoreError> {
-        let rows = sqlx::query("select id, body from neighbour_fact where id like $1 order by id");
-        let rows = rows.bind(format!("%/{part}/%")).fetch_all(&self.db.pool).await?;
+    pub async fn neighbour_facts_of(&self, word: &str) -> Result<Vec<Fact>, StoreError> {
+        // The identifiers alone are searched: there may be years of counts.
+        let query = "select id, body from neighbour_fact
+             where id in (select id from neighbour_fact where id like $1) order by id";
+        let rows = sqlx::query(query).bind(format!("%/{word}/%")).fetch_all(&self.db.pool).await?;
         rows.iter().map(|row| Ok(Fact { id: row.try_get("id")?, body: row.try_get("body")? })).collect()
     }
 

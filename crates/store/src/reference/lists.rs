@@ -122,17 +122,55 @@ impl Store {
         let now = self.now();
         let (id, csv, by) = (self.new_id(), csv.to_owned(), author.clone());
         self.change(Some(author), move |conn| {
-            Box::pin(async move {
-                let sha256 = sha256_hex(csv.as_bytes());
-                let mut insert = Insert::into("list_proposal");
-                let row = insert.row().set("kind", kind.code()).set("csv", csv).set("sha256", &sha256);
-                proposals::open(row, id, &by, now);
-                insert.run(conn).await?;
-                Ok(Some(Changed::noted(vec![Event::ListProposed { proposal: id, list: kind, sha256 }])))
-            })
+            Box::pin(async move { Ok(Some(Changed::noted(vec![open(conn, id, kind, &csv, &by, now).await?]))) })
         })
         .await?;
         Ok(id)
+    }
+
+    /// Lays a new version of the list of reference documents before a second person, with a picture that it names, in the
+    /// place of the version `before` that its author goes on with, which is taken back. `None`, and nothing has changed,
+    /// where that no longer waits, or another version does.
+    ///
+    /// # Errors
+    /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
+    /// then.
+    pub async fn propose_documents(
+        &self,
+        csv: &str,
+        picture: Option<Vec<u8>>,
+        before: Option<Uuid>,
+        author: &AccountId,
+    ) -> Result<Option<Uuid>, StoreError> {
+        const KIND: ListKind = ListKind::Documents;
+        let now = self.now();
+        let (id, csv, by) = (self.new_id(), csv.to_owned(), author.clone());
+        let proposed = self.change(Some(author), move |conn| {
+            Box::pin(async move {
+                let waiting: Vec<String> =
+                    sqlx::query_scalar("select id from list_proposal where kind = $1 and state = 'open'")
+                        .bind(KIND.code())
+                        .fetch_all(&mut *conn)
+                        .await?;
+                if waiting != before.map(|before| before.to_string()).into_iter().collect::<Vec<_>>() {
+                    return Ok(None);
+                }
+                let mut events = Vec::new();
+                if let Some(before) = before {
+                    let is_own = list_proposal(conn, before).await?.is_some_and(|proposal| proposal.author == by);
+                    if !is_own || !proposals::close(conn, ProposalKind::List, before, false, &by, "", now).await? {
+                        return Ok(None);
+                    }
+                    events.push(Event::ProposalDecided { proposal: before, approved: false, reason: String::new() });
+                }
+                if let Some(picture) = picture {
+                    pictures::keep(conn, &sha256_hex(&picture), &picture).await?;
+                }
+                events.push(open(conn, id, KIND, &csv, &by, now).await?);
+                Ok(Some(Changed::noted(events)))
+            })
+        });
+        Ok(proposed.await?.map(|_| id))
     }
 
     /// The versions that wait for a second person, oldest first.
@@ -184,6 +222,23 @@ impl Store {
         });
         Ok(decided.await?.is_some())
     }
+}
+
+/// A version that waits for a second person from now on; what the journal says of it.
+async fn open(
+    conn: &mut Conn,
+    id: Uuid,
+    kind: ListKind,
+    csv: &str,
+    author: &AccountId,
+    now: Timestamp,
+) -> Result<Event, StoreError> {
+    let sha256 = sha256_hex(csv.as_bytes());
+    let mut insert = Insert::into("list_proposal");
+    let row = insert.row().set("kind", kind.code()).set("csv", csv).set("sha256", &sha256);
+    proposals::open(row, id, author, now);
+    insert.run(conn).await?;
+    Ok(Event::ListProposed { proposal: id, list: kind, sha256 })
 }
 
 pub(crate) async fn put(

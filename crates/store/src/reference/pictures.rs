@@ -5,25 +5,20 @@ use crate::{Store, StoreError, database::Conn, error::damaged, hash::sha256_hex}
 use limen_domain::{Documents, ListKind};
 use std::collections::BTreeSet;
 
-impl Store {
-    /// Keeps a picture for the list of reference documents, and returns what names it. A version that names it must be
-    /// proposed next.
-    ///
-    /// # Errors
-    /// The database can't be written.
-    pub async fn keep_reference_picture(&self, bytes: &[u8]) -> Result<String, StoreError> {
-        let sha256 = sha256_hex(bytes);
-        sqlx::query(
-            "insert into reference_picture (sha256, bytes) values ($1, $2)
-             on conflict (sha256) do update set bytes = excluded.bytes",
-        )
-        .bind(&sha256)
-        .bind(bytes)
-        .execute(&self.db.pool)
-        .await?;
-        Ok(sha256)
-    }
+/// Keeps a picture with the version of the list that names it.
+pub(crate) async fn keep(conn: &mut Conn, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into reference_picture (sha256, bytes) values ($1, $2)
+         on conflict (sha256) do update set bytes = excluded.bytes",
+    )
+    .bind(sha256)
+    .bind(bytes)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
 
+impl Store {
     /// A picture of a reference document; `None` where it is not here, or not yet.
     ///
     /// # Errors

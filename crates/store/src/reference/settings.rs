@@ -10,7 +10,7 @@ use crate::{
     reference::turns::{self, Turned},
 };
 use limen_domain::{
-    AccountId, ConfirmedErasures, ErasuresOnClaims, Event, FlowBound, PostId, Retention, SecondFactorRoles,
+    AccountId, ConfirmedErasures, ErasuresOnClaims, Event, FlowBound, LightLimits, PostId, Retention, SecondFactorRoles,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row;
@@ -119,6 +119,8 @@ decisions! {
     SHARED FLOWS_BOUND: FlowBound = Setting::json("flows-protection", FlowBound::default);
     /// How long data about persons is kept.
     SHARED RETENTION: Retention = Setting::json("retention", Retention::default);
+    /// Whether a chip's signature (EF.SOD) and zone (DG1) are kept beside the record, as evidence.
+    SHARED CHIP_EVIDENCE: bool = Setting::json("chip-evidence", || false);
     /// What two people said may be erased although it is much at once.
     SHARED CONFIRMED_ERASURES: ConfirmedErasures = Setting::json("erasures-confirmed", ConfirmedErasures::default);
     /// What two people said is to be erased everywhere, since the person claimed it.
@@ -132,6 +134,8 @@ decisions! {
     /// What headings of tables hold that Limen does not know by itself: by kind of table, the heading as it is compared, and
     /// the field.
     OWN TABLE_HEADINGS: BTreeMap<String, BTreeMap<String, String>> = Setting::json("table-headings", BTreeMap::new);
+    /// From where the pictures of this post's readers in other light are as usual, by the reader's name.
+    OWN READER_LIGHTS: BTreeMap<String, LightLimits> = Setting::json("reader-lights", BTreeMap::new);
     /// Views of the flows that are kept at this node: by name, what the address of the board asks for.
     OWN FLOW_VIEWS: BTreeMap<String, String> = Setting::json("flow-views", BTreeMap::new);
     /// SHA-256, in hexadecimal, of the key with which another system sends visas.
@@ -346,6 +350,7 @@ mod tests {
     #[test]
     fn headquarters_shares_what_it_decides_for_all_and_nothing_of_its_own() {
         let shared = [
+            "chip-evidence",
             "erasures-confirmed",
             "erasures-on-claims",
             "flows-protection",

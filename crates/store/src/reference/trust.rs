@@ -1,5 +1,6 @@
-//! By what chips are believed: certificates of states and lists of revoked ones as they hold, and files of them that are
-//! proposed. Nobody approves what they proposed themselves. What the bytes say is for callers to read.
+//! By what chips are believed: certificates of states, lists of revoked ones, and what states declare of errors in their own
+//! documents, as they hold; and files of them that are proposed. Nobody approves what they proposed themselves. What the bytes
+//! say is for callers to read.
 
 use crate::{
     Store, StoreError,
@@ -27,6 +28,10 @@ pub enum TrustKind {
     Certificate,
     /// A list of revoked certificates.
     RevocationList,
+    /// The certificate of a signer of seals: chips bring theirs, seals only name it.
+    SealSigner,
+    /// A state's list of errors in its own documents.
+    DeviationList,
 }
 
 /// A master list that has a certificate.
@@ -84,21 +89,61 @@ impl TrustItem {
         }
         Ok(Self { id: id.to_owned(), kind, der, by_hand, lists })
     }
+
+    /// The same; `None` for a kind of a later version, from which this program was gone back to.
+    fn kept(id: &str, body: &str) -> Result<Option<Self>, StoreError> {
+        #[derive(Deserialize)]
+        struct OfKind {
+            kind: serde_json::Value,
+        }
+        let OfKind { kind } = serde_json::from_str(body)?;
+        if serde_json::from_value::<TrustKind>(kind).is_err() {
+            return Ok(None);
+        }
+        Self::read(id, body).map(Some)
+    }
 }
 
-/// A file of certificates that waits, or waited, for a second person.
+/// What a file was found to change: how much, and the whole of it as the caller writes it for its pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrustFound {
+    /// How many come.
+    pub added: i64,
+    /// How many go.
+    pub removed: i64,
+    /// All of it.
+    pub text: String,
+}
+
+/// A file of certificates that waits for a second person, without the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingTrust {
+    /// Which proposal.
+    pub id: Uuid,
+    /// The file's name, as who brought it says.
+    pub name: String,
+    /// Who proposed it.
+    pub author: AccountId,
+    /// When.
+    pub at: Timestamp,
+    /// How many come and how many go, as it was found when it was proposed; `None` of one from before that was kept.
+    pub counts: Option<(i64, i64)>,
+}
+
+/// A file of certificates that waits, or waited, for a second person; [`Store::trust_file`] has the file.
 #[derive(Debug, Clone)]
 pub struct TrustProposal {
     /// Which proposal.
     pub id: Uuid,
     /// The file's name, as who brought it says.
     pub name: String,
-    /// The file.
-    pub file: Vec<u8>,
     /// Who proposed it.
     pub author: AccountId,
     /// When.
     pub at: Timestamp,
+    /// What it was found to change when it was proposed, and once it is approved what it changed; `None` of one from before
+    /// that was kept.
+    pub found: Option<String>,
     /// The second person's word; `None` while it waits for it.
     pub closed: Option<Closed>,
 }
@@ -126,7 +171,13 @@ impl Store {
     /// # Errors
     /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
     /// then.
-    pub async fn propose_trust(&self, name: &str, file: &[u8], author: &AccountId) -> Result<Uuid, StoreError> {
+    pub async fn propose_trust(
+        &self,
+        name: &str,
+        file: &[u8],
+        found: TrustFound,
+        author: &AccountId,
+    ) -> Result<Uuid, StoreError> {
         let now = self.now();
         let (id, name, file, by) = (self.new_id(), name.to_owned(), file.to_vec(), author.clone());
         self.change(Some(author), move |conn| {
@@ -134,6 +185,7 @@ impl Store {
                 let sha256 = sha256_hex(&file);
                 let mut insert = Insert::into("trust_proposal");
                 let row = insert.row().set("name", name).set("file", file).set("sha256", &sha256);
+                let row = row.set("added", found.added).set("removed", found.removed).set("found", found.text);
                 proposals::open(row, id, &by, now);
                 insert.run(conn).await?;
                 Ok(Some(Changed::noted(vec![Event::TrustProposed { proposal: id, sha256 }])))
@@ -143,16 +195,26 @@ impl Store {
         Ok(id)
     }
 
-    /// The files that wait for a second person, oldest first.
+    /// The files that wait for a second person, oldest first; the files themselves are not read.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
-    pub async fn open_trust_proposals(&self) -> Result<Vec<TrustProposal>, StoreError> {
-        let rows = sqlx::query("select * from trust_proposal where state = 'open' order by at");
-        rows.fetch_all(&self.db.pool).await?.iter().map(of_row).collect()
+    pub async fn open_trust_proposals(&self) -> Result<Vec<WaitingTrust>, StoreError> {
+        let rows = "select id, name, author, at, added, removed from trust_proposal where state = 'open' order by at";
+        let waiting = |row: &DbRow| -> Result<WaitingTrust, StoreError> {
+            let counts: (Option<i64>, Option<i64>) = (row.try_get("added")?, row.try_get("removed")?);
+            Ok(WaitingTrust {
+                id: columns::parsed(row, "id")?,
+                name: row.try_get("name")?,
+                author: columns::account(row, "author")?,
+                at: columns::moment(row, "at")?,
+                counts: counts.0.zip(counts.1),
+            })
+        };
+        sqlx::query(rows).fetch_all(&self.db.pool).await?.iter().map(waiting).collect()
     }
 
-    /// One proposed file.
+    /// One proposal.
     ///
     /// # Errors
     /// The database can't be read, or is damaged.
@@ -160,9 +222,18 @@ impl Store {
         trust_proposal(&mut *self.db.pool.acquire().await?, id).await
     }
 
+    /// The file of a proposal.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub async fn trust_file(&self, id: Uuid) -> Result<Option<Vec<u8>>, StoreError> {
+        let file = sqlx::query_scalar("select file from trust_proposal where id = $1").bind(id.to_string());
+        Ok(file.fetch_optional(&self.db.pool).await?)
+    }
+
     /// Approves a file, whose `change` takes effect, or rejects it (`None`). A change comes with what it was found from, and
-    /// takes effect only while that still holds. Says whether that was done: one that no longer waits is left as it is, and
-    /// so is one that `by` proposed and would approve.
+    /// takes effect only while that still holds; what was found is kept, for who looks the decision up. Says whether that was
+    /// done: one that no longer waits is left as it is, and so is one that `by` proposed and would approve.
     ///
     /// # Errors
     /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
@@ -170,7 +241,7 @@ impl Store {
     pub async fn decide_trust_proposal(
         &self,
         id: Uuid,
-        change: Option<(TrustChange, Vec<TrustItem>)>,
+        change: Option<(TrustChange, Vec<TrustItem>, TrustFound)>,
         by: &AccountId,
         reason: &str,
     ) -> Result<bool, StoreError> {
@@ -183,7 +254,7 @@ impl Store {
                 if trust_proposal(conn, id).await?.filter(may_decide).is_none() {
                     return Ok(None);
                 }
-                if let Some((_, held)) = &change
+                if let Some((_, held, _)) = &change
                     && trust_items(conn).await? != *held
                 {
                     return Ok(None);
@@ -191,7 +262,10 @@ impl Store {
                 if !proposals::close(conn, ProposalKind::Trust, id, approved, &second, &reason, now).await? {
                     return Ok(None);
                 }
-                if let Some((change, _)) = change {
+                if let Some((change, _, found)) = change {
+                    let kept = "update trust_proposal set added = $1, removed = $2, found = $3 where id = $4";
+                    let kept = sqlx::query(kept).bind(found.added).bind(found.removed).bind(found.text);
+                    kept.bind(id.to_string()).execute(&mut *conn).await?;
                     for id in &change.removed {
                         sqlx::query("delete from trust_item where id = $1")
                             .bind(id.as_str())
@@ -221,11 +295,14 @@ pub(crate) async fn put(conn: &mut Conn, id: &str, body: &str) -> Result<(), Sto
 
 async fn trust_items(conn: &mut Conn) -> Result<Vec<TrustItem>, StoreError> {
     let rows = sqlx::query("select id, body from trust_item order by id").fetch_all(conn).await?;
-    rows.iter().map(|row| TrustItem::read(row.try_get("id")?, row.try_get("body")?)).collect()
+    let kept = rows.iter().map(|row| TrustItem::kept(row.try_get("id")?, row.try_get("body")?));
+    kept.filter_map(Result::transpose).collect()
 }
 
 async fn trust_proposal(conn: &mut Conn, id: Uuid) -> Result<Option<TrustProposal>, StoreError> {
-    let row = sqlx::query("select * from trust_proposal where id = $1").bind(id.to_string());
+    const FIELDS: &str = "select id, name, author, at, found, state, decided_by, decided_at, reason \
+                          from trust_proposal where id = $1";
+    let row = sqlx::query(FIELDS).bind(id.to_string());
     row.fetch_optional(conn).await?.as_ref().map(of_row).transpose()
 }
 
@@ -233,9 +310,25 @@ fn of_row(row: &DbRow) -> Result<TrustProposal, StoreError> {
     Ok(TrustProposal {
         id: columns::parsed(row, "id")?,
         name: row.try_get("name")?,
-        file: row.try_get("file")?,
         author: columns::account(row, "author")?,
         at: columns::moment(row, "at")?,
+        found: row.try_get("found")?,
         closed: proposals::closed(row)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_of_a_later_version_is_passed_over_and_what_is_damaged_is_not() {
+        let item = TrustItem::new(TrustKind::DeviationList, b"a list");
+        let body = item.body().expect("written");
+        assert_eq!(TrustItem::kept(&item.id, &body).expect("read"), Some(item.clone()));
+        let later = body.replace("deviation-list", "kind-of-a-later-version");
+        assert_eq!(TrustItem::kept(&item.id, &later).expect("read"), None);
+        assert!(TrustItem::kept(&"0".repeat(64), &body).is_err());
+        assert!(TrustItem::kept(&item.id, &body[1..]).is_err());
+    }
 }

@@ -179,6 +179,22 @@ pub fn master_list(listed: &[&Certificate], signer: &Authority, beside: &[&Certi
     signed_data(oid::MASTER_LIST, &content, signer, beside, Some(signed))
 }
 
+/// A deviation: of which documents (the fields of its description of them, in DER), the last numbers of its kind, and the
+/// state's words.
+pub type Deviation<'a> = (&'a [u8], [u8; 2], &'a str);
+
+/// A state's list of deviations.
+pub fn deviation_list(declared: &[Deviation<'_>], signer: &Authority, signed: Timestamp) -> Vec<u8> {
+    let entry = |(documents, kind, text): &Deviation<'_>| {
+        let kind = asn1::object(tag::OID, &[oid::DEVIATION_LIST, kind].concat());
+        let description = asn1::object_of(tag::SEQUENCE, [asn1::object(0x13, text.as_bytes()), kind]);
+        asn1::object_of(tag::SEQUENCE, [asn1::object(tag::SEQUENCE, documents), asn1::object(tag::SET, &description)])
+    };
+    let entries = asn1::object_of(tag::SET, declared.iter().map(entry));
+    let content = asn1::object_of(tag::SEQUENCE, [asn1::write_integer(&[0]), entries]);
+    signed_data(oid::DEVIATION_LIST, &content, signer, &[&signer.certificate], Some(signed))
+}
+
 /// A list of revoked certificates, by their serial numbers.
 pub fn revocation_list(authority: &Authority, revoked: &[u32], made: Timestamp, due: Timestamp) -> Vec<u8> {
     let entries = revoked

@@ -5,7 +5,9 @@
 mod documents;
 mod secret;
 
-pub use documents::{Authority, Profile, master_list, revocation_list, security_object, signed_data};
+pub use documents::{
+    Authority, Deviation, Profile, deviation_list, master_list, revocation_list, security_object, signed_data,
+};
 pub use secret::Secret;
 
 use crate::algorithm::Algorithm;

@@ -148,6 +148,11 @@ pub(crate) const DOCUMENTS: &[Permission] =
     &[Permission::WorkAtCounter, Permission::SettleReferrals, Permission::ManageLists];
 pub(crate) const NETWORK: &[Permission] = &[Permission::SeeNetwork];
 pub(crate) const NODES: &[Permission] = &[Permission::ManageNetwork];
+/// Who reads notices of and to neighbouring states, as far as the agreements name their role.
+pub(crate) const NOTICES: &[Permission] =
+    &[Permission::WorkAtCounter, Permission::SettleReferrals, Permission::ManageAlerts, Permission::ManageNetwork];
+/// Who sends them.
+pub(crate) const NOTICES_SENT: &[Permission] = &[Permission::ManageAlerts, Permission::ManageNetwork];
 pub(crate) const FLOWS: &[Permission] = &[Permission::SeeFlows];
 pub(crate) const AUDIT: &[Permission] = &[Permission::Audit];
 pub(crate) const DATA: &[Permission] = &[Permission::ProtectData];

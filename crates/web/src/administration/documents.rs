@@ -170,6 +170,8 @@ async fn came_of(
         Err(DocumentError::Problems(problems)) => problems.iter().map(|problem| problem_words(w, problem)).collect(),
         Err(DocumentError::Picture(why)) => vec![w.coded("no-picture", why.code())],
         Err(DocumentError::Waits) => vec![w.t("documents-waits")],
+        Err(DocumentError::Unreadable(_)) => vec![w.t("documents-unreadable")],
+        Err(DocumentError::Meanwhile) => vec![w.t("documents-meanwhile")],
         Err(DocumentError::Store(error)) => return Err(error.into()),
     };
     edit_page(app, signed, typed, problems).await

@@ -121,6 +121,7 @@ pub(super) fn problem_words(w: &Words, ListProblem { line, fault }: &ListProblem
         ListFault::Number(column, most) => w.t2("list-fault-number", ("column", *column), ("most", *most)),
         ListFault::TooManyDocuments => w.t1("list-fault-too-many-documents", "most", MOST_DOCUMENTS as i64),
         ListFault::Picture(text) => w.t1("list-fault-picture", "text", text.as_str()),
+        ListFault::Layout(fault) => w.coded("list-fault-layout", fault.code()),
         ListFault::Nobody(need) => w.t1("list-fault-nobody", "need", w.coded("need", need.code())),
     };
     if *line == 0 { what } else { w.t2("table-line", ("line", *line), ("what", what)) }

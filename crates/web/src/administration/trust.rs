@@ -13,7 +13,7 @@ use crate::{
         shell::{Shell, answer, closed_words, moment, page},
         upload::{self, Upload},
     },
-    node::trust::{self, Change, Described, MOST_BYTES, ProposeError, Refusal, Refused, RefusedKind},
+    node::trust::{self, Described, Found, FoundRefused, MOST_BYTES, ProposeError, RefusedKind},
     words::Words,
 };
 use askama::Template;
@@ -81,8 +81,13 @@ async fn trust_page<'a>(app: &'a App, signed: &'a SignedIn, problems: Vec<String
         proposals: proposals
             .iter()
             .map(|proposal| {
-                let name = proposal.name.clone();
-                ProposalRow::new((app, w, &names), (proposal.id, name), (&proposal.author, proposal.at))
+                let (name, by) = (proposal.name.clone(), (&proposal.author, proposal.at));
+                let mut row = ProposalRow::new((app, w, &names), (proposal.id, name), by);
+                if let Some((added, removed)) = proposal.counts {
+                    let changes = w.t2("trust-changes", ("added", added), ("removed", removed));
+                    row.by = format!("{} · {changes}", row.by);
+                }
+                row
             })
             .collect(),
         problems,
@@ -100,6 +105,8 @@ fn rows(app: &App, w: &Words, things: &[Described]) -> Vec<ThingRow> {
         let (kind, until) = match thing.kind {
             TrustKind::Certificate => ("trust-certificate", "trust-until"),
             TrustKind::RevocationList => ("trust-revoked", "trust-due"),
+            TrustKind::SealSigner => ("trust-seal-signer", "trust-until"),
+            TrustKind::DeviationList => ("trust-deviations", "trust-until"),
         };
         ThingRow {
             state: state(w, &thing.country),
@@ -131,15 +138,17 @@ fn grouped(id: &str) -> String {
 }
 
 /// What is refused of a file, and why, in the reader's language.
-fn refused_words(app: &App, w: &Words, Refused { kind, name, why }: &Refused) -> String {
+fn refused_words(app: &App, w: &Words, FoundRefused { kind, name, why, in_force }: &FoundRefused) -> String {
     let what = match kind {
         RefusedKind::Certificate => w.t1("trust-refused-certificate", "name", name.as_str()),
         RefusedKind::MasterList => w.t1("trust-refused-list", "name", name.as_str()),
         RefusedKind::RevocationList => w.t1("trust-refused-revoked", "name", name.as_str()),
+        RefusedKind::SealSigner => w.t1("trust-refused-seal-signer", "name", name.as_str()),
+        RefusedKind::DeviationList => w.t1("trust-refused-deviations", "name", name.as_str()),
     };
-    let why = match why {
-        Refusal::Older { in_force } => w.t1("trust-why-older", "day", w.date(app.day_of(*in_force))),
-        why @ Refusal::NotTrusted(_) => w.coded("trust-why", why.code()),
+    let why = match in_force {
+        Some(in_force) => w.t1("trust-why-older", "day", w.date(app.day_of(*in_force))),
+        None => w.coded_elsewhere("trust-why", why),
     };
     format!("{what} {why}")
 }
@@ -152,22 +161,22 @@ async fn upload(State(app): State<Arc<App>>, signed: SignedIn, parts: Multipart)
     let problems = match trust::propose(&app.store, app.in_force.trust(), by, &upload.name, &upload.bytes).await {
         Ok((id, _)) => return Ok(Redirect::to(&format!("/trust/proposal/{id}")).into_response()),
         Err(ProposeError::Unreadable(_)) => vec![w.t("trust-unreadable")],
-        Err(ProposeError::Nothing(change)) => nothing_words(&app, w, &change),
+        Err(ProposeError::Nothing(change)) => nothing_words(&app, w, &Found::from(&*change)),
         Err(ProposeError::Store(error)) => return Err(error.into()),
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&trust_page(&app, &signed, problems).await?)).into_response())
 }
 
 /// Why a file changes nothing.
-fn nothing_words(app: &App, w: &Words, change: &Change) -> Vec<String> {
-    let refused = change.refused.iter().map(|refused| refused_words(app, w, refused));
-    refused.chain(counted_words(w, change)).collect()
+fn nothing_words(app: &App, w: &Words, found: &Found) -> Vec<String> {
+    let refused = found.refused.iter().map(|refused| refused_words(app, w, refused));
+    refused.chain(counted_words(w, found)).collect()
 }
 
 /// How many things of a file are known, left out or not readable.
-fn counted_words(w: &Words, change: &Change) -> Vec<String> {
+fn counted_words(w: &Words, found: &Found) -> Vec<String> {
     let counted =
-        [(change.known, "trust-known"), (change.signers, "trust-signers"), (change.unreadable, "trust-not-readable")];
+        [(found.known, "trust-known"), (found.signers, "trust-signers"), (found.unreadable, "trust-not-readable")];
     counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, key)| w.t1(key, "count", count)).collect()
 }
 
@@ -179,6 +188,8 @@ struct ProposalPage<'a> {
     id: Uuid,
     name: String,
     by: String,
+    /// Whether it is known what it changes, or changed: not of one that was closed before that was kept.
+    is_known: bool,
     added: Vec<ThingRow>,
     removed: Vec<ThingRow>,
     refused: Vec<String>,
@@ -197,16 +208,17 @@ async fn proposal_page(app: &App, signed: &SignedIn, id: Uuid, given: GivenWord)
     let proposal = app.store.trust_proposal(id).await?.ok_or(Failure::NotFound)?;
     let names = Names::load(app).await?;
     let w = signed.words(app);
-    // A file that was read when it was proposed can be read now.
-    let change = trust::changes(app.in_force.trust(), proposal.file).await?.unwrap_or_default();
+    let found = trust::found(app, &proposal).await?;
+    let (is_known, found) = (found.is_some(), found.unwrap_or_default());
     let shown = ProposalPage {
         id,
-        name: proposal.name,
         by: w.t2("proposal-by", ("author", names.of(&proposal.author)), ("at", moment(app, w, proposal.at))),
-        added: rows(app, w, &change.added),
-        removed: rows(app, w, &change.removed),
-        refused: change.refused.iter().map(|refused| refused_words(app, w, refused)).collect(),
-        others: counted_words(w, &change),
+        name: proposal.name,
+        is_known,
+        added: rows(app, w, &found.added),
+        removed: rows(app, w, &found.removed),
+        refused: found.refused.iter().map(|refused| refused_words(app, w, refused)).collect(),
+        others: counted_words(w, &found),
         closed: proposal.closed.as_ref().map(|closed| closed_words(app, w, &names, closed)),
         is_own: proposal.author == signed.session.account.id,
         shell: Shell::new(app, signed, "trust"),

@@ -6,6 +6,7 @@ use crate::{
     app::App,
     counter::{
         desk::{self, ScanForm, keep_answers},
+        phone::ForPhone,
         seen,
     },
     kit::{
@@ -61,6 +62,8 @@ struct CameraPage<'a> {
     has_scanner: bool,
     /// Whether the officer's phone serves as the camera.
     has_phone: bool,
+    /// What the phone scans to become the camera; `None` where one serves, or no other machine is served any page.
+    for_phone: Option<ForPhone>,
     /// Where the page is that it has read, and that nobody has gone on with.
     from_phone: Option<String>,
     message: Option<String>,
@@ -69,14 +72,16 @@ struct CameraPage<'a> {
 /// The page of the camera, with a message where a picture was refused.
 pub(super) fn camera_page(app: &App, signed: &SignedIn, message: Option<String>) -> Response {
     let (token, now) = (&signed.session.token, app.now());
+    let has_phone = app.phones.phone_of(token, now).is_some();
     camera::on(answer(
         message.is_some(),
         &CameraPage {
-            shell: Shell::new(app, signed, "counter"),
+            shell: Shell::new(app, signed, "counter").about("eye"),
             w: signed.words(app),
             has_folder: app.drop_folder.is_some(),
             has_scanner: app.scanimage.get().is_some(),
-            has_phone: app.phones.phone_of(token, now).is_some(),
+            has_phone,
+            for_phone: if has_phone { None } else { ForPhone::of(app, signed) },
             from_phone: app.held.from_phone(token, now).map(|page| seen::address(page.id)),
             message,
         },

@@ -24,7 +24,9 @@ use crate::{
             referral::{self, TakeUpError},
             set_aside::{self, SetAsideError},
         },
-        eye, handed_in,
+        eye,
+        handed_in::{self, NumberTaken},
+        readers::CardNumber,
     },
     traveller::{not_open::not_open, set_aside::AsideForm},
 };
@@ -55,6 +57,8 @@ pub(crate) fn pages() -> Pages {
         .post("/counter/panel", at_posts(COUNTER, Nobody::AtCounter), panel)
         .get("/counter/withdraw", at_posts(COUNTER, Nobody::AtCounter), || async { Redirect::to("/counter") })
         .post("/counter/withdraw", at_posts(COUNTER, Nobody::AtCounter), withdraw)
+        .get("/counter/chip", at_posts(COUNTER, Nobody::AtCounter), || async { Redirect::to("/counter") })
+        .post("/counter/chip", at_posts(COUNTER, Nobody::AtCounter), open_chip)
         .post("/counter/direction", at_posts(COUNTER, Nobody::AtCounter), turn)
         .post("/second-line/{id}/decide", at_posts(REFERRALS, Nobody::AtCounter), take_up)
 }
@@ -233,6 +237,28 @@ async fn judge(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Res
             with_message(&app, &signed, not_open(signed.words(&app), NotOpen::ConfirmedHit)).await
         }
         Err(JudgeError::Store(error)) => Err(error.into()),
+    }
+}
+
+#[derive(Deserialize)]
+struct NumberForm {
+    presentation: CrossingId,
+    #[serde(default)]
+    can: String,
+}
+
+/// `POST /counter/chip`: the reader is asked for the chip with the number that was typed. The number goes to the reader, and
+/// no page, draft or journal has it.
+async fn open_chip(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let received = form::receive(&signed, body).await?;
+    keep_answers(&app, &signed, &received).await?;
+    let NumberForm { presentation, can } = received.fields()?;
+    let w = signed.words(&app);
+    let Some(number) = CardNumber::of(&can) else { return with_message(&app, &signed, w.t("can-malformed")).await };
+    let at = CounterAt(signed.through.0);
+    match handed_in::ask_by_number(&app, at, signed.counter(), presentation, number).await? {
+        NumberTaken::Asked | NumberTaken::Gone => Ok(to_counter()),
+        NumberTaken::NoReader => with_message(&app, &signed, w.t("can-no-reader")).await,
     }
 }
 

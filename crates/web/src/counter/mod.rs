@@ -7,6 +7,7 @@ mod namesake;
 mod phone;
 pub(crate) mod reader;
 mod same_person;
+mod seals;
 mod seen;
 mod stay_calculator;
 mod stay_lines;
@@ -29,6 +30,7 @@ pub(crate) fn pages() -> Pages {
         .and(seen::pages())
         .and(phone::pages())
         .and(reader::pages())
+        .and(seals::pages())
         .and(same_person::pages())
         .and(tally::pages())
         .and(stay_calculator::pages())

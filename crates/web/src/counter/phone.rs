@@ -1,5 +1,5 @@
-//! The officer's own phone as the camera of their counter: it shows a code, the counter takes the code, and what the phone
-//! reads comes to the counter as a scan until one of the two signs out.
+//! The officer's own phone as the camera of their counter: it shows a code that the counter takes, or scans one that the counter
+//! shows; what the phone reads comes to the counter as a scan until one of the two signs out.
 
 use crate::{
     access::{COUNTER, Nobody, Pages, at_posts},
@@ -10,17 +10,20 @@ use crate::{
         failure::Failure,
         form,
         session::SignedIn,
-        shell::{Shell, page},
+        shell::{Shell, answer},
         upload,
     },
-    node::eye::{self, MOST_BYTES_OF_FRAME},
+    node::{
+        eye::{self, MOST_BYTES_OF_FRAME},
+        qr,
+    },
     words::Words,
 };
 use askama::Template;
 use axum::{
     Json,
     body::Body,
-    extract::{Multipart, State},
+    extract::{Multipart, Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -31,6 +34,7 @@ pub(crate) fn pages() -> Pages {
     Pages::new()
         .get("/camera", at_posts(COUNTER, Nobody::AtCounter), show)
         .upload("/camera/frame", at_posts(COUNTER, Nobody::AtCounter), upload::limit(MOST_BYTES_OF_FRAME), frame)
+        .post("/camera/pair", at_posts(COUNTER, Nobody::AtCounter), serve)
         .post("/camera/end", at_posts(COUNTER, Nobody::AtCounter), end)
         .get("/counter/phone", at_posts(COUNTER, Nobody::AtCounter), ask)
         .post("/counter/phone", at_posts(COUNTER, Nobody::AtCounter), pair)
@@ -38,6 +42,8 @@ pub(crate) fn pages() -> Pages {
 
 /// Letters and digits of a code, in two groups: it is good for its own officer alone.
 const CODE_CHARACTERS: usize = 6;
+/// The longest code that is shown again.
+const LONGEST_CODE: usize = 20;
 
 #[derive(Template)]
 #[template(path = "counter/phone.html")]
@@ -46,10 +52,25 @@ struct PhonePage<'a> {
     w: &'a Words,
     /// The code that the counter asks for. `None` once it serves one.
     code: Option<String>,
+    /// The code that a counter shows, as it was scanned there; empty where none was.
+    counter: String,
+    /// Why it was not taken.
+    message: Option<String>,
 }
 
-/// The phone's page: its code, or its camera.
-async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Response {
+/// What the address that a counter shows says.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Scanned {
+    counter: String,
+}
+
+/// The phone's page: the counter that it is to serve, its code, or its camera.
+async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(Scanned { counter }): Query<Scanned>) -> Response {
+    phone_page(&app, &signed, form::short(&counter, LONGEST_CODE), None)
+}
+
+fn phone_page(app: &App, signed: &SignedIn, counter: String, message: Option<String>) -> Response {
     let (token, now) = (signed.session.token, app.now());
     let code = match app.phones.counter_of(&token, now) {
         Some(_) => None,
@@ -58,7 +79,36 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Response {
             Some(in_two(&app.phones.code(token, &signed.session.account.id, drawn, now)))
         }
     };
-    camera::on(page(&PhonePage { shell: Shell::new(&app, &signed, "camera"), w: signed.words(&app), code }))
+    let (shell, w) = (Shell::new(app, signed, "camera"), signed.words(app));
+    camera::on(answer(message.is_some(), &PhonePage { shell, w, code, counter, message }))
+}
+
+/// What a counter shows for a phone to scan: a picture, and the address in it.
+pub(super) struct ForPhone {
+    pub(super) picture: String,
+    pub(super) address: String,
+}
+
+impl ForPhone {
+    /// `None` where no other machine is served any page.
+    pub(super) fn of(app: &App, signed: &SignedIn) -> Option<Self> {
+        let served = app.to_devices.get()?.addresses.first()?;
+        let drawn = || app.store.chance().legible(CODE_CHARACTERS);
+        let session = &signed.session;
+        let code = app.phones.counters_code(session.token, &session.account.id, drawn, app.now());
+        let address = format!("{served}/camera?counter={code}");
+        Some(Self { picture: qr::picture(&address), address })
+    }
+}
+
+/// The phone serves the counter that shows this code.
+async fn serve(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
+    let Code { code } = form::read(&signed, body).await?;
+    if app.phones.serve(&code, &signed.session.account.id, signed.session.token, app.now()) {
+        return Ok(Redirect::to("/camera").into_response());
+    }
+    let message = signed.words(&app).t("phone-code-wrong");
+    Ok(phone_page(&app, &signed, form::short(&code, LONGEST_CODE), Some(message)))
 }
 
 fn in_two(code: &str) -> String {

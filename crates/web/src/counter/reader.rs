@@ -5,7 +5,7 @@ use crate::{
     access::{COUNTER, Nobody, Pages, at_posts},
     app::App,
     kit::session::SignedIn,
-    node::readers::Standing,
+    node::readers::{ChipStep, Standing},
     words::Words,
 };
 use axum::{
@@ -44,6 +44,11 @@ pub(crate) struct ReaderView {
     /// Whether someone has to look after it.
     pub(crate) is_trouble: bool,
     pub(crate) reading: Option<WaitingReading>,
+    /// Whether the zone does not open the chip, and the officer may type the number on the card.
+    pub(crate) wants_number: bool,
+    /// Whether chips can be read.
+    #[serde(skip)]
+    pub(crate) chips: bool,
 }
 
 impl ReaderView {
@@ -51,15 +56,19 @@ impl ReaderView {
     pub(crate) fn of(app: &App, signed: &SignedIn) -> Self {
         let standing = app.readers.standing(CounterAt(signed.through.0), app.now());
         let (said, is_trouble) = said(signed.words(app), &standing);
+        let (wants_number, chips) = (standing.wants_number(), standing.presence.is_some_and(|presence| presence.chips));
         let reading = standing.waiting.map(|(id, zone)| WaitingReading { id, zone });
-        Self { said, is_trouble, reading }
+        Self { said, is_trouble, reading, wants_number, chips }
     }
 }
 
 fn said(w: &Words, standing: &Standing) -> (String, bool) {
     let Some(presence) = &standing.presence else { return (String::new(), false) };
     if let Some(progress) = &standing.progress {
-        let step = w.coded("reader-step", progress.step.code());
+        let step = match progress.step {
+            ChipStep::WrongKey if standing.by_number => w.t("reader-step-wrong-number"),
+            step => w.coded("reader-step", step.code()),
+        };
         let part = match progress.file.as_deref() {
             Some(file) if progress.total > 0 => {
                 let percent = (100 * progress.read / progress.total).min(100);

@@ -77,7 +77,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
     // A page that is gone is shown to the camera again.
     let Some(held) = held(&app, &signed, id) else { return Ok(Redirect::to("/counter/camera").into_response()) };
     Ok(page(&SeenPage {
-        shell: Shell::new(&app, &signed, "counter"),
+        shell: Shell::new(&app, &signed, "counter").about("seen"),
         w: signed.words(&app),
         id,
         zone: held.reading.text(),

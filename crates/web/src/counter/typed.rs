@@ -94,7 +94,7 @@ fn typed_page(app: &App, signed: &SignedIn, typed: Typed, typed_for: TypedFor, w
     page(&TypedPage {
         fields: TypedFields::new(w, typed, wrong, Some(first)),
         typed_for,
-        shell: Shell::new(app, signed, "counter"),
+        shell: Shell::new(app, signed, "counter").about("typed"),
         w,
     })
 }

@@ -7,6 +7,7 @@ use crate::{
         hit::{OpenHitView, hit_view},
         namesake::{NamesakeView, TakenKeys, namesake_view},
         reader::{ReaderView, WaitingReading},
+        seals::{SealsView, records_of},
         verdict::{ConfirmedView, VerdictView, confirmed_views, instructions, judged_line, verdict_view},
     },
     kit::{
@@ -16,6 +17,7 @@ use crate::{
         session::SignedIn,
         shell::{ReaderLine, Shell, level, page},
     },
+    neighbours::notices_link,
     node::{
         desk::{
             decide::Refused,
@@ -213,7 +215,7 @@ impl<'a> CounterPage<'a> {
     pub(crate) async fn load(app: &'a App, signed: &'a SignedIn, panel: Panel) -> Result<Self, Failure> {
         let (w, names) = (signed.words(app), Names::load(app).await?);
         let mut party;
-        let open = match app.store.open_presentation(&signed.session.account.id).await? {
+        let mut open = match app.store.open_presentation(&signed.session.account.id).await? {
             Some((mut presentation, hits)) => {
                 let mut known = Known::of(app, &mut presentation).await?;
                 let (earlier, total) = app.store.earlier_crossings(&known.documents, EARLIER_SHOWN).await?;
@@ -231,8 +233,7 @@ impl<'a> CounterPage<'a> {
                         (known.adults, namesakes) = (Vec::new(), Vec::new());
                     }
                 }
-                let kept: Vec<CrossingId> =
-                    [Some(presentation.id), presentation.settles].into_iter().flatten().collect();
+                let kept = records_of(&presentation);
                 let attachments = sight::attachments(app, signed.session.account.role, &kept).await?;
                 let usual = Usual::of(&app.post, presentation.traveller.nationality, presentation.direction, &earlier);
                 let last = match presentation.party {
@@ -261,10 +262,14 @@ impl<'a> CounterPage<'a> {
             }
         };
         let mut shell = Shell::new(app, signed, "counter");
-        let ReaderView { said: words, is_trouble, reading } = ReaderView::of(app, signed);
+        let ReaderView { said: words, is_trouble, reading, wants_number, chips } = ReaderView::of(app, signed);
         shell.reader = Some(ReaderLine { words, is_trouble });
-        if let Some(open) = &open {
+        if let Some(open) = &mut open {
             shell.direction = open.direction;
+            // A document without a zone has no other key.
+            let is_offered = chips && open.document.is_some();
+            open.number_is_asked = is_offered.then(|| wants_number || open.zone.is_none());
+            shell = shell.about("traveller");
         }
         let ready = if open.is_none() { Some(ready(app, signed, &names).await?) } else { None };
         let has_phone = app.phones.phone_of(&signed.session.token, app.now()).is_some();
@@ -338,7 +343,8 @@ async fn ready(app: &App, signed: &SignedIn, names: &Names) -> Result<ReadyView,
     let waiting = signed
         .waiting("second-line")
         .map(|count| Link { address: "/second-line".to_owned(), words: w.t1("ready-referrals", "count", count) });
-    Ok(ReadyView { last, today: decided_facts(w, &decided), waiting: waiting.into_iter().collect() })
+    let notices = notices_link(app, w, signed.session.account.role).await?;
+    Ok(ReadyView { last, today: decided_facts(w, &decided), waiting: waiting.into_iter().chain(notices).collect() })
 }
 
 impl Done {
@@ -461,6 +467,10 @@ struct Open {
     hit: Option<OpenHitView>,
     /// What their document's chip came to; `None` where none was read.
     chip: Option<ChipView>,
+    /// The seals on their pages.
+    seals: SealsView,
+    /// Whether the number that opens the chip is asked for now, or with scripts later; `None` where it can't be used.
+    number_is_asked: Option<bool>,
     /// What the first line is to do, in the words of an alert's owner.
     instructions: Vec<String>,
     judged: Vec<String>,
@@ -588,11 +598,13 @@ impl Open {
             document: traveller.document.as_ref().map(|document| DocumentView::of(w, document, day)),
             further: traveller.further_documents.iter().map(|further| DocumentView::of(w, further, day)).collect(),
             photos: photos(w, &attachments),
+            seals: SealsView::of(app, w, presentation, &attachments),
             source: w.coded("source", traveller.source.code()),
             zone: traveller.document.as_ref().and_then(|document| document.mrz.clone()),
             doubts: traveller.doubts.iter().map(|doubt| doubt_view(w, doubt)).collect(),
             verdict: verdict_view(w, names, &case, known),
             chip: known.chip.as_ref().map(|chip| ChipView::of(w, chip)),
+            number_is_asked: None,
             hit: hit_view(w, traveller, hits),
             instructions: instructions(hits),
             judged: hits.iter().filter_map(|judged| judged_line(app, w, names, judged)).collect(),

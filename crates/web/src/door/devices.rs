@@ -175,6 +175,8 @@ struct DevicesPage<'a> {
     rows: Vec<DeviceRow>,
     /// The counters at which a reader may stand.
     counters: Vec<CounterChoice>,
+    /// Whether readers may stand here: at a post.
+    is_post: bool,
     /// The addresses under which devices find the pages; empty where no other machine is served any.
     addresses: Vec<String>,
     /// What the authority's certificate is known by.
@@ -212,6 +214,7 @@ async fn devices_page(app: &App, signed: &SignedIn, code: Option<DeviceCode>) ->
     Ok(page(&DevicesPage {
         rows,
         counters,
+        is_post: !app.is_headquarters(),
         addresses: served.map(|served| served.addresses.clone()).unwrap_or_default(),
         fingerprint: served.map(|served| in_groups(&limen_store::hex(&served.fingerprint))).unwrap_or_default(),
         code,

@@ -6,6 +6,7 @@ pub(crate) mod devices;
 mod live;
 mod passkeys;
 mod purpose;
+mod reader_lights;
 pub(crate) mod readers;
 mod sign_in;
 mod turns;
@@ -21,6 +22,7 @@ pub(crate) fn pages() -> Pages {
         .and(passkeys::pages())
         .and(purpose::pages())
         .and(readers::pages())
+        .and(reader_lights::pages())
         .and(sign_in::pages())
         .and(turns::pages())
 }

@@ -9,11 +9,11 @@ use crate::{
         reader::{AtCounter, refused},
     },
     node::{
-        chip_check::HandedChip,
+        chip_check::{HandedChip, agreed},
         device_code::Enrolment,
         handed_in::{self, ChipTaken},
         limits::Sender,
-        readers::{ChipProgress, ChipRequest, Handed, Light, Presence},
+        readers::{ChipProgress, ChipRequest, Handed, Presence},
     },
 };
 use axum::{
@@ -23,7 +23,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use limen_document::mrz::MOST_CHARACTERS;
-use limen_domain::text::short;
+use limen_domain::{PageLight, text::short};
 use limen_trust::{FileName, Group, lds};
 use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
@@ -201,20 +201,15 @@ async fn take_part(part: Field<'_>, handed: &mut Handed, said: &mut Said) -> Res
         // Letters that were not read are marked in the zone itself.
         "unread" => drop(text(part, &name).await?),
         "chip_authentication" | "pace_mapping" => {
-            let is_proven = match text(part, &name).await?.as_str() {
-                "yes" => Some(true),
-                "no" => Some(false),
-                _ => None,
-            };
-            // A proof that failed outweighs one that held.
-            said.agreed = match (said.agreed, is_proven) {
-                (Some(false), _) | (_, Some(false)) => Some(false),
-                (before, now) => now.or(before),
-            };
+            said.agreed = agreed(said.agreed, &text(part, &name).await?);
         }
-        "white" => handed.pictures.push((Light::White, bytes(part, &name, MOST_BYTES_OF_PICTURE).await?)),
-        "infrared" => handed.pictures.push((Light::Infrared, bytes(part, &name, MOST_BYTES_OF_PICTURE).await?)),
-        "ultraviolet" => handed.pictures.push((Light::Ultraviolet, bytes(part, &name, MOST_BYTES_OF_PICTURE).await?)),
+        "white" | "infrared" | "ultraviolet" => {
+            let light: PageLight = name.parse().map_err(|_| malformed("the light of a picture is not known"))?;
+            let picture = bytes(part, &name, MOST_BYTES_OF_PICTURE).await?;
+            if handed.pictures.insert(light, picture).is_some() {
+                return Err(malformed("a reading has one picture in each light"));
+            }
+        }
         "active" => {
             let signature = bytes(part, &name, MOST_BYTES_OF_SIGNATURE).await?;
             chip(handed).active = Some(([0; 8], signature));
@@ -227,9 +222,6 @@ async fn take_part(part: Field<'_>, handed: &mut Handed, said: &mut Said) -> Res
             let file_bytes = bytes(part, &name, MOST_BYTES_OF_FILE).await?;
             chip(handed).files.add(file, file_bytes).map_err(|error| malformed(&error.to_string()))?;
         }
-    }
-    if handed.pictures.len() > 3 {
-        return Err(malformed("a reading has one picture in each light"));
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ struct Asset {
     text: &'static str,
 }
 
-const ASSETS: [Asset; 14] = [
+const ASSETS: [Asset; 15] = [
     Asset { name: "limen.svg", kind: "image/svg+xml", text: include_str!("../../assets/limen.svg") },
     Asset { name: "limen.css", kind: "text/css; charset=utf-8", text: include_str!("../../assets/limen.css") },
     Asset { name: "counter.css", kind: "text/css; charset=utf-8", text: include_str!("../../assets/counter.css") },
@@ -29,6 +29,7 @@ const ASSETS: [Asset; 14] = [
     Asset { name: "passkey.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/passkey.js") },
     Asset { name: "tally.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/tally.js") },
     Asset { name: "reader.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/reader.js") },
+    Asset { name: "seals.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/seals.js") },
     Asset { name: "print.css", kind: "text/css; charset=utf-8", text: include_str!("../../assets/print.css") },
     Asset { name: "print.js", kind: "text/javascript; charset=utf-8", text: include_str!("../../assets/print.js") },
 ];

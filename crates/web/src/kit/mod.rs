@@ -8,6 +8,7 @@ pub(crate) mod download;
 pub(crate) mod failure;
 pub(crate) mod failure_page;
 pub(crate) mod form;
+pub(crate) mod help;
 pub(crate) mod host;
 pub(crate) mod kept_files;
 pub(crate) mod names;

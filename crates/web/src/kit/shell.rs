@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    kit::{failure::Failure, names::Names, parts::Link, session::SignedIn},
+    kit::{failure::Failure, help::Help, names::Names, parts::Link, session::SignedIn},
     node::{
         JournalState, NetworkRole,
         health::{CLOCK_OFF, LOW_DISK_BYTES},
@@ -91,6 +91,9 @@ pub(crate) struct Shell<'a> {
     pub(crate) notices: Vec<Notice>,
     /// Whether the clock is doubted and this person may say that it is right.
     pub(crate) confirms_clock: bool,
+    words: &'a Words,
+    /// The page that its help is about.
+    topic: &'static str,
 }
 
 impl<'a> Shell<'a> {
@@ -161,7 +164,14 @@ impl<'a> Shell<'a> {
             more: links(w, &more, here, &signed.waits),
             confirms_clock: can_be_settled && role.may(Permission::Correct),
             notices,
+            words: w,
+            topic: here,
         }
+    }
+
+    /// The frame of a page that has help of its own, and not that of the page which is marked in the navigation.
+    pub(crate) fn about(self, topic: &'static str) -> Self {
+        Self { topic, ..self }
     }
 }
 
@@ -212,6 +222,11 @@ impl Shell<'_> {
         let last = words.pop().unwrap_or_default();
         let initials = words.iter().filter_map(|word| word.chars().next());
         initials.map(|letter| format!("{letter}. ")).collect::<String>() + last
+    }
+
+    /// The help about the page. `None` where there is none.
+    pub(crate) fn help(&self) -> Option<Help> {
+        Help::about(self.words, self.topic)
     }
 
     /// How much waits on the pages that are one step away; 0 for nothing.

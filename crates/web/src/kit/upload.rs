@@ -45,35 +45,92 @@ impl From<KeptFile> for Upload {
 
 impl Upload {
     /// Receives the form of someone signed in; its file is the part `file`, of at most `most` bytes.
-    pub(crate) async fn receive(signed: &SignedIn, mut parts: Multipart, most: usize) -> Result<Self, Failure> {
-        let malformed = |_| Failure::Form(FormTrouble::Malformed);
-        let mut is_too_large = false;
-        let (mut key, mut fields, mut name, mut bytes) = (String::new(), Vec::new(), String::new(), None);
-        while let Some(part) = parts.next_field().await.map_err(malformed)? {
-            match part.name().unwrap_or_default().to_owned().as_str() {
-                "form_key" => key = text(part).await?,
-                "file" => {
-                    name = part.file_name().unwrap_or_default().chars().take(80).collect();
-                    let (read, all) = read(part, most).await?;
-                    is_too_large |= all > most;
-                    bytes = Some(read);
-                }
-                field => fields.push((field.to_owned(), text(part).await?)),
-            }
-        }
-        if !bool::from(key.as_bytes().ct_eq(signed.session.form_key.as_bytes())) {
-            return Err(FormTrouble::WrongKey.into());
-        }
-        if is_too_large {
-            return Err(FormTrouble::TooLarge.into());
-        }
-        Ok(Self { fields, name, bytes: bytes.ok_or(FormTrouble::Malformed)? })
+    pub(crate) async fn receive(signed: &SignedIn, parts: Multipart, most: usize) -> Result<Self, Failure> {
+        let (fields, files) = received(signed, parts, &["file"], most).await?;
+        let File { name, bytes, .. } = files.into_iter().next_back().ok_or(FormTrouble::Malformed)?;
+        Ok(Self { fields, name, bytes })
     }
 
     /// A field of the form; empty where it is not there.
     pub(crate) fn field(&self, name: &str) -> &str {
-        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
+        field(&self.fields, name)
     }
+}
+
+/// What a form with several files brought.
+#[derive(Debug)]
+pub(crate) struct Uploads {
+    fields: Vec<(String, String)>,
+    files: Vec<File>,
+}
+
+impl Uploads {
+    /// Receives the form of someone signed in; its files are the parts of these names, each of at most `most` bytes.
+    pub(crate) async fn receive(
+        signed: &SignedIn,
+        parts: Multipart,
+        names: &[&str],
+        most: usize,
+    ) -> Result<Self, Failure> {
+        let (fields, files) = received(signed, parts, names, most).await?;
+        Ok(Self { fields, files })
+    }
+
+    /// A field of the form; empty where it is not there.
+    pub(crate) fn field(&self, name: &str) -> &str {
+        field(&self.fields, name)
+    }
+
+    /// What is in the file of a part; `None` where none was chosen.
+    pub(crate) fn file(&self, part: &str) -> Option<&Bytes> {
+        let file = self.files.iter().rfind(|file| file.part == part)?;
+        (!file.bytes.is_empty()).then_some(&file.bytes)
+    }
+}
+
+/// A file of a form.
+#[derive(Debug)]
+struct File {
+    part: String,
+    name: String,
+    bytes: Bytes,
+}
+
+fn field<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
+    fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
+}
+
+/// The fields and the files of the form of someone signed in, once all of it was read.
+async fn received(
+    signed: &SignedIn,
+    mut parts: Multipart,
+    names: &[&str],
+    most: usize,
+) -> Result<(Vec<(String, String)>, Vec<File>), Failure> {
+    let malformed = |_| Failure::Form(FormTrouble::Malformed);
+    let mut is_too_large = false;
+    let (mut key, mut fields, mut files) = (String::new(), Vec::new(), Vec::new());
+    while let Some(part) = parts.next_field().await.map_err(malformed)? {
+        match part.name().unwrap_or_default().to_owned().as_str() {
+            "form_key" => key = text(part).await?,
+            file if names.contains(&file) => {
+                let name = part.file_name().unwrap_or_default().chars().take(80).collect();
+                let (bytes, all) = read(part, most).await?;
+                is_too_large |= all > most;
+                // One of a name: nobody fills the memory with many.
+                files.retain(|other: &File| other.part != file);
+                files.push(File { part: file.to_owned(), name, bytes });
+            }
+            field => fields.push((field.to_owned(), text(part).await?)),
+        }
+    }
+    if !bool::from(key.as_bytes().ct_eq(signed.session.form_key.as_bytes())) {
+        return Err(FormTrouble::WrongKey.into());
+    }
+    if is_too_large {
+        return Err(FormTrouble::TooLarge.into());
+    }
+    Ok((fields, files))
 }
 
 /// The first `most` bytes of a part, and how many it has in all.

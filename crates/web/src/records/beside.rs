@@ -23,21 +23,12 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use limen_domain::{AttachmentKind, CrossingId, PageLight, ReferenceDocument};
+use limen_domain::{CrossingId, PageLight, ReferenceDocument};
 use serde::Deserialize;
 use std::sync::Arc;
 
 pub(crate) fn pages() -> Pages {
     Pages::new().get("/crossing/{id}/beside", at_posts(COUNTER, Look::Pictures), show)
-}
-
-/// As what a page in a light is kept beside a record.
-fn kept_as(light: PageLight) -> AttachmentKind {
-    match light {
-        PageLight::White => AttachmentKind::Page,
-        PageLight::Infrared => AttachmentKind::Infrared,
-        PageLight::Ultraviolet => AttachmentKind::Ultraviolet,
-    }
 }
 
 #[derive(Deserialize)]
@@ -95,11 +86,11 @@ async fn show(
         documents: all.iter().map(of_document).collect(),
         lights: PageLight::ALL.iter().map(of_light).collect(),
         document: shown.map(|document| document.code.clone()).unwrap_or_default(),
-        own: newest_of(&kept, kept_as(light)).map(|kept| address(&kept.attachment)),
+        own: newest_of(&kept, light.kept_as()).map(|kept| address(&kept.attachment)),
         genuine: genuine.map(|sha256| format!("/documents/picture/{sha256}")),
         look: shown.map(|document| document.look.of(language).to_vec()).unwrap_or_default(),
         known: shown.map(|document| document.known.of(language).to_vec()).unwrap_or_default(),
-        shell: Shell::new(&app, &signed, "counter"),
+        shell: Shell::new(&app, &signed, "counter").about("beside"),
         w,
     }))
 }

@@ -3,7 +3,11 @@
 use crate::{kit::parts::Fact, node::seals::Judged, words::Words};
 use jiff::civil::Date;
 use limen_domain::StateCode;
-use limen_seal::{Content, Fit, Level, SealReport, Status, layout::Found};
+use limen_seal::{
+    Content, Fit, Level, SealReport, Status,
+    layout::{Found, Named},
+};
+use serde::Serialize;
 
 /// How many letters of a text are shown.
 const MOST_LETTERS: usize = 2_000;
@@ -23,10 +27,27 @@ pub(crate) struct CodeView {
 }
 
 /// A verdict as a page shows it.
+#[derive(Serialize)]
 pub(crate) struct VerdictView {
     /// `clear` or `check`: a seal that is not valid is for a person to look at, never a forgery by itself.
     pub(crate) shape: &'static str,
     pub(crate) words: String,
+}
+
+/// A seal in one line, with the shape of its verdict: what it is of, the verdict, and why.
+pub(crate) fn seal_line(w: &Words, report: &SealReport) -> VerdictView {
+    let (shape, verdict) = verdict_of(w, report);
+    let kind = w.coded_elsewhere("seal-kind", &report.kind.replace('.', "-"));
+    let why = report.reasons.iter().map(|reason| w.coded("seal-reason", reason.code()));
+    let parts: Vec<String> = [kind, verdict].into_iter().chain(why).collect();
+    VerdictView { shape, words: parts.join(" · ") }
+}
+
+fn verdict_of(w: &Words, report: &SealReport) -> (&'static str, String) {
+    match report.status {
+        Status::Valid => ("clear", w.t("seal-valid")),
+        Status::Invalid => ("check", w.t("seal-invalid")),
+    }
 }
 
 impl CodeView {
@@ -43,10 +64,7 @@ impl CodeView {
     }
 
     fn of_seal(w: &Words, symbology: &str, report: &SealReport) -> Self {
-        let (shape, verdict) = match report.status {
-            Status::Valid => ("clear", w.t("seal-valid")),
-            Status::Invalid => ("check", w.t("seal-invalid")),
-        };
+        let (shape, verdict) = verdict_of(w, report);
         let mut notes: Vec<String> =
             report.reasons.iter().map(|reason| w.coded("seal-reason", reason.code())).collect();
         if report.level == Level::HighFraudPotential && report.signature == Some(true) {
@@ -88,10 +106,10 @@ impl CodeView {
 
     fn of_text(w: &Words, symbology: &str, text: &str, found: Option<&Found>) -> Self {
         let in_french = w.language.tag() == "fr";
-        let name = |english: &str, french: &str| if in_french { french.to_owned() } else { english.to_owned() };
-        let what = found.map_or_else(|| w.t("code-text"), |found| name(&found.english, &found.french));
+        let name = |Named { english, french }: &Named| if in_french { french.clone() } else { english.clone() };
+        let what = found.map_or_else(|| w.t("code-text"), |found| name(&found.name));
         let facts = found.into_iter().flat_map(|found| &found.fields);
-        let facts = facts.map(|field| Fact::new(name(&field.english, &field.french), shown(&field.field.value)));
+        let facts = facts.map(|field| Fact::new(name(&field.name), shown(&field.field.value)));
         let facts: Vec<Fact> = facts.collect();
         Self {
             title: format!("{symbology} · {what}"),

@@ -165,7 +165,7 @@ async fn correct_page(
         health: crossing.journey.health.iter().map(health).collect(),
         reason,
         fields: TypedFields::new(w, traveller, wrong, None),
-        shell: Shell::new(app, signed, "day"),
+        shell: Shell::new(app, signed, "day").about("correct"),
         w,
     }))
 }

@@ -1,10 +1,15 @@
 //! What was seen of a traveller's page in infrared and under ultraviolet, line by line: what was seen, never what it means.
 
 use crate::{
-    node::light::{self, Hue, Infrared, LightError, Print, ReaderModel, Shine, Ultraviolet, ZonePrint},
+    app::App,
+    kit::failure::Failure,
+    node::light::{self, Hue, Infrared, LightError, Print, Shine, Ultraviolet, ZonePrint},
+    records::pictures::newest_of,
     words::Words,
 };
-use limen_domain::AttachmentKind;
+use limen_domain::{AttachmentKind, PageLight};
+use limen_store::KeptAttachment;
+use std::collections::BTreeMap;
 
 /// Maximum number of letters that are told one by one.
 const MOST_LETTERS: usize = 6;
@@ -26,17 +31,31 @@ impl LightLine {
     }
 }
 
-/// The kinds of pictures of one page.
-pub(super) const KINDS: [AttachmentKind; 3] =
-    [AttachmentKind::Page, AttachmentKind::Infrared, AttachmentKind::Ultraviolet];
+/// The newest picture of a page in each light, in the order of [`PageLight::ALL`]; none where it was seen in white alone.
+pub(super) fn newest_in_each(kept: &[KeptAttachment]) -> Vec<&KeptAttachment> {
+    let newest: Vec<_> = PageLight::ALL.iter().filter_map(|light| newest_of(kept, light.kept_as())).collect();
+    if newest.iter().any(|kept| kept.attachment.kind != AttachmentKind::Page) { newest } else { Vec::new() }
+}
 
-/// What was seen of a page, by its pictures of these [`KINDS`]; nothing where there is none in another light.
-pub(super) async fn lines(w: &Words, [page, infrared, ultraviolet]: [Option<Vec<u8>>; 3]) -> Vec<LightLine> {
-    if infrared.is_none() && ultraviolet.is_none() {
-        return Vec::new();
+/// What was seen of a page, by its pictures in each light with the names of the readers that took them; nothing where there
+/// is none in another light.
+pub(super) async fn lines(
+    app: &App,
+    w: &Words,
+    mut pictures: BTreeMap<PageLight, (String, Vec<u8>)>,
+) -> Result<Vec<LightLine>, Failure> {
+    let page = pictures.remove(&PageLight::White);
+    if pictures.is_empty() {
+        return Ok(Vec::new());
     }
-    let Some(page) = page else { return vec![LightLine::as_usual(w.t("light-no-page"))] };
-    let seen = light::seen(page, infrared, ultraviolet, ReaderModel::default()).await;
+    let Some((_, page)) = page else { return Ok(vec![LightLine::as_usual(w.t("light-no-page"))]) };
+    let (in_infrared, infrared) = pictures.remove(&PageLight::Infrared).unzip();
+    let (in_ultraviolet, ultraviolet) = pictures.remove(&PageLight::Ultraviolet).unzip();
+    let Some(kept) = light::kept(&app.store).await? else {
+        return Ok(vec![LightLine::as_usual(w.t("light-limits-unreadable"))]);
+    };
+    let model = light::model(&kept, in_infrared.as_deref(), in_ultraviolet.as_deref());
+    let seen = light::seen(page, infrared, ultraviolet, model).await;
     let mut lines = Vec::new();
     match &seen.infrared {
         Some(Ok(infrared)) => lines.extend(of_infrared(w, infrared)),
@@ -48,17 +67,21 @@ pub(super) async fn lines(w: &Words, [page, infrared, ultraviolet]: [Option<Vec<
         Some(Err(error)) => lines.push(of_error(w, AttachmentKind::Ultraviolet, error)),
         None => {}
     }
-    lines
+    Ok(lines)
 }
 
 fn of_error(w: &Words, light: AttachmentKind, error: &LightError) -> LightLine {
-    let why = match error {
+    LightLine::as_usual(w.colon(w.coded("attachment", light.code()), error_words(w, error)))
+}
+
+/// Why a picture in other light says nothing, and what to do.
+pub(crate) fn error_words(w: &Words, error: &LightError) -> String {
+    match error {
         LightError::White(_) => w.t("light-error-white"),
         LightError::Picture(_) => w.t("light-error-picture"),
         LightError::Shape => w.t("light-error-shape"),
         LightError::Dark => w.t("light-error-dark"),
-    };
-    LightLine::as_usual(w.colon(w.coded("attachment", light.code()), why))
+    }
 }
 
 fn of_infrared(w: &Words, infrared: &Infrared) -> Vec<LightLine> {

@@ -2,13 +2,13 @@
 
 pub(crate) mod asked_corrections;
 mod beside;
-mod codes;
+pub(crate) mod codes;
 mod correct;
 mod day;
 mod day_chart;
 mod find;
 pub(crate) mod genuine;
-mod light;
+pub(crate) mod light;
 mod overstays;
 pub(crate) mod pictures;
 pub(crate) mod printed;

@@ -66,7 +66,7 @@ async fn show(
     let number = asked.page.unwrap_or(0).clamp(0, LAST_PAGE);
     let Paged { rows, total } = app.store.overstays(app.today(), Page { offset: number * ROWS, limit: ROWS }).await?;
     Ok(page(&OverstaysPage {
-        shell: Shell::new(&app, &signed, "stay"),
+        shell: Shell::new(&app, &signed, "stay").about("overstays"),
         w,
         rows: rows.iter().map(|overstay| row(&app, w, overstay)).collect(),
         total,

@@ -30,10 +30,10 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{Attachment, AttachmentKind, CrossingId, MediaType};
+use limen_domain::{Attachment, AttachmentKind, CrossingId, MediaType, PageLight};
 use limen_store::KeptAttachment;
 use serde::Deserialize;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
@@ -61,15 +61,16 @@ pub(crate) struct AttachmentView {
 
 /// Attachments as pages show them.
 pub(crate) fn views(app: &App, w: &Words, kept: &[KeptAttachment]) -> Vec<AttachmentView> {
-    let view = |kept: &KeptAttachment| {
-        let attachment = &kept.attachment;
-        let mut words = format!("{} · {}", w.coded("attachment", attachment.kind.code()), moment(app, w, kept.at));
-        if !attachment.name.is_empty() {
-            words.push_str(&format!(" · {}", attachment.name));
-        }
-        AttachmentView { address: address(attachment), words, is_picture: attachment.media == MediaType::Jpeg }
-    };
-    kept.iter().map(view).collect()
+    kept.iter().map(|kept| view(app, w, kept)).collect()
+}
+
+fn view(app: &App, w: &Words, kept: &KeptAttachment) -> AttachmentView {
+    let attachment = &kept.attachment;
+    let mut words = format!("{} · {}", w.coded("attachment", attachment.kind.code()), moment(app, w, kept.at));
+    if !attachment.name.is_empty() {
+        words.push_str(&format!(" · {}", attachment.name));
+    }
+    AttachmentView { address: address(attachment), words, is_picture: attachment.media == MediaType::Jpeg }
 }
 
 #[derive(Template)]
@@ -86,6 +87,8 @@ struct PicturesPage<'a> {
     /// What the camera is pointed at.
     kind: &'static str,
     kept: Vec<AttachmentView>,
+    /// The page in each light, where there is more than white.
+    side_by_side: Vec<AttachmentView>,
     /// What was seen of the page in other light, line by line.
     light: Vec<light::LightLine>,
     /// Whether there are reference documents to lay beside the page.
@@ -124,20 +127,25 @@ pub(crate) async fn pictures_page(
         true => format!("/crossing/{id}"),
     };
     let kept = sight::attachments(app, signed.session.account.role, &[id]).await?;
-    let mut pages = [None, None, None];
     // Most pages were seen in white alone: their bytes are not read for this.
-    if light::KINDS[1..].iter().any(|kind| newest_of(&kept, *kind).is_some()) {
-        for (page, kind) in pages.iter_mut().zip(light::KINDS) {
-            *page = newest(app, &kept, kind).await?;
+    let in_each = light::newest_in_each(&kept);
+    let mut pages = BTreeMap::new();
+    for light in PageLight::ALL {
+        let of_light = |kept: &&&KeptAttachment| kept.attachment.kind == light.kept_as();
+        let Some(KeptAttachment { attachment, .. }) = in_each.iter().find(of_light) else { continue };
+        // Its bytes may not have come yet.
+        if let Some(bytes) = app.store.content_of(&attachment.sha256).await? {
+            pages.insert(*light, (attachment.name.clone(), bytes));
         }
     }
-    let light = light::lines(w, pages).await;
+    let side_by_side = in_each.iter().map(|kept| view(app, w, kept)).collect();
+    let light = light::lines(app, w, pages).await?;
     let codes = seals::of_record(app, &kept, sight.traveller()).await?;
     let is_wrong = message.is_some();
     Ok(camera::on(answer(
         is_wrong,
         &PicturesPage {
-            shell: Shell::new(app, signed, "counter"),
+            shell: Shell::new(app, signed, "counter").about("pictures"),
             w,
             id,
             name: sight.name(),
@@ -152,6 +160,7 @@ pub(crate) async fn pictures_page(
             }
             .code(),
             kept: views(app, w, &kept),
+            side_by_side,
             light,
             has_documents: genuine::has_documents(app, sight),
             codes: CodeView::all(w, &codes),
@@ -174,8 +183,8 @@ async fn take(
         Err(failure) => return Err(failure),
     };
     let kind: AttachmentKind = upload.field("kind").parse().map_err(|_| form::FormTrouble::Malformed)?;
-    if kind == AttachmentKind::Chip {
-        // Only a chip brings its face.
+    if matches!(kind, AttachmentKind::Chip | AttachmentKind::Evidence) {
+        // Only a chip brings its face and its files.
         return Err(form::FormTrouble::Malformed.into());
     }
     if kind == AttachmentKind::File && !sight.is_looked_into() {
@@ -201,15 +210,6 @@ pub(crate) async fn refused(
     pictures_page(app, signed, sight, kind, Some(message)).await
 }
 
-/// The bytes of the newest picture of a kind among what someone may see; `None` where there is none, or its bytes have not
-/// come yet.
-async fn newest(app: &App, kept: &[KeptAttachment], kind: AttachmentKind) -> Result<Option<Vec<u8>>, Failure> {
-    match newest_of(kept, kind) {
-        Some(kept) => Ok(app.store.content_of(&kept.attachment.sha256).await?),
-        None => Ok(None),
-    }
-}
-
 /// The newest picture of a kind.
 pub(crate) fn newest_of(kept: &[KeptAttachment], kind: AttachmentKind) -> Option<&KeptAttachment> {
     kept.iter().rfind(|kept| kept.attachment.kind == kind && kept.attachment.media == MediaType::Jpeg)
@@ -223,6 +223,6 @@ async fn content(State(app): State<Arc<App>>, _: SignedIn, sight: Sight) -> Resu
     Ok(match media {
         MediaType::Jpeg => ([(header::CONTENT_TYPE, media.code())], bytes).into_response(),
         // What was not written anew here is never shown within a page of ours.
-        MediaType::Pdf => Download::new(name, media.code(), bytes).into_response(),
+        MediaType::Pdf | MediaType::ChipFile => Download::new(name, media.code(), bytes).into_response(),
     })
 }

@@ -162,7 +162,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         minors,
         kept: pictures::views(&app, w, &attachments),
         ties: tie_views(&app, w, app.store.ties(&documents).await?),
-        shell: Shell::new(&app, &signed, "day"),
+        shell: Shell::new(&app, &signed, "day").about("record"),
         w,
         id,
         title: crossing.traveller.name.to_string(),

@@ -25,7 +25,7 @@ pub(crate) fn pages() -> Pages {
     Pages::new()
         .get("/documents", anywhere(DOCUMENTS, Nobody::House), browse)
         .a_step_away()
-        .get("/documents/{id}", anywhere(DOCUMENTS, Nobody::House), show)
+        .get("/documents/entry/{id}", anywhere(DOCUMENTS, Nobody::House), show)
         .get("/documents/picture/{sha256}", anywhere(DOCUMENTS, Nobody::House), picture)
 }
 

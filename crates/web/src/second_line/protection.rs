@@ -95,7 +95,7 @@ async fn new_page<'a>(
         person: begin.as_ref().map(|begin| begin.person.clone()).unwrap_or_default(),
         words: begin.map(|begin| begin.words).unwrap_or_default(),
         message,
-        shell: Shell::new(app, signed, "counter"),
+        shell: Shell::new(app, signed, "counter").about("protect"),
         w,
     })
 }
@@ -153,7 +153,7 @@ async fn list(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response,
     let w = signed.words(&app);
     let rows = app.store.protections(MOST_SHOWN).await?;
     let rows = rows.iter().map(|row| list_row(&app, w, row)).collect();
-    Ok(page(&ListPage { shell: Shell::new(&app, &signed, "second-line"), w, rows }))
+    Ok(page(&ListPage { shell: Shell::new(&app, &signed, "second-line").about("protection"), w, rows }))
 }
 
 fn list_row(app: &App, w: &Words, row: &ProtectionRow) -> Row {
@@ -213,7 +213,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
         need: shown.need,
         person: shown.person,
         is_overdue: shown.is_overdue,
-        shell: Shell::new(&app, &signed, "second-line"),
+        shell: Shell::new(&app, &signed, "second-line").about("protection"),
         w,
     }))
 }

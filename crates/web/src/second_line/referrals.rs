@@ -257,7 +257,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, sight: Sight) -> Re
         is_open: record.is_open_referral(),
         is_mine: taken_by.as_ref() == Some(&me.id),
         taken_by: taken_by.map(|officer| names.of(&officer)),
-        shell: Shell::new(&app, &signed, "second-line"),
+        shell: Shell::new(&app, &signed, "second-line").about("referral"),
         w,
     }))
 }

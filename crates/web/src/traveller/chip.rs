@@ -5,7 +5,7 @@ use crate::{
     kit::{failure::Failure, parts::Fact},
     words::Words,
 };
-use limen_domain::{ChipSummary, ChipVerdicts, CrossingId};
+use limen_domain::{ChipDeclared, ChipSummary, ChipVerdicts, CrossingId};
 
 /// A chip that was read.
 pub(crate) struct ChipView {
@@ -26,14 +26,19 @@ impl ChipView {
             let outcome = w.coded("chip-outcome", verdict.outcome.code());
             Fact::new(w.coded("chip-check", check), format!("{outcome} · {why}"))
         });
+        let declared = chip.declared.iter().map(|ChipDeclared { kind, text }| {
+            let what = w.coded_elsewhere("chip-declared", kind);
+            Fact::new(w.t("chip-check-declared"), text.iter().fold(what, |what, text| format!("{what} · {text}")))
+        });
+        let line = chip_line(w, summary);
         Self {
             form: match summary {
                 ChipSummary::Proven => "good",
                 ChipSummary::UnknownIssuer | ChipSummary::NotProven => "open",
                 _ => "check",
             },
-            line: chip_line(w, summary),
-            checks: zone.into_iter().chain(checks).collect(),
+            line: if chip.declared.is_empty() { line } else { format!("{line} · {}", w.t("chip-is-declared")) },
+            checks: zone.into_iter().chain(checks).chain(declared).collect(),
         }
     }
 }

@@ -209,6 +209,34 @@ async fn what_an_officers_phone_reads_comes_to_their_counter_until_one_of_the_tw
 }
 
 #[tokio::test]
+async fn a_phone_scans_the_code_that_its_counter_shows_and_the_page_opens_with_it_filled_in() {
+    let alone = Post::new().await;
+    let officer = alone.sign_in("aminata").await;
+    assert!(!officer.page("/counter/camera").await.says("eye-phone-scan"), "no phone could open it");
+    let post = alone.started_for_devices("https://kouremale.local:8444").await;
+    let (counter, mariam) = (post.sign_in("aminata").await, post.sign_in("mariam").await);
+    let mut phone = device(&post, &mariam, "Téléphone").await;
+    phone.signs_in("aminata", PASSWORD).await;
+    let shown = counter.page("/counter/camera").await;
+    let address = shown.texts("code").into_iter().find(|text| text.contains("/camera?counter=")).expect("an address");
+    let path = address.trim().strip_prefix("https://kouremale.local:8444").expect("the address of this node");
+    let opened = phone.page(path).await;
+    let code = opened.value("code").expect("filled in");
+    assert!(address.trim().ends_with(&code) && opened.says("phone-serve"), "{}", opened.text());
+    assert!(!counter.page("/counter/camera").await.says("eye-phone-serves"), "opening it pairs nothing");
+    let mut stranger = device(&post, &mariam, "Autre téléphone").await;
+    stranger.signs_in("oumar", PASSWORD).await;
+    let refused = stranger.post("/camera/pair", &[("code", &code)]).await;
+    assert!(refused.status() == StatusCode::UNPROCESSABLE_ENTITY && refused.page().says("phone-code-wrong"));
+    assert_eq!(phone.post("/camera/pair", &[("code", &code)]).await.to(), "/camera");
+    assert!(phone.page("/camera").await.has_id("camera"));
+    let serves = counter.page("/counter/camera").await;
+    assert!(serves.says("eye-phone-serves") && !serves.contains("/camera?counter="));
+    assert_eq!(text(&hears(&phone, "/camera/frame", SURE.0).await, "state"), "read");
+    assert_eq!(counter.get("/counter/phone").await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
 async fn the_newest_page_in_the_scanners_folder_is_read_and_moved_aside_and_one_without_a_zone_stays() {
     let folder = tempfile::tempdir().expect("a folder");
     let post = Post::new().await.started_with(Some(folder.path())).await;

@@ -1,50 +1,25 @@
 //! Bar codes and seals in the pages that are kept beside a traveller.
 
-use crate::support::{Officer, Page, Post, documents::passport};
+use crate::support::{Officer, PASSWORD, Page, Post, documents::passport};
 use axum::http::StatusCode;
-use qrcode::{Color, QrCode};
-
-/// A page with a QR code on it, each module four pixels wide, PNG.
-fn page_with(octets: &[u8]) -> Vec<u8> {
-    let code = QrCode::new(octets).expect("a code");
-    let (side, colors) = (code.width(), code.to_colors());
-    let page = image::GrayImage::from_fn(900, 700, |x, y| {
-        let module = |at: u32| (at as usize).checked_sub(100).map(|at| at / 4).filter(|at| *at < side);
-        let is_dark = module(x).zip(module(y)).is_some_and(|(x, y)| colors[y * side + x] == Color::Dark);
-        image::Luma([if is_dark { 20 } else { 235 }])
-    });
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    image::DynamicImage::ImageLuma8(page).write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
-    bytes.into_inner()
-}
+use limen_test_support::seals::{page_with, seal_of_a_stranger, visa};
+use limen_test_support::states::{authority, seal_signer, sealed};
 
 /// The page of pictures after a page with this code was kept.
 async fn after(octets: &[u8]) -> Page {
     let post = Post::new().await;
-    let officer: Officer = post.sign_in("aminata").await;
+    let officer = post.sign_in("aminata").await;
+    let address = keeps(&officer, octets).await;
+    officer.page(&address).await
+}
+
+/// Keeps a page with this code beside who waits; the address of their pictures.
+async fn keeps(officer: &Officer, octets: &[u8]) -> String {
     let id = officer.scan(&passport("GIN", "GN500", "DIABATE")).await;
     let address = format!("/crossing/{id}/pictures");
     let sent = officer.send_file(&address, &[("kind", "page")], "page.png", &page_with(octets)).await;
     assert_eq!(sent.status(), StatusCode::SEE_OTHER, "{}", sent.page().text());
-    officer.page(&address).await
-}
-
-/// A visa's seal whose signer nobody here knows: two entries, 90 days, for the passport GN500.
-fn seal_of_a_stranger(passport: &str) -> Vec<u8> {
-    let packed = |text: &str| limen_seal::c40::write(text).expect("letters");
-    let day = 2_282_026u32.to_be_bytes();
-    let zone = "V<GINDIABATE<<AWA<<<<<<<<<<<<<<<<<<<<<<<<<<<V000123450GIN9001011F2612018";
-    let mut seal = vec![0xDC, 0x03];
-    for part in [packed("GIN"), packed("GNTS02"), packed("5B"), day[1..].to_vec(), day[1..].to_vec(), vec![0x5D, 1]] {
-        seal.extend(part);
-    }
-    for (tag, value) in [(1, packed(zone)), (3, vec![2]), (4, vec![90, 0, 0]), (5, packed(&format!("{passport:<9}")))] {
-        seal.extend([tag, u8::try_from(value.len()).expect("a short feature")]);
-        seal.extend(value);
-    }
-    seal.extend([0xFF, 64]);
-    seal.extend([7; 64]);
-    seal
+    address
 }
 
 #[tokio::test]
@@ -78,4 +53,67 @@ async fn a_page_without_a_code_says_nothing_of_codes() {
     let id = officer.scan(&passport("GIN", "GN500", "DIABATE")).await;
     officer.photograph(&id).await;
     assert!(!officer.page(&format!("/crossing/{id}/pictures")).await.says("codes-title"));
+}
+
+#[tokio::test]
+async fn a_code_of_a_service_is_shown_by_its_names_once_a_second_person_has_approved_its_layout() {
+    let post = Post::new().await;
+    let (author, other) = (post.sign_in("fanta").await, post.sign_in("lassana").await);
+    let officer = post.sign_in("aminata").await;
+    let address = keeps(&officer, b"LP1|A-17|03112026").await;
+    assert!(!officer.page(&address).await.contains("Permis de transit"));
+    let send = async |list: &str| {
+        author.send_file("/lists/upload", &[("kind", "code-layouts")], "l.csv", list.as_bytes()).await
+    };
+    let head = "code,name,name_fr,starts,separators,field,fr,en,part,days";
+    let refused = send(&format!("{head}\npermit,Transit permit,,,|,number,Numéro,Number,2,\n")).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page().says("list-fault-layout-no-mark"), "{}", refused.page().text());
+    let list = format!(
+        "{head}\npermit,Transit permit,Permis de transit,LP1|,|,number,Numéro,Number,2,\n\
+         permit,,,,,day,Jour,Day,3,DDMMYYYY\n"
+    );
+    let proposed = send(&list).await.to().to_owned();
+    assert!(!officer.page(&address).await.contains("2026-11-03"), "it waits for a second person");
+    assert_eq!(other.post(&proposed, &[("decision", "approve"), ("password", PASSWORD)]).await.to(), "/lists");
+    let page = officer.page(&address).await;
+    assert!(page.contains("A-17") && page.contains("2026-11-03"), "{}", page.text());
+    assert!(page.contains("Permis de transit") || page.contains("Transit permit"), "{}", page.text());
+    assert!(page.says("code-unsigned"));
+}
+
+#[tokio::test]
+async fn a_seal_is_good_at_a_post_that_holds_its_signer_and_one_that_a_stranger_signed_is_not() {
+    let post = Post::new().await;
+    let (author, other) = (post.sign_in("fanta").await, post.sign_in("lassana").await);
+    let guinea = authority("GN");
+    let signer = seal_signer(&guinea, "GN");
+    let early = author.send_file("/trust/upload", &[], "ts.cer", signer.certificate.der()).await;
+    assert_eq!(early.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(early.page().says("trust-why-unknown-authority"), "its state's certificate comes first");
+    for certificate in [&guinea.certificate, &signer.certificate] {
+        let proposed = author.send_file("/trust/upload", &[], "gn.cer", certificate.der()).await.to().to_owned();
+        let approve = [("decision", "approve"), ("password", PASSWORD)];
+        assert_eq!(other.post(&proposed, &approve).await.to(), "/trust");
+    }
+    assert!(other.page("/trust").await.says("trust-seal-signer"));
+
+    let officer = post.sign_in("aminata").await;
+    let address = keeps(&officer, &sealed(&visa("GN500"), &signer)).await;
+    assert!(officer.page("/counter").await.says("seals-looking"), "the pictures are looked through meanwhile");
+    let lines = officer.get("/counter/seals").await;
+    let told: serde_json::Value = serde_json::from_slice(&lines.bytes).expect("JSON");
+    assert!(told[0]["shape"] == "clear" && told.as_array().is_some_and(|lines| lines.len() == 1), "{told}");
+    let counter = officer.page("/counter").await;
+    assert!(counter.says("seal-valid") && !counter.says("seals-looking"), "{}", counter.text());
+    let page = officer.page(&address).await;
+    assert!(page.says("seal-valid") && page.says("seal-fits"), "{}", page.text());
+    officer.decides(address.split('/').nth(2).expect("a record"), &[("decision", "admit")]).await;
+
+    // Somebody else with a key of his own, who calls himself the same.
+    let stranger = seal_signer(&authority("ML"), "ML");
+    let address = keeps(&officer, &sealed(&visa("GN500"), &stranger)).await;
+    let page = officer.page(&address).await;
+    assert!(page.says("seal-invalid") && page.says("seal-reason-invalid-signature"), "{}", page.text());
+    assert!(officer.page("/counter").await.says("seal-reason-invalid-signature"));
 }

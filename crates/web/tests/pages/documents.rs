@@ -6,10 +6,11 @@ use crate::support::{
 };
 use axum::http::{StatusCode, header};
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
+use limen_domain::{AccountId, ListKind};
 use std::io::Cursor;
 
 /// A page of a passport that the reader of zones can read, 927 x 652.
-const PAGE: &[u8] = include_bytes!("../../../optics/tests/pictures/scan-td3.jpg");
+pub(crate) const PAGE: &[u8] = include_bytes!("../../../optics/tests/pictures/scan-td3.jpg");
 
 const GUINEAN: [(&str, &str); 6] = [
     ("code", "gin-2014"),
@@ -56,12 +57,12 @@ async fn a_reference_document_is_typed_approved_by_a_second_person_and_browsed_b
     approve(&second, &proposal).await;
     assert!(officer.page("/documents?state=GIN&kind=passport").await.contains("Biométrique 2014"));
     assert!(officer.page("/documents?state=MLI").await.says("documents-none"));
-    let shown = officer.page("/documents/gin-2014").await;
+    let shown = officer.page("/documents/entry/gin-2014").await;
     assert!(shown.contains("Fil de sécurité") && shown.contains("Page collée"), "{}", shown.text());
     let bytes = officer.get(&shown.address("/documents/picture/")).await;
     assert_eq!((bytes.status(), bytes.header(header::CONTENT_TYPE)), (StatusCode::OK, "image/jpeg"));
     assert_eq!(officer.get("/documents/edit").await.status(), StatusCode::FORBIDDEN);
-    assert_eq!(officer.get("/documents/none").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(officer.get("/documents/entry/none").await.status(), StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -76,8 +77,48 @@ async fn what_one_administrator_changes_goes_into_one_version_and_another_waits(
     assert_eq!(waits.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(waits.page().says("documents-waits"), "{}", waits.page().text());
     approve(&second, &both).await;
-    let shown = second.page("/documents/gin-2014").await;
+    let shown = second.page("/documents/entry/gin-2014").await;
     assert_eq!(shown.pictures().iter().filter(|address| address.starts_with("/documents/picture/")).count(), 2);
+}
+
+#[tokio::test]
+async fn documents_are_opened_whatever_their_codes_are() {
+    let post = Post::new().await;
+    let (author, second) = (post.sign_in("fanta").await, post.sign_in("lassana").await);
+    for code in ["edit", "remove", "picture", "entry"] {
+        let fields: Vec<_> = [("code", code)].into_iter().chain(GUINEAN.into_iter().skip(1)).collect();
+        let sent = author.send_file("/documents/edit", &[&fields[..], &[("light", "white")]].concat(), "", b"").await;
+        approve(&second, sent.to()).await;
+        let browsed = author.page("/documents").await;
+        assert!(browsed.addresses().contains(&format!("/documents/entry/{code}").as_str()), "{}", browsed.text());
+        assert!(author.page(&format!("/documents/entry/{code}")).await.contains("Biométrique 2014"), "{code}");
+    }
+}
+
+#[tokio::test]
+async fn a_version_that_waits_and_cant_be_read_is_said_and_nothing_is_lost_of_the_list_in_force() {
+    let post = post_with_document().await;
+    let author = post.sign_in("fanta").await;
+    let fanta = AccountId::parse("fanta").expect("an identifier");
+    let damaged = "code,state,kind,look\na,GIN,kind-of-a-later-version,x\n";
+    post.store.propose_reference_list(ListKind::Documents, damaged, &fanta).await.expect("proposed");
+    let refused = propose(&author, "infrared", &picture(40)).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page().says("documents-unreadable"), "{}", refused.page().text());
+    assert_eq!(post.store.open_list_proposals().await.expect("read").len(), 1, "nothing took its place");
+}
+
+#[tokio::test]
+async fn a_picture_of_a_document_that_cant_be_taken_is_not_kept() {
+    let post = Post::new().await;
+    let author = post.sign_in("fanta").await;
+    let fields: Vec<_> =
+        [("state", "ZZZ")].into_iter().chain(GUINEAN.into_iter().filter(|(name, _)| *name != "state")).collect();
+    let sent = author
+        .send_file("/documents/edit", &[&fields[..], &[("light", "white")]].concat(), "p.png", &picture(90))
+        .await;
+    assert_eq!(sent.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(post.store.reference_pictures().await.expect("read").is_empty());
 }
 
 #[tokio::test]
@@ -128,7 +169,7 @@ async fn a_referral_leads_to_what_a_genuine_document_looks_like() {
     assert!(second.page(&format!("/crossing/{id}/beside")).await.contains("Biométrique 2014"));
 }
 
-fn grey(shade: u8) -> Vec<u8> {
+pub(crate) fn grey(shade: u8) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     let picture = DynamicImage::ImageLuma8(GrayImage::from_pixel(927, 652, Luma([shade])));
     picture.write_to(&mut bytes, ImageFormat::Png).expect("written");

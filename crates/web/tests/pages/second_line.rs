@@ -143,6 +143,8 @@ async fn a_referral_is_taken_by_one_noted_and_its_outcome_is_seen_at_the_counter
 
     let (second, third) = (post.sign_in("oumar").await, post.sign_in("mariam").await);
     second.post(&format!("/second-line/{id}/take"), &[]).await;
+    let taken = second.page(&format!("/second-line/{id}")).await;
+    assert_eq!(taken.focus(), (1, Some("text".to_owned())), "whoever has it writes at once, and Enter decides nothing");
     third.post(&format!("/second-line/{id}/take"), &[]).await;
     let case = third.page(&format!("/second-line/{id}")).await;
     assert!(

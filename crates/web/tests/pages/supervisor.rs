@@ -176,3 +176,16 @@ async fn what_an_officer_asks_to_have_corrected_waits_for_the_supervisor_and_the
     assert_eq!(post.journal("correction-declined").await.len(), 1);
     assert_eq!(post.journal("corrections-consulted").await.len(), 1, "those who were shown");
 }
+
+#[tokio::test]
+async fn each_day_leads_to_the_one_before_and_the_one_after_and_none_beyond_today() {
+    let post = Post::new().await;
+    let mariam = post.sign_in("mariam").await;
+    let day = mariam.page("/day?day=2026-02-28").await;
+    for beside in ["/day?day=2026-02-27", "/day?day=2026-03-01"] {
+        assert!(day.links().contains(&beside), "{beside}: {:?}", day.links());
+    }
+    let today = mariam.page("/day").await;
+    let dated = today.links().into_iter().filter(|link| link.starts_with("/day?day=")).count();
+    assert_eq!(dated, 1, "yesterday alone: {:?}", today.links());
+}

@@ -5,8 +5,8 @@ role-supervisor = supervisor
 ## Who
 source-mrz = scanned
 source-typed = entered by hand
-source-camera = read by camera, sure
-source-compared = read by camera, compared by the officer
+source-camera = read by camera
+source-compared = read by camera, checked by the officer
 source-declared = identity as declared
 sex-F = female
 sex-M = male
@@ -208,6 +208,7 @@ list-authorities = Protection authorities
 list-guide = Second-line guide
 list-health-questions = Health questions
 list-documents = Reference documents
+list-code-layouts = Layouts of bar codes
 
 ## The whole post: persons, parties, visas, tallies, pictures
 source-listed = carrier’s list

@@ -234,7 +234,7 @@ documents-none-known = No known forgeries.
 documents-pictures = Pictures
 beside-light = Light
 beside-open = Compare with a genuine document
-nav-trust = Trust
+nav-trust = Certificates
 
 ## The whole post: persons, parties, visas, tallies, pictures
 nav-more = More
@@ -256,6 +256,8 @@ pictures-kept = Photo and files
 
 ## Network
 nav-network = Network
+nav-neighbours = Neighbours
+nav-notices = Notices
 link-state-here = headquarters connected
 link-state-away = headquarters unreachable for { $distance }
 link-state-never = headquarters not yet connected
@@ -399,6 +401,12 @@ list-fault-number = “{ $column }” must be a number from 1 to { $most }.
 list-fault-nobody = No authority is listed for: { $need }. Add a line.
 list-fault-too-many-documents = The list has more than { $most } documents.
 list-fault-picture = The picture “{ $text }” is not kept here. Add it on the reference document’s page.
+list-fault-layout-no-mark = Nothing says how these texts are recognised. Fill in “starts”, “holds” or both.
+list-fault-layout-no-layout = This field has no layout before it. The first line of a layout has its name, its other lines follow.
+list-fault-layout-place = Fill in exactly one of “key”, “part” and “from”, and “length” with “from” only.
+list-fault-layout-no-separators = “key” and “part” need separators in the first line of the layout.
+list-fault-layout-values = Write values like this: 1=M | 2=F.
+list-fault-layout-escape = Write invisible characters as \n, \r, \s, \x1e or \\.
 table-row-damaged = unreadable characters
 table-no-names = No column contains names. Unknown columns:
 keys-title = Keyboard shortcuts on this page

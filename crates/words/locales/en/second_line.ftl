@@ -71,4 +71,4 @@ documents-from-to = from { $from } to { $to }
 documents-from = since { $from }
 documents-to = until { $to }
 documents-no-picture = No pictures.
-documents-not-here-yet = This picture has not arrived here yet. It will come with the next exchanges.
+documents-not-here-yet = This picture has not arrived here yet. It comes with the next exchange with headquarters.

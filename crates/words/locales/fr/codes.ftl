@@ -5,8 +5,8 @@ role-supervisor = chef de poste
 ## Qui
 source-mrz = lecture MRZ
 source-typed = saisie manuelle
-source-camera = lecture MRZ par caméra, sûre
-source-compared = lecture MRZ par caméra, comparée par l’agent
+source-camera = MRZ lue par caméra
+source-compared = MRZ lue par caméra, vérifiée par l’agent
 source-declared = identité déclarée
 sex-F = féminin
 sex-M = masculin
@@ -208,6 +208,7 @@ list-authorities = Autorités de protection
 list-guide = Guide de la 2e ligne
 list-health-questions = Questions de santé
 list-documents = Documents de référence
+list-code-layouts = Contenu des codes-barres
 
 ## Le poste entier : personnes, groupes, visas, comptage, images
 source-listed = liste du transporteur

@@ -253,6 +253,8 @@ pictures-kept = Photo et pièces jointes
 
 ## Réseau
 nav-network = Réseau
+nav-neighbours = Voisins
+nav-notices = Avis
 link-state-here = connecté au siège
 link-state-away = siège injoignable depuis { $distance }
 link-state-never = jamais connecté au siège
@@ -396,6 +398,12 @@ list-fault-number = « { $column } » doit être un nombre de 1 à { $most }.
 list-fault-nobody = Aucune autorité n’est désignée pour : { $need }. Ajoutez une ligne.
 list-fault-too-many-documents = La liste compte plus de { $most } documents.
 list-fault-picture = L’image « { $text } » n’est pas conservée ici. Ajoutez-la depuis la page du document de référence.
+list-fault-layout-no-mark = Rien ne dit à quoi reconnaître ces textes. Remplissez « starts », « holds » ou les deux.
+list-fault-layout-no-layout = Aucune ligne avant ce champ ne porte le nom de son modèle. La première ligne d’un modèle porte son nom, les autres suivent.
+list-fault-layout-place = Remplissez exactement une colonne parmi « key », « part » et « from », et « length » avec « from » seulement.
+list-fault-layout-no-separators = « key » et « part » exigent des séparateurs dans la première ligne du modèle.
+list-fault-layout-values = Écrivez les valeurs ainsi : 1=M | 2=F.
+list-fault-layout-escape = Écrivez les signes invisibles ainsi : \n, \r, \s, \x1e ou \\.
 table-row-damaged = des caractères illisibles
 table-no-names = Aucune colonne ne donne de noms. Colonnes inconnues :
 keys-title = Raccourcis clavier de cette page

@@ -71,4 +71,4 @@ documents-from-to = du { $from } au { $to }
 documents-from = depuis le { $from }
 documents-to = jusqu’au { $to }
 documents-no-picture = Aucune image.
-documents-not-here-yet = Cette image n’est pas encore arrivée ici. Elle viendra avec les prochains échanges.
+documents-not-here-yet = Cette image n’est pas encore arrivée ici. Elle viendra au prochain échange avec le siège.

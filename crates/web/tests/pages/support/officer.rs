@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use http_body_util::BodyExt;
-use limen_test_support::form_with_file;
+use limen_test_support::{form_with_file, form_with_files};
 use std::collections::BTreeMap;
 use tower::ServiceExt;
 
@@ -196,6 +196,14 @@ impl Officer {
         let request = self.request("POST", path).header(header::AUTHORIZATION, format!("Bearer {key}"));
         let request = request.header(header::CONTENT_TYPE, "application/json");
         Answer::of(self.send(request, body.to_owned()).await).await
+    }
+
+    /// Sends a form with fields and several files, each in its own part.
+    pub async fn send_files(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
+        let form_key = ("form_key", self.form_key.as_str());
+        let (kind, body) = form_with_files([form_key].into_iter().chain(fields.iter().copied()), "page.png", files);
+        let request = self.request("POST", path).header(header::CONTENT_TYPE, kind);
+        Answer::of(self.send(request, body).await).await
     }
 
     /// Sends a form with fields and a file of this name.

@@ -7,7 +7,7 @@ use jiff::{
     civil::{Date, DateTime, datetime},
     tz::TimeZone,
 };
-use limen_domain::{AccountId, ListName, NodeId, Reference, WrittenVisa};
+use limen_domain::{AccountId, ListName, NodeId, PostId, Reference, WrittenVisa};
 use limen_exchange::{Headquarters, authority::Authority, enrolment::BelongsTo, identity::Identity};
 use limen_node::{
     NetworkRole,
@@ -21,7 +21,7 @@ use limen_test_support::{
     kouremale::{LISTS, OFFICERS, PASSWORD},
     kouremale_in,
 };
-use limen_web::{App, Names, router, router_for_devices};
+use limen_web::{App, Names, ToDevices, router, router_for_devices};
 use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
     net::Ipv4Addr,
@@ -51,6 +51,17 @@ const OPENS: DateTime = datetime(2027, 3, 3, 8, 0, 0, 0);
 
 /// From one request to the next.
 const BETWEEN_REQUESTS: SignedDuration = SignedDuration::from_secs(1);
+
+/// What a node is started with beside its store.
+#[derive(Clone, Copy, Default)]
+struct Beside<'a> {
+    /// The folder into which a scanner puts pages.
+    scanner: Option<&'a Path>,
+    /// The program that asks a scanner.
+    scanimage: Option<&'a Path>,
+    /// Where other machines find its pages.
+    address: Option<&'a str>,
+}
 
 /// What a node serves: to browsers on its own machine, and to those on others.
 #[derive(Clone)]
@@ -94,9 +105,16 @@ impl Post {
 
     /// Headquarters, with Kourémalé among its posts.
     pub async fn headquarters() -> Self {
+        Self::headquarters_of("MLI", "KRM").await
+    }
+
+    /// Headquarters of a state, with one post, which it calls so.
+    pub async fn headquarters_of(state: &str, post: &str) -> Self {
         let (folder, clock, store) = made("HQ", ZONE, OPENS).await;
-        let place = limen_store::Post { name: "Direction générale".into(), ..kouremale_in(ZONE) };
-        store.add_post(&kouremale_in(ZONE)).await.expect("added");
+        let (state, id) = (state.parse().expect("a state"), PostId::parse(post).expect("an identifier"));
+        let own = limen_store::Post { id, country: state, ..kouremale_in(ZONE) };
+        let place = limen_store::Post { name: "Direction générale".into(), ..own.clone() };
+        store.add_post(&own).await.expect("added");
         store.write(&settings::HEADQUARTERS, &Some(place)).await.expect("set");
         load_alerts(&store).await;
         Authority::create(folder.path(), "Direction générale", clock.now()).expect("made");
@@ -134,7 +152,7 @@ impl Post {
             };
             store.add_account(None, &draft, &credentials).await.expect("added");
         }
-        let pages = served(&store, trial, (None, None), folder.path()).await;
+        let pages = served(&store, trial, Beside::default(), folder.path()).await;
         Self { store, clock, zone: TimeZone::get(zone).expect("a zone"), pages, folder: Arc::new(folder) }
     }
 
@@ -145,18 +163,23 @@ impl Post {
 
     /// The same, with a folder into which a scanner puts pages.
     pub async fn started_with(self, scanner: Option<&Path>) -> Self {
-        self.started_by(scanner, None).await
+        self.started_by(Beside { scanner, ..Beside::default() }).await
     }
 
     /// The same, with a scanner at its machine, which this program asks.
     pub async fn started_with_scanimage(self, scanimage: &Path) -> Self {
-        self.started_by(None, Some(scanimage)).await
+        self.started_by(Beside { scanimage: Some(scanimage), ..Beside::default() }).await
     }
 
-    async fn started_by(self, scanner: Option<&Path>, scanimage: Option<&Path>) -> Self {
+    /// The same, which tells its officers under which address other machines find it.
+    pub async fn started_for_devices(self, address: &str) -> Self {
+        self.started_by(Beside { address: Some(address), ..Beside::default() }).await
+    }
+
+    async fn started_by(self, beside: Beside<'_>) -> Self {
         self.store.close().await;
         let store = Store::open_by(self.folder.path(), self.clock.clone()).await.expect("opened");
-        let pages = served(&store, None, (scanner, scanimage), self.folder.path()).await;
+        let pages = served(&store, None, beside, self.folder.path()).await;
         Self { store, pages, ..self }
     }
 
@@ -271,7 +294,7 @@ impl Post {
 async fn served(
     store: &Store,
     trial: Option<Trial>,
-    (scanner, scanimage): (Option<&Path>, Option<&Path>),
+    Beside { scanner, scanimage, address }: Beside<'_>,
     folder: &Path,
 ) -> Pages {
     let network = network_of(store, folder).await;
@@ -279,6 +302,10 @@ async fn served(
     let app = App::start(store.clone(), trial, scanner, folder, network).await.expect("started");
     if let Some(scanimage) = scanimage {
         app.scans_by(scanimage.to_owned());
+    }
+    if let Some(address) = address {
+        let (addresses, authority) = (vec![address.to_owned()], String::new());
+        app.is_served_to_devices(ToDevices { addresses, authority, fingerprint: [0; 32] });
     }
     let (names, sender) = (Names::with_loopback([""; 0]), Extension(ConnectInfo(Sender(Ipv4Addr::LOCALHOST.into()))));
     Pages {

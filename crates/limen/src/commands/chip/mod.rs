@@ -1,10 +1,13 @@
-//! `limen chip`: what the saved files of a travel document's chip prove, without a node.
+//! `limen chip`: what a travel document's chip proves, read now or from saved files, without a node.
+
+mod reading;
 
 use crate::{
     commands::{shared, trust},
     outcome::{Failed, Outcome},
 };
-use limen_trust::{FileName, Files, Note, Outcome as Finding, Report, Verdict};
+use limen_node::chip_check::judged;
+use limen_trust::{FileName, Files, Note, Outcome as Finding, Report, TrustStore, Verdict};
 use serde::Serialize;
 use std::{
     fs,
@@ -15,6 +18,17 @@ use std::{
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
+    /// Read the chip that lies on a reader of this machine, and check it as verify does; limen-reader reads it
+    Read {
+        #[command(flatten)]
+        wanted: reading::Wanted,
+        /// Certificates to believe, as for verify
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        trust: Vec<PathBuf>,
+        /// Print one JSON object instead of text
+        #[arg(long)]
+        json: bool,
+    },
     /// Check the saved files of a chip (EF.SOD, EF.COM, DG1 ...): whether they are whole, who signed them, who vouches
     Verify {
         /// The folder of the files, with or without .bin, in any case
@@ -67,10 +81,16 @@ impl<T> Each<T> {
 
 /// Answers 0 where nothing failed, 1 where something did; an error is 2.
 pub(crate) fn run(command: Command) -> Outcome {
-    let Command::Verify { folder, trust, json } = command;
-    let files = files_of(&folder)?;
-    let believed = if trust.is_empty() { None } else { Some(trust::believed(&trust)?) };
-    let report = limen_trust::verify(&files, believed.as_ref(), shared::now());
+    let (report, json) = match command {
+        Command::Read { wanted, trust, json } => {
+            let (believed, chip) = (believed(&trust)?, reading::read(&wanted)?);
+            (judged(&chip, believed.as_ref(), shared::now()), json)
+        }
+        Command::Verify { folder, trust, json } => {
+            let (believed, files) = (believed(&trust)?, files_of(&folder)?);
+            (limen_trust::verify(&files, believed.as_ref(), shared::now()), json)
+        }
+    };
     let mut out = io::stdout().lock();
     if json {
         writeln!(out, "{}", serde_json::to_string(&printed(&report))?)?;
@@ -84,6 +104,10 @@ pub(crate) fn run(command: Command) -> Outcome {
     }
     let failed = report.checks().iter().any(|(_, verdict)| verdict.outcome() == Finding::Failed);
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn believed(files: &[PathBuf]) -> Result<Option<TrustStore>, Failed> {
+    if files.is_empty() { Ok(None) } else { trust::believed(files).map(Some) }
 }
 
 fn printed(report: &Report) -> Printed {

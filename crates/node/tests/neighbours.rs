@@ -1,0 +1,607 @@
+//! Two headquarters of two states, as they speak to each other: over a link that loses and doubles messages, by sticks that come
+//! late, with clocks twelve hours apart, with agreements that end while something is under way, and with a disk that was
+//! put back from yesterday. Nothing passes that the agreement in force did not name, and both hold the same in the end.
+#![allow(missing_docs)]
+
+use jiff::{SignedDuration, Timestamp, civil::date};
+use limen_domain::{AccountId, Alert, Name, NodeId, Role, StateCode};
+use limen_exchange::{Headquarters, Identity, authority::Authority};
+use limen_neighbour::{
+    Agreement, Article, Content, Kind, Notice, NoticeKind, Pair, PairNote, SignedAgreement, Subject, SubjectField,
+    Withdrawal,
+};
+use limen_node::{
+    NetworkRole, Node,
+    limits::Sender,
+    neighbours::{self, NeighbourError, Own, agreements, held, proposals, said, talk},
+    passwords,
+    second_person::Word,
+    session::Browser,
+    sign_in::PasswordTried,
+    token::token_hash,
+};
+use limen_store::{AccountDraft, AgreementState, Credentials, Session, Store, Time, settings};
+use limen_test_support::kouremale_in;
+use proptest::prelude::*;
+use std::{collections::BTreeSet, net::Ipv4Addr, sync::Arc};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+const PASSWORD: &str = "trois chameaux lisent";
+const NOON: &str = "2031-03-10T12:00:00Z";
+
+fn state(code: &str) -> StateCode {
+    code.parse().expect("a state")
+}
+
+fn id(name: &str) -> AccountId {
+    AccountId::parse(name).expect("an identifier")
+}
+
+/// A headquarters with two people who decide.
+struct Side {
+    node: Arc<Node>,
+    clock: Time,
+    awa: Session,
+    bakary: Session,
+    folder: TempDir,
+}
+
+impl Side {
+    async fn of(country: &str, zone: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        Store::create(folder.path(), &NodeId::parse("HQ").expect("a node")).await.expect("a store").close().await;
+        let noon: Timestamp = NOON.parse().expect("a moment");
+        Authority::create(folder.path(), country, noon).expect("an authority");
+        Identity::generate().expect("keys").save(folder.path()).expect("saved");
+        let store = Store::open(folder.path()).await.expect("opened");
+        let place =
+            limen_store::Post { country: state(country), name: format!("Service of {country}"), ..kouremale_in(zone) };
+        store.add_post(&place).await.expect("added");
+        store.write(&settings::HEADQUARTERS, &Some(place)).await.expect("set");
+        let hash = passwords::hash(PASSWORD).expect("a hash");
+        for name in ["awa", "bakary"] {
+            let draft = AccountDraft {
+                id: id(name),
+                name: name.into(),
+                role: Role::Administrator,
+                language: "fr".into(),
+                stamp: String::new(),
+                posts: Vec::new(),
+            };
+            store.add_account(None, &draft, &Credentials::of_password(hash.clone())).await.expect("added");
+        }
+        store.close().await;
+        Self::started(folder, Time::standing_at(noon)).await
+    }
+
+    async fn started(folder: TempDir, clock: Time) -> Self {
+        let store = Store::open_by(folder.path(), clock.clone()).await.expect("opened");
+        let identity = Identity::load(folder.path()).expect("keys");
+        let authority = Authority::load(folder.path()).expect("an authority");
+        let headquarters = Headquarters::new(store.clone(), identity, authority);
+        let role = NetworkRole::Headquarters(Arc::new(headquarters));
+        let node = Node::start(store, folder.path(), role).await.expect("a node");
+        let (awa, bakary) = (session(&node, "awa").await, session(&node, "bakary").await);
+        Self { node, clock, awa, bakary, folder }
+    }
+
+    fn party(&self) -> limen_neighbour::Party {
+        Own::of(&self.node).expect("headquarters").party
+    }
+
+    /// Its second person approves.
+    async fn approves(&self, proposal: Uuid) {
+        let word = Word { approves: true, reason: None, password: PASSWORD };
+        proposals::decide(&self.node, &self.bakary, proposal, word).await.expect("approved");
+    }
+
+    async fn knows(&self, other: &Self) {
+        let card = Own::of(&other.node).expect("headquarters").card(&other.node).await.expect("a card");
+        let aloud = other.party().fingerprint().to_string();
+        let proposed = proposals::card(&self.node, &self.awa.account.id, &card, &aloud).await.expect("proposed");
+        self.approves(proposed).await;
+    }
+
+    /// What of the other side holds here, by what it says.
+    async fn theirs(&self, kind: Kind) -> Vec<Content> {
+        let held = held::of_kind(&self.node, kind).await.expect("read");
+        held.into_iter().filter(|held| !held.is_ours).map(|held| held.content).collect()
+    }
+
+    async fn ours(&self, kind: Kind) -> Vec<Content> {
+        let held = held::of_kind(&self.node, kind).await.expect("read");
+        held.into_iter().filter(|held| held.is_ours).map(|held| held.content).collect()
+    }
+
+    /// Whether an agreement with the other side is in force here.
+    async fn open(&self, other: &Self) -> bool {
+        let known = self.node.store.agreements(other.party().state).await.expect("read");
+        known.iter().any(|kept| kept.state == AgreementState::InForce)
+    }
+
+    /// The alerts that the other's notices made here.
+    async fn alerts(&self, other: &Self) -> Vec<Alert> {
+        let list =
+            limen_domain::ListName::parse(&format!("neighbour-{}", other.party().state.as_str())).expect("a list");
+        self.node.store.alerts_of(&list).await.expect("read")
+    }
+}
+
+async fn session(node: &Node, name: &str) -> Session {
+    let browser = Browser { token: None, device: None };
+    let tried = node.sign_in(name, PASSWORD.into(), &browser, Sender(Ipv4Addr::LOCALHOST.into())).await;
+    let PasswordTried::In(begun) = tried.expect("looked at") else { panic!("{name} is not in") };
+    node.going_on(&token_hash(&begun.token), None).await.expect("looked up").expect("goes on")
+}
+
+/// What the two agree, in a version.
+fn agreement(one: &Side, other: &Side, version: u32, which: Uuid) -> SignedAgreement {
+    let basis = Article { treaty: "Accord de coop\u{e9}ration transfrontali\u{e8}re".into(), article: "7".into() };
+    let days = (date(2031, 1, 1), date(2031, 12, 31));
+    let mut agreement =
+        Agreement::new(which, version, "Kour\u{e9}mal\u{e9}", [one.party(), other.party()], basis, days);
+    let posts = [(state("GIN"), "KMG"), (state("MLI"), "KRM")];
+    agreement.pairs = vec![Pair {
+        code: "KRM".into(),
+        name: "Kour\u{e9}mal\u{e9}".into(),
+        posts: posts.map(|(state, post)| (state, limen_domain::PostId::parse(post).expect("a post"))).into(),
+        zone: "Africa/Bamako".into(),
+        is_joint: false,
+    }];
+    agreement.papers = vec![Kind::PairNote, Kind::Notice, Kind::Withdrawal];
+    agreement.notices = vec![NoticeKind::RoadClosed, NoticeKind::MissingChild];
+    agreement.fields = vec![SubjectField::Name, SubjectField::Documents];
+    agreement.seen_by = vec![Role::Supervisor, Role::Administrator];
+    SignedAgreement::unsigned(agreement).expect("it can be agreed")
+}
+
+/// Guinea and Mali, who know each other.
+async fn neighbours() -> (Side, Side) {
+    let (guinea, mali) = (Side::of("GIN", "Africa/Conakry").await, Side::of("MLI", "Africa/Bamako").await);
+    guinea.knows(&mali).await;
+    mali.knows(&guinea).await;
+    (guinea, mali)
+}
+
+/// One turn: a message and its answer.
+async fn turn(from: &Side, to: &Side) {
+    let message = talk::opening(&from.node, to.party().state).await.expect("a message");
+    let answer = talk::answer(&to.node, &message).await.expect("an answer");
+    talk::closing(&from.node, to.party().state, &answer).await.expect("taken in");
+}
+
+/// They speak until neither has anything new.
+async fn settle(one: &Side, other: &Side) {
+    for _ in 0..6 {
+        turn(one, other).await;
+        turn(other, one).await;
+    }
+}
+
+/// Both sign the version, and it is in force on both sides.
+async fn agree(one: &Side, other: &Side, version: u32, which: Uuid) -> String {
+    let file = agreement(one, other, version, which).file();
+    let proposed = proposals::agreement(&one.node, &one.awa.account.id, &file).await.expect("proposed");
+    one.approves(proposed).await;
+    turn(one, other).await;
+    let offered = other.node.store.agreements(one.party().state).await.expect("read");
+    let offered = offered.iter().find(|kept| kept.state == AgreementState::Offered).expect("an offer");
+    let proposed = proposals::agreement(&other.node, &other.awa.account.id, &offered.file).await.expect("proposed");
+    other.approves(proposed).await;
+    turn(one, other).await;
+    offered.name.clone()
+}
+
+fn note(text: &str) -> Content {
+    Content::PairNote(PairNote { pair: "KRM".into(), day: date(2031, 3, 9), text: text.into() })
+}
+
+fn notice(side: &Side, about: NoticeKind, subject: Option<Subject>) -> Notice {
+    let now = side.node.now();
+    Notice {
+        id: side.node.store.new_id(),
+        about,
+        text: "Pont de Djikoni ferm\u{e9}".into(),
+        place: "Djikoni".into(),
+        pairs: vec!["KRM".into()],
+        people: None,
+        needs: Vec::new(),
+        subject,
+        reference: String::new(),
+        from: now,
+        until: now + SignedDuration::from_hours(72),
+    }
+}
+
+fn child(document: &str) -> Option<Subject> {
+    let name = Name { primary: "KEITA".into(), secondary: "SIRA".into(), truncated: false };
+    Some(Subject { name: Some(name), documents: vec![document.into()], ..Subject::default() })
+}
+
+async fn say(from: &Side, to: &Side, content: Content) -> Result<(), NeighbourError> {
+    said::say(&from.node, Some(&from.awa.account.id), to.party().state, content, None).await
+}
+
+#[tokio::test]
+async fn a_card_is_taken_by_two_people_who_heard_its_fingerprint_and_not_under_another_key() {
+    let (guinea, mali) = (Side::of("GIN", "Africa/Conakry").await, Side::of("MLI", "Africa/Bamako").await);
+    let card = Own::of(&mali.node).expect("headquarters").card(&mali.node).await.expect("a card");
+    let awa = &guinea.awa.account.id;
+    let heard_wrong = guinea.party().fingerprint().to_string();
+    let wrong = proposals::card(&guinea.node, awa, &card, &heard_wrong).await;
+    assert!(matches!(wrong, Err(NeighbourError::Fingerprint)), "{wrong:?}");
+    let changed = card.replace("Service of MLI", "Service of MLJ");
+    let aloud = mali.party().fingerprint().to_string();
+    assert!(matches!(proposals::card(&guinea.node, awa, &changed, &aloud).await, Err(NeighbourError::Card(_))));
+    let proposed = proposals::card(&guinea.node, awa, &card, &aloud.to_lowercase()).await.expect("proposed");
+    let alone = Word { approves: true, reason: None, password: PASSWORD };
+    assert!(proposals::decide(&guinea.node, &guinea.awa, proposed, alone).await.is_err(), "nobody approves their own");
+    assert_eq!(guinea.node.store.neighbours().await.expect("read").len(), 0);
+    guinea.approves(proposed).await;
+    assert_eq!(guinea.node.store.neighbours().await.expect("read").len(), 1);
+
+    let stranger = Side::of("MLI", "Africa/Bamako").await;
+    let card = Own::of(&stranger.node).expect("headquarters").card(&stranger.node).await.expect("a card");
+    let aloud = stranger.party().fingerprint().to_string();
+    let other_key = proposals::card(&guinea.node, awa, &card, &aloud).await;
+    assert!(matches!(other_key, Err(NeighbourError::OtherKey)), "{other_key:?}");
+    // A stranger who calls himself the same is refused before anything is read.
+    guinea.knows(&mali).await;
+    stranger.knows(&guinea).await;
+    let message = talk::opening(&stranger.node, state("GIN")).await.expect("a message");
+    assert!(talk::answer(&guinea.node, &message).await.is_err());
+}
+
+#[tokio::test]
+async fn an_agreement_holds_once_two_people_on_each_side_have_signed_it_and_nothing_passes_before() {
+    let (guinea, mali) = neighbours().await;
+    assert!(matches!(say(&guinea, &mali, note("early")).await, Err(NeighbourError::NotAllowed(_))));
+    let which = Uuid::from_u128(7);
+    let file = agreement(&guinea, &mali, 1, which).file();
+    let proposed = proposals::agreement(&guinea.node, &guinea.awa.account.id, &file).await.expect("proposed");
+    guinea.approves(proposed).await;
+    assert!(say(&guinea, &mali, note("early")).await.is_err(), "one side alone agrees nothing");
+    turn(&guinea, &mali).await;
+    assert!(say(&mali, &guinea, note("early")).await.is_err());
+    let name = agree(&guinea, &mali, 2, which).await;
+    say(&guinea, &mali, note("jour de march\u{e9}")).await.expect("said");
+    settle(&guinea, &mali).await;
+    assert_eq!(mali.theirs(Kind::PairNote).await, [note("jour de march\u{e9}")]);
+    for (side, other) in [(&guinea, &mali), (&mali, &guinea)] {
+        let known = side.node.store.agreements(other.party().state).await.expect("read");
+        let states: Vec<_> = known.iter().map(|kept| (kept.version, kept.state)).collect();
+        assert!(states.contains(&(2, AgreementState::InForce)), "{states:?}");
+        assert!(known.iter().all(|kept| kept.version == 2 || kept.state == AgreementState::Replaced), "{states:?}");
+        assert_eq!(known.iter().filter(|kept| kept.state == AgreementState::InForce).count(), 1);
+    }
+    assert_eq!(mali.node.store.agreement(&name).await.expect("read").expect("kept").name, name);
+    // Each holds the other's signed word on how far it has heard.
+    let known = guinea.node.store.neighbour(state("MLI")).await.expect("read").expect("known");
+    assert_eq!((known.taken, known.said.number), (1, 1));
+    assert!(known.receipt.contains("limen receipt 1") && known.witnessed.contains("limen/HQ/HQ"));
+}
+
+#[tokio::test]
+async fn a_notice_that_names_a_child_takes_two_people_is_screened_against_and_ends_by_itself() {
+    let (guinea, mali) = neighbours().await;
+    agree(&guinea, &mali, 1, Uuid::from_u128(7)).await;
+    let sought = notice(&guinea, NoticeKind::MissingChild, child("GIN R0123456"));
+    let alone = say(&guinea, &mali, Content::Notice(Box::new(sought.clone()))).await;
+    assert!(matches!(alone, Err(NeighbourError::TwoPeople)), "{alone:?}");
+    let content = Content::Notice(Box::new(sought.clone()));
+    let by = &guinea.awa.account.id;
+    let proposed = proposals::paper(&guinea.node, by, state("MLI"), &content).await.expect("proposed");
+    settle(&guinea, &mali).await;
+    assert!(mali.alerts(&guinea).await.is_empty(), "nobody has approved it");
+    guinea.approves(proposed).await;
+    settle(&guinea, &mali).await;
+    let alerts = mali.alerts(&guinea).await;
+    assert_eq!(alerts.len(), 1);
+    assert_eq!((alerts[0].action, alerts[0].names[0].as_str()), (limen_domain::Action::Refer, "KEITA SIRA"));
+    assert!(guinea.alerts(&mali).await.is_empty(), "nobody screens against what they said themselves");
+
+    mali.clock.set(sought.until + SignedDuration::from_secs(1));
+    neighbours::sweep(&mali.node).await.expect("swept");
+    assert!(mali.alerts(&guinea).await.is_empty() && mali.theirs(Kind::Notice).await.is_empty());
+
+    // What is not agreed is said to nobody: a kind, a field.
+    let wanted =
+        Notice { reference: "12/2031".into(), ..notice(&guinea, NoticeKind::WantedByWarrant, child("GIN R0123456")) };
+    let refused = proposals::paper(&guinea.node, by, state("MLI"), &Content::Notice(Box::new(wanted))).await;
+    assert!(matches!(refused, Err(NeighbourError::NotAllowed(_))), "{refused:?}");
+    let mut subject = child("GIN R0123456");
+    subject.as_mut().expect("a subject").nationality = Some(state("GIN"));
+    let said = notice(&guinea, NoticeKind::MissingChild, subject);
+    let refused = proposals::paper(&guinea.node, by, state("MLI"), &Content::Notice(Box::new(said))).await;
+    assert!(matches!(refused, Err(NeighbourError::NotAllowed(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn one_press_ends_an_agreement_and_what_was_under_way_passes_no_more() {
+    let (guinea, mali) = neighbours().await;
+    let name = agree(&guinea, &mali, 1, Uuid::from_u128(7)).await;
+    let closed = notice(&guinea, NoticeKind::RoadClosed, None);
+    say(&guinea, &mali, Content::Notice(Box::new(closed))).await.expect("said");
+    settle(&guinea, &mali).await;
+    assert_eq!(mali.theirs(Kind::Notice).await.len(), 1);
+
+    // Said, and not on its way yet, when the other side ends it: both know that it was said, and neither passes it.
+    say(&guinea, &mali, note("hippopotame")).await.expect("said");
+    agreements::end(&mali.node, &mali.awa.account.id, &name, "rupture").await.expect("ended");
+    assert!(mali.theirs(Kind::Notice).await.is_empty(), "gone at once on the side that ended it");
+    settle(&guinea, &mali).await;
+    assert!(mali.theirs(Kind::PairNote).await.is_empty());
+    assert!(guinea.ours(Kind::Notice).await.is_empty(), "withdrawn at the next contact");
+    for side in [&guinea, &mali] {
+        let other = if side.party().state == state("GIN") { state("MLI") } else { state("GIN") };
+        let kept = side.node.store.agreements(other).await.expect("read");
+        let (by, why) = kept[0].ended.clone().expect("ended");
+        assert_eq!((by, why.as_str()), (state("MLI"), "rupture"));
+    }
+    assert!(say(&guinea, &mali, note("more")).await.is_err());
+    assert!(say(&mali, &guinea, note("more")).await.is_err());
+    let bytes = std::fs::read(mali.folder.path().join(limen_store::FILE_NAME)).expect("its file");
+    assert!(!contains(&bytes, b"hippopotame"), "what ended before it came is not on the other side's disk");
+}
+
+#[tokio::test]
+async fn nobody_who_sought_protection_here_is_named_to_the_state_that_looks_for_them() {
+    let (guinea, mali) = neighbours().await;
+    agree(&guinea, &mali, 1, Uuid::from_u128(7)).await;
+    protects(&mali, "GIN", "R0123456", "KEITA", "SIRA").await;
+    // Mali says nothing of her; and does not show what Guinea asks, nor say that it does not.
+    let content =
+        |side: &Side| Content::Notice(Box::new(notice(side, NoticeKind::MissingChild, child("GIN R0123456"))));
+    let refused = proposals::paper(&mali.node, &mali.awa.account.id, state("GIN"), &content(&mali)).await;
+    assert!(matches!(refused, Err(NeighbourError::Protected)), "{refused:?}");
+    let by_name = notice(
+        &mali,
+        NoticeKind::MissingChild,
+        Some(Subject { documents: Vec::new(), ..child("GIN R0123456").expect("a subject") }),
+    );
+    let refused =
+        proposals::paper(&mali.node, &mali.awa.account.id, state("GIN"), &Content::Notice(Box::new(by_name))).await;
+    assert!(matches!(refused, Err(NeighbourError::Protected)), "by name alone too: {refused:?}");
+    let proposed = proposals::paper(&guinea.node, &guinea.awa.account.id, state("MLI"), &content(&guinea))
+        .await
+        .expect("proposed");
+    guinea.approves(proposed).await;
+    settle(&guinea, &mali).await;
+    assert!(mali.alerts(&guinea).await.is_empty() && mali.theirs(Kind::Notice).await.is_empty());
+    let told = guinea.node.store.neighbour_papers(state("MLI"), true, 1, 10).await.expect("read");
+    assert!(told.iter().all(|paper| paper.refused.is_empty()), "nothing says that she is here: {told:?}");
+}
+
+/// Somebody with this document was presented at this side's post and found to be in need of protection.
+async fn protects(side: &Side, issuer: &str, number: &str, primary: &str, secondary: &str) {
+    use limen_domain::{
+        Crossing, CrossingId, Decision, Direction, DocumentKind, Event, Journey, Need, Protection, ProtectionId,
+        Source, TravelDocument, Traveller,
+    };
+    let store = &side.node.store;
+    let name = Name { primary: primary.into(), secondary: secondary.into(), truncated: false };
+    let mut traveller = Traveller::named(name, Source::Mrz);
+    traveller.document = Some(TravelDocument::numbered(DocumentKind::Passport, Some(state(issuer)), number));
+    let (crossing, now, post) = (CrossingId(store.new_id()), side.node.now(), side.node.post.id.clone());
+    let recorded = Crossing {
+        id: crossing,
+        post: post.clone(),
+        at: now,
+        day: Some(side.node.today()),
+        direction: Direction::Entry,
+        traveller,
+        journey: Journey::default(),
+        decision: Decision::Desist,
+        authorised: None,
+        visa: None,
+        party: None,
+        member: None,
+        officer: id("awa"),
+        settles: None,
+        undoes: None,
+        stamp: None,
+    };
+    let protection = Protection {
+        id: ProtectionId(store.new_id()),
+        post,
+        at: now,
+        officer: id("awa"),
+        need: Need::Asylum,
+        referral: Some(crossing),
+        person: String::new(),
+        words: String::new(),
+        authority: "CNIR".into(),
+        contact: "+223".into(),
+        due: now,
+    };
+    let events = vec![Event::CrossingRecorded(Box::new(recorded)), Event::ProtectionBegun(Box::new(protection))];
+    store.append(Some(&id("awa")), events, None).await.expect("kept");
+}
+
+/// What may happen between the two.
+#[derive(Debug, Clone)]
+enum Step {
+    /// One side writes a note.
+    Says(bool),
+    /// One side says that a road is closed, and may take the last one back.
+    Closes(bool),
+    Reopens(bool),
+    /// A whole turn; one of which the answer is lost; one of which the message comes twice.
+    Talks(bool),
+    LosesTheAnswer(bool),
+    Doubles(bool),
+    /// A stick is written; the oldest that waits is taken in, once or twice.
+    WritesAStick(bool),
+    TakesAStick(bool, bool),
+    /// A clock is set off by hours.
+    SetsItsClock(bool, i8),
+    /// What holds for a time is let go of.
+    Sweeps(bool),
+    /// One side ends the agreement in force; both sign its next version.
+    Ends(bool),
+    AgreesAnew,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let side = any::<bool>;
+    let step = prop_oneof![
+        4 => side().prop_map(Step::Says),
+        2 => side().prop_map(Step::Closes),
+        1 => side().prop_map(Step::Reopens),
+        4 => side().prop_map(Step::Talks),
+        2 => side().prop_map(Step::LosesTheAnswer),
+        1 => side().prop_map(Step::Doubles),
+        2 => side().prop_map(Step::WritesAStick),
+        3 => (side(), side()).prop_map(|(who, twice)| Step::TakesAStick(who, twice)),
+        1 => (side(), -12_i8..=12).prop_map(|(who, hours)| Step::SetsItsClock(who, hours)),
+        1 => side().prop_map(Step::Sweeps),
+        1 => side().prop_map(Step::Ends),
+        1 => Just(Step::AgreesAnew),
+    ];
+    prop::collection::vec(step, 1..24)
+}
+
+/// Texts of notes and closed roads that hold at `side`, of one of the two.
+async fn texts(side: &Side, is_ours: bool) -> BTreeSet<String> {
+    let mut texts = BTreeSet::new();
+    for kind in [Kind::PairNote, Kind::Notice] {
+        let held = if is_ours { side.ours(kind).await } else { side.theirs(kind).await };
+        texts.extend(held.into_iter().filter_map(|content| match content {
+            Content::PairNote(note) => Some(note.text),
+            Content::Notice(notice) => Some(notice.place),
+            _ => None,
+        }));
+    }
+    texts
+}
+
+async fn plays(steps: Vec<Step>) {
+    let (guinea, mali) = neighbours().await;
+    let which = Uuid::from_u128(7);
+    let mut version = 1;
+    agree(&guinea, &mali, version, which).await;
+    let noon: Timestamp = NOON.parse().expect("a moment");
+    let mut said = 0;
+    let mut roads: Vec<(bool, Uuid)> = Vec::new();
+    let mut sticks: Vec<(bool, Vec<u8>)> = Vec::new();
+    // What was said before an agreement ended, and may not pass after it.
+    let sides = |who: bool| if who { (&guinea, &mali) } else { (&mali, &guinea) };
+    for step in steps {
+        said += 1;
+        match step {
+            Step::Says(who) => {
+                let (from, to) = sides(who);
+                let text = format!("note {said}");
+                let day = date(2031, 3, 1).saturating_add(jiff::Span::new().days(said % 28));
+                let note = PairNote { pair: "KRM".into(), day, text };
+                let allowed = matches!(say(from, to, Content::PairNote(note)).await, Ok(()));
+                let known = from.node.store.agreements(to.party().state).await.expect("read");
+                let in_force = known.iter().any(|kept| kept.state == AgreementState::InForce);
+                assert_eq!(allowed, in_force, "it is said if an agreement is in force, and only then");
+            }
+            Step::Closes(who) => {
+                let (from, to) = sides(who);
+                let closed = Notice { place: format!("road {said}"), ..notice(from, NoticeKind::RoadClosed, None) };
+                let road = closed.id;
+                if say(from, to, Content::Notice(Box::new(closed))).await.is_ok() {
+                    roads.push((who, road));
+                }
+            }
+            Step::Reopens(who) => {
+                let (from, to) = sides(who);
+                if let Some(place) = roads.iter().rposition(|(whose, _)| *whose == who) {
+                    let withdrawal = Withdrawal { notice: roads[place].1, reason: "open".into() };
+                    if say(from, to, Content::Withdrawal(withdrawal)).await.is_ok() {
+                        roads.remove(place);
+                    }
+                }
+            }
+            Step::Talks(who) => turn(sides(who).0, sides(who).1).await,
+            Step::LosesTheAnswer(who) => {
+                let (from, to) = sides(who);
+                let message = talk::opening(&from.node, to.party().state).await.expect("a message");
+                talk::answer(&to.node, &message).await.expect("an answer");
+            }
+            Step::Doubles(who) => {
+                let (from, to) = sides(who);
+                let message = talk::opening(&from.node, to.party().state).await.expect("a message");
+                let first = talk::answer(&to.node, &message).await.expect("an answer");
+                let second = talk::answer(&to.node, &message).await.expect("an answer");
+                for answer in [&second, &first, &second] {
+                    talk::closing(&from.node, to.party().state, answer).await.expect("taken in");
+                }
+            }
+            Step::WritesAStick(who) => {
+                let (from, to) = sides(who);
+                sticks.push((who, talk::onto_stick(&from.node, to.party().state).await.expect("a stick")));
+            }
+            Step::TakesAStick(who, twice) => {
+                let Some(place) = sticks.iter().position(|(whose, _)| *whose == who) else { continue };
+                let stick = if twice { sticks[place].1.clone() } else { sticks.remove(place).1 };
+                talk::take_stick(&sides(who).1.node, &stick).await.expect("taken in");
+                assert!(talk::take_stick(&sides(who).0.node, &stick).await.is_err(), "it is for the other");
+            }
+            Step::SetsItsClock(who, hours) => sides(who).0.clock.set(noon + SignedDuration::from_hours(hours.into())),
+            Step::Sweeps(who) => neighbours::sweep(&sides(who).0.node).await.expect("swept"),
+            Step::Ends(who) => {
+                let (from, to) = sides(who);
+                let known = from.node.store.agreements(to.party().state).await.expect("read");
+                if let Some(kept) = known.iter().find(|kept| kept.state == AgreementState::InForce) {
+                    agreements::end(&from.node, &from.awa.account.id, &kept.name, "rupture").await.expect("ended");
+                    assert!(texts(from, false).await.iter().all(|text| !text.starts_with("road")), "gone at once");
+                }
+            }
+            Step::AgreesAnew => {
+                settle(&guinea, &mali).await;
+                version += 1;
+                agree(&guinea, &mali, version, which).await;
+            }
+        }
+    }
+    settle(&guinea, &mali).await;
+    for (side, other) in [(&guinea, &mali), (&mali, &guinea)] {
+        let here = side.node.store.neighbour(other.party().state).await.expect("read").expect("known");
+        let there = other.node.store.neighbour(side.party().state).await.expect("read").expect("known");
+        assert_eq!((&here.said, here.taken), (&there.held, there.held.number), "the lines are whole on both sides");
+        let papers = other.node.store.neighbour_papers(side.party().state, false, 1, 1_000).await.expect("read");
+        let numbers: Vec<u64> = papers.iter().map(|paper| paper.head.number).collect();
+        assert_eq!(numbers, (1..=here.said.number).collect::<Vec<_>>(), "none is missing, none stands twice");
+        let (said, heard) = (texts(side, true).await, texts(other, false).await);
+        assert!(
+            heard.is_subset(&said) || !side.open(other).await,
+            "what holds there was said here: {heard:?} {said:?}"
+        );
+        if papers.iter().all(|paper| paper.refused.is_empty()) {
+            assert_eq!(heard, said, "both hold the same");
+        }
+        // What was refused or withheld is not on the other side's disk.
+        for paper in papers.iter().filter(|paper| !paper.refused.is_empty()) {
+            assert!(paper.file.is_none());
+        }
+        let ours: Vec<_> = side.node.store.agreements(other.party().state).await.expect("read");
+        let theirs: Vec<_> = other.node.store.agreements(side.party().state).await.expect("read");
+        let states = |known: &[limen_store::KeptAgreement]| {
+            known.iter().map(|kept| (kept.version, kept.state.code())).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(states(&ours), states(&theirs), "they know the same agreements, in the same state");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_lost_doubled_late_or_ended_both_hold_the_same_in_the_end_and_nothing_else(steps in steps()) {
+        tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("a runtime")
+            .block_on(plays(steps));
+    }
+}
+
+fn contains(bytes: &[u8], text: &[u8]) -> bool {
+    bytes.windows(text.len()).any(|window| window == text)
+}
