@@ -98,8 +98,8 @@ impl AllWords {
 /// codes, and one for help.
 macro_rules! officers {
     ($language:literal) => {
-        officers!($language: "across" "administration" "alerts" "codes" "counter" "door" "flows" "help" "kit" "neighbours" "network" "oversight"
-            "party" "records" "second_line" "visas")
+        officers!($language: "across" "administration" "alerts" "codes" "counter" "door" "flows" "help" "kit" "neighbours"
+            "network" "oversight" "party" "records" "second_line" "visas")
     };
     ($language:literal: $($file:literal)+) => {
         &[$(include_str!(concat!("../locales/", $language, "/", $file, ".ftl"))),+]

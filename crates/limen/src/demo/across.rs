@@ -19,8 +19,9 @@ use limen_store::{NewEvent, Post};
 use rand::{Rng, RngExt};
 use std::collections::BTreeMap;
 
-/// The Guinean post, as its headquarters knows it, and the code and name of the pair.
+/// The Guinean post, as its headquarters knows it.
 pub const GUINEAN_POST: &str = "KOU";
+/// The code of the pair.
 pub const PAIR: &str = "KOUREMALE";
 /// Who works there.
 pub const GUINEAN_OFFICERS: [&str; 3] = ["fatoumata", "sekou", "mohamed"];
