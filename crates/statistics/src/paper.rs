@@ -316,7 +316,7 @@ impl Layout {
             }
             Cell::Count(count) => thousands(*count),
             Cell::Difference(difference) => {
-                let sign = match difference {
+                let sign = match *difference {
                     0 => "",
                     1.. => "+",
                     _ => "\u{2212}",
