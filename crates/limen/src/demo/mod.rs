@@ -2,6 +2,7 @@
 //!
 //! Nobody in it is real: names are put together from common parts, numbers and dates are drawn by chance.
 
+pub mod across;
 mod alerts;
 pub mod card;
 mod kouremale;
