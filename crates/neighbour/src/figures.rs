@@ -10,8 +10,8 @@ const MOST_GROUPS: usize = 400;
 /// Maximum number of people in one count: more is a slip.
 const MOST_PEOPLE: u64 = 10_000_000;
 
-/// From when to when a day is counted. Both sides count by the zone that the agreement names for the pair, so that a day is
-/// the same day.
+/// From when to when a day is. Both sides name days by the zone that the agreement names for the pair, so that a day is the
+/// same day; a side that publishes counts by days of its own says its own day of this date, and when that began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayBounds {
     /// Its beginning, in UTC.

@@ -10,6 +10,7 @@
 mod agreement;
 mod card;
 mod content;
+pub mod due;
 mod edition;
 mod figures;
 mod joint;

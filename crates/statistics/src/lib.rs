@@ -7,6 +7,8 @@
 //!                                                    └─hold against─▶ departures (usual)
 //! ```
 
+pub mod across;
+pub mod across_report;
 pub mod chart;
 mod coverage;
 mod dimension;

@@ -6,7 +6,7 @@ use crate::{
     figure::Figure,
     filling::fill,
     report::{Block, Fact, Report},
-    sheet::{Cell, NOT_KNOWN, Sheet},
+    sheet::{Cell, Column, NOT_KNOWN, Sheet},
 };
 use limen_analyst_protocol::{CellKind, Page, Piece, Role};
 use std::fmt::Write;
@@ -315,6 +315,14 @@ impl Layout {
                 text.clone()
             }
             Cell::Count(count) => thousands(*count),
+            Cell::Difference(difference) => {
+                let sign = match *difference {
+                    0 => "",
+                    1.. => "+",
+                    _ => "\u{2212}",
+                };
+                format!("{sign}{}", thousands(difference.unsigned_abs()))
+            }
             Cell::Share(share) => format!("{:.0} %", share * 100.0),
             Cell::Unknown => NOT_KNOWN.to_owned(),
         }
@@ -332,24 +340,29 @@ impl Layout {
         let first = (ROOM - each * numbers as f64) / texts.max(1) as f64;
         self.heads(sheet, first, each, true);
         for row in &sheet.rows {
-            if self.y + 12.0 > BOTTOM {
+            // What is longer than its column goes on below: nothing on paper is cut.
+            let lines = |(cell, column): (&Cell, &Column)| {
+                let text = self.cell(cell);
+                if column.is_number { vec![text] } else { wrap(&text, first - 6.0, 8.0) }
+            };
+            let lines: Vec<Vec<String>> = row.iter().zip(&sheet.columns).map(lines).collect();
+            let further = 9.5 * (lines.iter().map(Vec::len).max().unwrap_or(1).max(1) - 1) as f64;
+            if self.y + 12.0 + further > BOTTOM {
                 self.need(f64::MAX);
                 self.heads(sheet, first, each, false);
             }
             self.y += 11.5;
             self.row += 1;
             let mut x = MARGIN;
-            for (at, (cell, column)) in row.iter().zip(&sheet.columns).enumerate() {
-                let text = self.cell(cell);
+            for (at, (lines, column)) in lines.iter().zip(&sheet.columns).enumerate() {
                 self.begin_cell(if at == 0 && !column.is_number { CellKind::Row } else { CellKind::Value });
-                if column.is_number {
-                    x += each;
-                    self.words((x, self.y), "end", 8.0, INK, false, &text);
-                } else {
-                    self.words((x, self.y), "start", 8.0, INK, false, &short(&text, first - 6.0, 8.0));
-                    x += first;
+                let (anchor, left) = if column.is_number { ("end", x + each) } else { ("start", x) };
+                for (line, text) in lines.iter().enumerate() {
+                    self.words((left, self.y + 9.5 * line as f64), anchor, 8.0, INK, false, &short(text, ROOM, 8.0));
                 }
+                x += if column.is_number { each } else { first };
             }
+            self.y += further;
         }
         self.y += 12.0;
     }

@@ -146,6 +146,8 @@ impl Report {
     /// The tables in it, with their names and titles: for workbooks and CSV.
     pub fn tables(&self) -> Vec<Named<'_>> {
         let tables = self.blocks.iter().filter_map(|block| match block {
+            // A figure whose counts stand in a table of their own has none.
+            Block::Figure(figure) if figure.sheet.columns.is_empty() => None,
             Block::Figure(figure) => {
                 Some(Named { name: figure.name.clone(), title: figure.title.clone(), sheet: &figure.sheet })
             }

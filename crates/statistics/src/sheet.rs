@@ -42,6 +42,8 @@ pub enum Cell {
     Month(Date, String),
     /// A count.
     Count(u64),
+    /// A count less another.
+    Difference(i64),
     /// A share from 0 to 1.
     Share(f64),
     /// Nothing is known: not the same as nought.
@@ -59,6 +61,7 @@ impl Cell {
             Self::Day(day, _) => day.to_string(),
             Self::Month(first, _) => first.strftime("%Y-%m").to_string(),
             Self::Count(count) => count.to_string(),
+            Self::Difference(difference) => difference.to_string(),
             Self::Share(share) => format!("{share:.4}"),
             Self::Unknown => NOT_KNOWN.to_owned(),
         }
@@ -107,7 +110,11 @@ impl Sheet {
         writer.write_record(self.columns.iter().map(|column| column.hxl))?;
         let is_total = |row: &&Vec<Cell>| matches!(row.first(), Some(Cell::Total(_)));
         for row in self.rows.iter().filter(|row| !is_total(row)) {
-            writer.write_record(row.iter().map(|cell| no_formula(&cell.tagged())))?;
+            writer.write_record(row.iter().map(|cell| match cell {
+                // A number below nought is no formula.
+                Cell::Difference(_) => cell.plain(),
+                cell => no_formula(&cell.tagged()),
+            }))?;
         }
         written(writer)
     }
@@ -128,6 +135,7 @@ impl Sheet {
         for row in &self.rows {
             let cells = row.iter().map(|cell| match cell {
                 Cell::Share(_) if has_decimal_comma(language) => cell.plain().replace('.', ","),
+                Cell::Difference(_) => cell.plain(),
                 cell => no_formula(&cell.plain()),
             });
             writer.write_record(cells)?;
@@ -207,6 +215,7 @@ pub fn workbook(notes: &[String], tables: &[Named<'_>]) -> Result<Vec<u8>, Sheet
     let mut book = Workbook::new();
     let (bold, head) = (Format::new().set_bold(), Format::new().set_bold().set_align(FormatAlign::Right));
     let (count, share) = (Format::new().set_num_format("#,##0"), Format::new().set_num_format("0.0 %"));
+    let difference = Format::new().set_num_format("+#,##0;-#,##0;0");
     let right = Format::new().set_align(FormatAlign::Right);
     let left = || Format::new().set_align(FormatAlign::Left);
     let (day, month) = (left().set_num_format("d mmm yyyy"), left().set_num_format("mmm yyyy"));
@@ -237,6 +246,9 @@ pub fn workbook(notes: &[String], tables: &[Named<'_>]) -> Result<Vec<u8>, Sheet
                     Cell::Month(date, _) => page.write_datetime_with_format(row, column, in_excel(*date)?, &month)?,
                     // Spreadsheets count in floating point, exactly up to 2^53.
                     Cell::Count(value) => page.write_number_with_format(row, column, *value as f64, &count)?,
+                    Cell::Difference(value) => {
+                        page.write_number_with_format(row, column, *value as f64, &difference)?
+                    }
                     Cell::Share(value) => page.write_number_with_format(row, column, *value, &share)?,
                     Cell::Unknown => page.write_string_with_format(row, column, NOT_KNOWN, &right)?,
                 };
@@ -298,6 +310,17 @@ mod tests {
         let text = |bytes: Result<Vec<u8>, SheetError>| String::from_utf8(bytes.expect("written")).expect("text");
         assert_eq!(text(sheet.hxl()), "Nationalité,Entrées\n#country,#indicator+num\nGIN,12\n");
         assert!(text(sheet.csv(Language::French)).ends_with("Guinée;12\nTotal;12\n"));
+    }
+
+    #[test]
+    fn a_difference_is_a_number_in_every_file_although_it_begins_with_a_sign() {
+        let sheet = Sheet {
+            columns: vec![Column::text("Jour", "#date"), Column::number("Écart", "#indicator+gap+num")],
+            rows: vec![vec![Cell::Text("-1".into()), Cell::Difference(-12)]],
+        };
+        let text = |bytes: Result<Vec<u8>, SheetError>| String::from_utf8(bytes.expect("written")).expect("text");
+        assert!(text(sheet.csv(Language::French)).ends_with("'-1;-12\n"));
+        assert!(text(sheet.hxl()).ends_with("'-1,-12\n"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! hot keys). A page's file holds its addresses on top, then its handlers, then what its template is filled with.
 
 pub mod access;
+mod across;
 mod administration;
 mod alerts;
 mod app;
@@ -61,6 +62,7 @@ fn pages() -> Pages {
         .and(door::pages())
         .and(alerts::pages())
         .and(flows::pages())
+        .and(across::pages())
         .and(oversight::pages())
         .and(counter::trial_card::pages())
 }

@@ -98,8 +98,8 @@ impl AllWords {
 /// codes, and one for help.
 macro_rules! officers {
     ($language:literal) => {
-        officers!($language: "administration" "alerts" "codes" "counter" "door" "flows" "help" "kit" "neighbours" "network" "oversight"
-            "party" "records" "second_line" "visas")
+        officers!($language: "across" "administration" "alerts" "codes" "counter" "door" "flows" "help" "kit" "neighbours"
+            "network" "oversight" "party" "records" "second_line" "visas")
     };
     ($language:literal: $($file:literal)+) => {
         &[$(include_str!(concat!("../locales/", $language, "/", $file, ".ftl"))),+]
@@ -441,6 +441,16 @@ impl Words {
     pub fn role_at(&self, role: Option<Role>, place: &str) -> String {
         let role = role.map_or_else(String::new, |role| self.coded("role", role.code()));
         format!("{role} · {place}")
+    }
+
+    /// A whole number less another, with its sign: `+12`, `−1 200`, `0`.
+    pub fn difference(&self, difference: i64) -> String {
+        let sign = match difference {
+            0 => "",
+            1.. => "+",
+            _ => "\u{2212}",
+        };
+        format!("{sign}{}", self.number(difference.unsigned_abs()))
     }
 
     /// A whole number with its thousands parted.

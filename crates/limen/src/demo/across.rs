@@ -6,7 +6,7 @@
 
 use super::people::pick;
 use jiff::{
-    SignedDuration, Span, Timestamp, Zoned,
+    SignedDuration, Span, Timestamp, ZonedDateTime,
     civil::{Date, Weekday},
     tz::TimeZone,
 };
@@ -116,7 +116,7 @@ pub fn walkers(
 }
 
 /// Whether the Malian counter is closed: on the evening of a market, everyone is counted by tally.
-fn is_closed(at: &Zoned) -> bool {
+fn is_closed(at: &ZonedDateTime) -> bool {
     at.date().weekday() == MARKET && at.hour() >= CLOSES
 }
 

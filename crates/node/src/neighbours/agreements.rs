@@ -139,7 +139,14 @@ pub async fn end(node: &Node, by: &AccountId, name: &str, reason: &str) -> Resul
     match kept.state {
         AgreementState::InForce => said::say_end(node, by, (kept.neighbour, name), reason).await,
         AgreementState::Offered | AgreementState::Signed => {
-            let effect = effects::ended(&node.store, kept.clone(), own.party.state, reason, node.now()).await?;
+            let effect = effects::ended(
+                &node.store,
+                kept.clone(),
+                (own.party.state, reason),
+                &PaperEffect::default(),
+                node.now(),
+            )
+            .await?;
             node.store.change_of_neighbour(kept.neighbour, effect).await?;
             Ok(())
         }

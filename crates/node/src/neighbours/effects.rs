@@ -3,7 +3,7 @@
 use crate::neighbours::held::{Held, agreement_fact, begins};
 use jiff::{Timestamp, tz::TimeZone};
 use limen_domain::{Action, Alert, AlertId, DocumentNumber, ListName, StateCode};
-use limen_neighbour::{Content, Head, Kind, Notice, Paper};
+use limen_neighbour::{Content, Head, Kind, Notice, Paper, SignedAgreement};
 use limen_store::{AgreementState, KeptAgreement, PaperEffect, Store, StoreError};
 use uuid::Uuid;
 
@@ -28,14 +28,14 @@ pub(super) struct Whose {
     pub(super) is_ours: bool,
 }
 
-/// What a paper changes. `is_held_back` is of a notice that may name someone who is protected here: it is neither shown nor
+/// What a paper changes, after what is `pending` of those before it. `is_held_back` is of a notice that may name someone who is protected here: it is neither shown nor
 /// screened against.
 pub(super) async fn of_paper(
     store: &Store,
     whose: Whose,
     paper: &Paper,
     head: &Head,
-    is_held_back: bool,
+    (is_held_back, pending): (bool, &PaperEffect),
     now: Timestamp,
 ) -> Result<PaperEffect, StoreError> {
     let Whose { neighbour, own, is_ours } = whose;
@@ -52,7 +52,7 @@ pub(super) async fn of_paper(
         Content::End { reason } => {
             if let Some(agreement) = store.agreement(&paper.agreement).await? {
                 let by = if is_ours { own } else { neighbour };
-                effect = ended(store, agreement, by, reason, now).await?;
+                effect = ended(store, agreement, (by, reason), pending, now).await?;
             }
         }
         Content::Withdrawal(withdrawal) => effect = without(neighbour, is_ours, withdrawal.notice),
@@ -82,18 +82,21 @@ pub(super) fn without(neighbour: StateCode, is_ours: bool, notice: Uuid) -> Pape
 pub(super) async fn ended(
     store: &Store,
     mut agreement: KeptAgreement,
-    by: StateCode,
-    reason: &str,
+    (by, reason): (StateCode, &str),
+    pending: &PaperEffect,
     now: Timestamp,
 ) -> Result<PaperEffect, StoreError> {
     let neighbour = agreement.neighbour;
+    let mut names = vec![agreement.name.clone()];
+    if agreement.state == AgreementState::InForce {
+        // What came under the versions before it holds by it.
+        let known = store.agreements(neighbour).await?.into_iter();
+        names.extend(known.filter(|kept| kept.id == agreement.id).map(|kept| kept.name));
+    }
     let mut effect = PaperEffect::default();
-    for is_ours in [true, false] {
-        for fact in store.neighbour_facts(&begins(neighbour, is_ours, Kind::Notice)).await? {
-            let Ok(held) = serde_json::from_str::<Held>(&fact.body) else { continue };
-            if let (true, Content::Notice(notice)) = (held.agreement == agreement.name, &held.content) {
-                effect.then(without(neighbour, is_ours, notice.id));
-            }
+    for held in notices(store, neighbour, pending).await? {
+        if let (true, Content::Notice(notice)) = (names.contains(&held.agreement), &held.content) {
+            effect.then(without(neighbour, held.is_ours, notice.id));
         }
     }
     effect.facts_removed.push(agreement_fact(neighbour, &agreement.name));
@@ -104,7 +107,20 @@ pub(super) async fn ended(
     Ok(effect)
 }
 
-/// An agreement holds: earlier versions of it hold no more.
+/// The notices of both sides that hold, or come to hold with what is `pending`.
+async fn notices(store: &Store, neighbour: StateCode, pending: &PaperEffect) -> Result<Vec<Held>, StoreError> {
+    let mut bodies = Vec::new();
+    for is_ours in [true, false] {
+        bodies.extend(
+            store.neighbour_facts(&begins(neighbour, is_ours, Kind::Notice)).await?.into_iter().map(|fact| fact.body),
+        );
+    }
+    bodies.extend(pending.facts.iter().map(|(_, body)| body.clone()));
+    let held = bodies.iter().filter_map(|body| serde_json::from_str::<Held>(body).ok());
+    Ok(held.filter(|held| held.content.kind() == Kind::Notice).collect())
+}
+
+/// An agreement holds: earlier versions of it hold no more, and neither does what they let through for a time and it does not.
 pub(super) async fn in_force(
     store: &Store,
     mut agreement: KeptAgreement,
@@ -119,6 +135,22 @@ pub(super) async fn in_force(
             earlier.state = AgreementState::Replaced;
             earlier.since = now;
             effect.agreements.push(earlier);
+        }
+    }
+    if let Ok(signed) = SignedAgreement::read(&agreement.file) {
+        for held in notices(store, agreement.neighbour, &PaperEffect::default()).await? {
+            let of_earlier = effect.agreements.iter().any(|earlier| earlier.name == held.agreement);
+            let whose = if held.is_ours {
+                signed.agreement.other(agreement.neighbour)
+            } else {
+                signed.agreement.party(agreement.neighbour)
+            };
+            let day = now.to_zoned_datetime(TimeZone::UTC).date();
+            let passes =
+                whose.is_some_and(|party| signed.agreement.lets_through(party.state, &held.content, day).is_ok());
+            if let (true, false, Content::Notice(notice)) = (of_earlier, passes, &held.content) {
+                effect.then(without(agreement.neighbour, held.is_ours, notice.id));
+            }
         }
     }
     effect.facts.push((agreement_fact(agreement.neighbour, &agreement.name), agreement.file.clone()));

@@ -47,7 +47,8 @@ pub(super) async fn take(
         match Paper::read(file, theirs, &own.party, &head) {
             Ok((paper, after)) => {
                 head = after;
-                let (paper, effect) = judged(node, own, theirs, (paper, file), &head, &mut agreed).await?;
+                let (paper, effect) =
+                    judged(node, own, theirs, (paper, file), (&head, &heard.effect), &mut agreed).await?;
                 heard.papers.push(paper);
                 heard.effect.then(effect);
             }
@@ -109,7 +110,7 @@ async fn judged(
     own: &Own<'_>,
     theirs: &Party,
     (paper, file): (Paper, &str),
-    head: &limen_neighbour::Head,
+    (head, pending): (&limen_neighbour::Head, &PaperEffect),
     agreed: &mut BTreeMap<String, Option<Agreement>>,
 ) -> Result<(HeardPaper, PaperEffect), NeighbourError> {
     if !agreed.contains_key(&paper.agreement) {
@@ -147,7 +148,7 @@ async fn judged(
         heard.file = Err(HELD_BACK);
     }
     let whose = effects::Whose { neighbour: theirs.state, own: own.party.state, is_ours: false };
-    let effect = effects::of_paper(&node.store, whose, &paper, head, is_held_back, node.now()).await?;
+    let effect = effects::of_paper(&node.store, whose, &paper, head, (is_held_back, pending), node.now()).await?;
     if is_end {
         // Nothing after it passes under what it ended.
         agreed.insert(paper.agreement, None);
@@ -167,7 +168,8 @@ async fn give_back(
     for file in &message.given_back {
         let Ok((paper, after)) = Paper::read(file, &own.party, theirs, &head) else { continue };
         let whose = effects::Whose { neighbour: theirs.state, own: own.party.state, is_ours: true };
-        let effect = effects::of_paper(&node.store, whose, &paper, &after, false, node.now()).await?;
+        let effect =
+            effects::of_paper(&node.store, whose, &paper, &after, (false, &PaperEffect::default()), node.now()).await?;
         let kept = limen_store::NewPaper {
             before: head,
             head: after.clone(),

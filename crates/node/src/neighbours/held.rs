@@ -84,7 +84,8 @@ pub async fn seen_by(node: &Node, kind: Kind, role: Role) -> Result<Vec<Held>, S
         held.is_ours
             || agreements
                 .iter()
-                .any(|(_, signed)| signed.name() == held.agreement && signed.agreement.seen_by.contains(&role))
+                .filter(|(neighbour, signed)| *neighbour == held.neighbour && signed.agreement.papers.contains(&kind))
+                .any(|(_, signed)| signed.agreement.seen_by.contains(&role))
     };
     Ok(of_kind(node, kind).await?.into_iter().filter(may_see).collect())
 }

@@ -6,11 +6,13 @@
 //!
 //! Headquarters alone speaks. Posts read what holds (`held`), and write what headquarters says for them (`drafts`).
 
+pub mod across;
 pub mod agreements;
 pub(crate) mod answers;
 mod effects;
 mod heard;
 pub mod held;
+pub mod nightly;
 pub mod notices;
 pub mod proposals;
 mod protected;
@@ -80,6 +82,9 @@ pub enum NeighbourError {
     /// It could not be screened.
     #[error("it could not be held against who is protected")]
     NotScreened,
+    /// Flows can't be counted now.
+    #[error("the counts can't be made now: {0}")]
+    Flows(#[from] crate::flows::CurrentFlowsError),
     /// A second person's word was not taken.
     #[error(transparent)]
     SecondPerson(#[from] Box<crate::second_person::SecondPersonError>),

@@ -6,7 +6,7 @@ use crate::{
 };
 use limen_domain::{AccountId, NodeId, StateCode};
 use limen_neighbour::{Content, Kind, NotAllowed, Paper, SignedAgreement, Subject};
-use limen_store::{AgreementState, NewPaper, StoreError};
+use limen_store::{AgreementState, NewPaper, PaperEffect, StoreError};
 use uuid::Uuid;
 
 /// How often a paper is made anew where another was said meanwhile.
@@ -112,10 +112,22 @@ async fn said(
     (content, under): (Content, Option<&str>),
     draft: Option<(NodeId, i64)>,
 ) -> Result<(), NeighbourError> {
+    kept(node, by, neighbour, (content, under), draft).await?;
+    node.take_effect().await?;
+    Ok(())
+}
+
+/// Says something, and does not wait for it to hold in memory: counts hold in the store alone.
+pub(super) async fn kept(
+    node: &Node,
+    by: Option<&AccountId>,
+    neighbour: StateCode,
+    (content, under): (Content, Option<&str>),
+    draft: Option<(NodeId, i64)>,
+) -> Result<(), NeighbourError> {
     for _ in 0..MOST_TRIES {
         let paper = next_paper(node, neighbour, (content.clone(), under), draft.clone()).await?;
         if node.store.say_to_neighbour(by, neighbour, paper).await? {
-            node.take_effect().await?;
             return Ok(());
         }
     }
@@ -144,7 +156,7 @@ pub(super) async fn next_paper(
     let paper = Paper::next(&own.party, &card.party, &agreement, &before, now, content);
     let (file, head) = paper.signed(own.identity).map_err(|error| NeighbourError::Unwritable(error.to_string()))?;
     let whose = effects::Whose { neighbour, own: own.party.state, is_ours: true };
-    let effect = effects::of_paper(&node.store, whose, &paper, &head, false, now).await?;
+    let effect = effects::of_paper(&node.store, whose, &paper, &head, (false, &PaperEffect::default()), now).await?;
     Ok(NewPaper { before, head, agreement, kind, about, at: now, file, effect, draft })
 }
 

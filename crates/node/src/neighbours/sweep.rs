@@ -40,7 +40,9 @@ pub async fn sweep(node: &Node) -> Result<(), StoreError> {
                 && utc_day(node) > signed.agreement.until
             {
                 let own = node.post.country;
-                effect.then(effects::ended(&node.store, kept.clone(), own, "until", now).await?);
+                effect.then(
+                    effects::ended(&node.store, kept.clone(), (own, "until"), &PaperEffect::default(), now).await?,
+                );
             }
         }
         node.store.change_of_neighbour(neighbour.state, effect).await?;

@@ -321,8 +321,9 @@ const EVERY: Duration = Duration::from_secs(60);
 /// minute.
 pub async fn go_on(node: Arc<Node>) {
     let mut written = node.store.written();
+    let mut counted = None;
     loop {
-        if let Err(error) = once(&node).await {
+        if let Err(error) = once(&node, &mut counted).await {
             tracing::error!("the neighbours could not be spoken to: {error}");
         }
         let next = Instant::now() + EVERY;
@@ -348,9 +349,20 @@ async fn has_news(node: &Node) -> Result<bool, NeighbourError> {
 /// How long changes are gathered before the neighbours are spoken to.
 const GATHER: Duration = Duration::from_secs(2);
 
-/// Says what waits, lets go of what has ended, and talks with each neighbour once.
-async fn once(node: &Node) -> Result<(), NeighbourError> {
+/// How often it is looked whether counts of days are to be said.
+const COUNTS_EVERY: Duration = Duration::from_secs(30 * 60);
+
+/// Says what waits, lets go of what has ended, and talks with each neighbour once. `counted` is when counts were looked at
+/// last; `None` where more of them wait.
+async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<(), NeighbourError> {
     super::said::drafts(node).await?;
+    if counted.is_none_or(|at| at.elapsed() >= COUNTS_EVERY) {
+        match super::nightly::say_counts(node).await {
+            Ok(more_wait) => *counted = (!more_wait).then(Instant::now),
+            // What could not be counted now is counted the next time; everything else goes on.
+            Err(error) => tracing::error!("the counts of pairs could not be said: {error}"),
+        }
+    }
     super::sweep(node).await?;
     for neighbour in node.store.neighbours().await? {
         let talked = over_link(node, neighbour.state).await;

@@ -21,7 +21,7 @@ pub struct Trend {
     pub lines: Vec<Line>,
     /// Labels below, and at which place.
     pub labels: Vec<(usize, String)>,
-    /// Between which values what is usual lies, for each place.
+    /// Between which values what is usual lies, for each place; `NAN` where that is not known.
     pub band: Vec<(f64, f64)>,
     /// Places without data, or with incomplete data.
     pub missing: Vec<bool>,
@@ -69,9 +69,10 @@ pub fn trend(trend: &Trend, (wide, high): (f64, f64), number: impl Fn(u64) -> St
         let anchor = if *place == 0 { "start" } else { "middle" };
         drawing.text("quiet", x(*place), bottom + 16.0, anchor, label);
     }
-    if !trend.band.is_empty() {
-        let upper = trend.band.iter().enumerate().map(|(at, (_, high))| format!("{:.1},{:.1}", x(at), y(*high)));
-        let lower = trend.band.iter().enumerate().rev().map(|(at, (low, _))| format!("{:.1},{:.1}", x(at), y(*low)));
+    let places_with_band: Vec<usize> = (0..trend.band.len()).filter(|at| !trend.band[*at].1.is_nan()).collect();
+    for run in places_with_band.chunk_by(|one, next| one + 1 == *next) {
+        let upper = run.iter().map(|at| format!("{:.1},{:.1}", x(*at), y(trend.band[*at].1)));
+        let lower = run.iter().rev().map(|at| format!("{:.1},{:.1}", x(*at), y(trend.band[*at].0)));
         let points: Vec<String> = upper.chain(lower).collect();
         drawing.push(format_args!(
             r#"<polygon class="band" points="{}" fill="{RULE}" fill-opacity="0.7"/>"#,

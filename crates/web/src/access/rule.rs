@@ -161,3 +161,5 @@ pub(crate) const PEOPLE: &[Permission] = &[Permission::ManagePeople];
 pub(crate) const ANALYSIS: &[Permission] = &[Permission::AnalyseFlows];
 pub(crate) const PLANNING: &[Permission] = &[Permission::PlanPosts];
 pub(crate) const EXPORTS: &[Permission] = &[Permission::AnalyseFlows, Permission::CountExactly];
+pub(crate) const ACROSS: &[Permission] = &[Permission::SeeFlows, Permission::ManageNetwork];
+pub(crate) const PAIR_NOTES: &[Permission] = &[Permission::Correct, Permission::ManageNetwork];

@@ -242,6 +242,7 @@ impl Table {
                 text.clone()
             }
             Cell::Count(count) => w.number(*count),
+            Cell::Difference(difference) => w.difference(*difference),
             Cell::Share(share) => w.percent(*share),
             Cell::Unknown => w.t("flows-no-data"),
         };

@@ -22,6 +22,7 @@ pub(super) fn why(w: &Words, error: NeighbourError) -> Result<String, Failure> {
         NeighbourError::Busy => w.t("neighbour-busy"),
         NeighbourError::Exchange(refused) => w.coded("why", refused.why.code()),
         NeighbourError::Store(error) => return Err(error.into()),
+        NeighbourError::Flows(error) => return Err(error.into()),
         error @ (NeighbourError::TwoPeople
         | NeighbourError::Unwritable(_)
         | NeighbourError::NotScreened

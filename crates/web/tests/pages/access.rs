@@ -119,6 +119,7 @@ async fn whoever_changes_the_language_stays_on_the_page_that_is_open() {
         let pages = bar.addresses();
         assert!(pages.contains(&home), "{account}: {pages:?}");
         for open in pages.iter().chain(&["/account"]) {
+            assert!(open.starts_with('/'), "{open} in {pages:?}");
             let back = officer.page(open).await.value("back").expect("a form for the language");
             let led = officer.post("/language", &[("language", "fr"), ("back", &back)]).await;
             assert_eq!(led.to(), *open, "{account}: {pages:?}");
@@ -217,9 +218,12 @@ fn is_in_the_way(one: &str, other: &str) -> bool {
 fn no_code_that_people_choose_is_taken_for_a_word_of_another_address() {
     // Identifiers that Limen draws are no words.
     const DRAWN: [&str; 2] = ["/party/{id}", "/protection/{id}"];
+    // Codes of states are three capital letters.
+    const OF_STATES: [&str; 1] = ["/neighbours/{state}"];
+    let may_vary = |path: &str| !DRAWN.contains(&path) && !OF_STATES.contains(&path);
     let table = table();
-    for one in table.iter().filter(|access| !DRAWN.contains(&access.path)) {
-        for other in table.iter().filter(|access| !DRAWN.contains(&access.path)) {
+    for one in table.iter().filter(|access| may_vary(access.path)) {
+        for other in table.iter().filter(|access| may_vary(access.path)) {
             assert!(!is_in_the_way(one.path, other.path), "{} and {}", one.path, other.path);
         }
     }

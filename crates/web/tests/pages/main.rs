@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod access;
+mod across;
 mod alert_lists;
 mod alerts;
 mod camera;

@@ -278,6 +278,7 @@ link-twin-warning = Another machine is working under this post’s name ({ $jour
 ## Flows: counted, drawn, published
 nav-flows = Flows
 nav-planning = Planning
+nav-across = Across the border
 flows-not-ready-title = Flows are being calculated
 flows-not-ready-meaning = A long history is being calculated for the first time; nothing is lost and no record is missing.
 flows-not-ready-advice = Come back to this page in a minute.

@@ -275,6 +275,7 @@ link-twin-warning = Une autre machine travaille sous le nom de ce poste ({ $jour
 ## Flux : compter, dessiner, publier
 nav-flows = Flux
 nav-planning = Planification
+nav-across = De part et d’autre
 flows-not-ready-title = Calcul des flux en cours
 flows-not-ready-meaning = L’historique est long et son premier calcul prend du temps ; aucune donnée n’est perdue.
 flows-not-ready-advice = Revenez à cette page dans une minute.
