@@ -41,6 +41,7 @@ pub use hash::{hex, sha256_hex};
 pub use home::{Home, Key};
 pub use journal::{Broken, JournalEvent, JournalHead, NewEvent, TakenIn, Tree, Verified, goes_on, leads};
 pub use neighbours::{
+    documents::{AnsweredDocument, AskedDocument, DocumentState, KeptEdition, WishedDocument},
     known::{AgreementState, KeptAgreement, Neighbour, NeighbourChange, NeighbourProposal, NeighbourProposed},
     papers::{Fact, HeardOf, HeardPaper, KeptPaper, NewPaper, PaperEffect},
 };

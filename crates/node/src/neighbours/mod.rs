@@ -7,9 +7,11 @@
 //! Headquarters alone speaks. Posts read what holds (`held`), and write what headquarters says for them (`drafts`).
 
 pub mod agreements;
+pub mod documents;
 mod effects;
 mod heard;
 pub mod held;
+pub mod joint_post;
 pub mod proposals;
 mod protected;
 pub mod said;
