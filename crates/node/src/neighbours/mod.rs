@@ -17,6 +17,7 @@ mod protected;
 pub mod said;
 mod sweep;
 pub mod talk;
+pub mod work;
 
 pub use sweep::sweep;
 

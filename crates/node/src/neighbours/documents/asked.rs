@@ -1,6 +1,6 @@
 //! Our side as who asks: documents of a neighbour's state that were presented at our posts, and those that someone asks about.
 
-use super::{ALERT_DAYS, LateHit, OTHER_EDITION, OVER, agreed, late_hits_begin, lost_list, told, unwritable};
+use super::{ALERT_DAYS, LateHit, OTHER_EDITION, OVER, agreed, late_hits_at, lost_list, told, unwritable};
 use crate::{
     Node,
     neighbours::{NeighbourError, Own, utc_day},
@@ -202,7 +202,9 @@ fn effect_of(
         && let Ok(crossing) = crossing.parse::<Uuid>()
     {
         let hit = LateHit { neighbour: state, post: post.clone(), crossing: CrossingId(crossing), at: now };
-        effect.facts.push((format!("{}{crossing}", late_hits_begin(state)), serde_json::to_string(&hit)?));
+        effect
+            .facts
+            .push((format!("{}{}/{crossing}", late_hits_at(post), state.as_str()), serde_json::to_string(&hit)?));
     }
     // A number is unique for its issuer, and all of this list are theirs.
     if let (Some(list), Ok(id)) = (lost_list(state), AlertId::parse(&asked.document.number.to_string())) {

@@ -21,7 +21,7 @@ use crate::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use limen_domain::{CrossingId, ListName, NodeId, PostId, StateCode};
 use limen_neighbour::{LostError, SignedAgreement};
-use limen_store::{AgreementState, DocumentState, Fact, Neighbour, PaperEffect, StoreError};
+use limen_store::{AgreementState, DocumentState, Neighbour, PaperEffect, StoreError};
 use serde::{Deserialize, Serialize};
 
 /// For how many days an alert holds about a document that a neighbour lists as lost.
@@ -60,8 +60,11 @@ struct Told {
     at: Timestamp,
 }
 
-fn late_hits_begin(neighbour: StateCode) -> String {
-    format!("{}/theirs/late-hit/", neighbour.as_str())
+/// How the identifiers of late hits begin: by post, so that each post finds its own at once.
+const LATE_HITS: &str = "late-hit/";
+
+fn late_hits_at(post: &PostId) -> String {
+    format!("{LATE_HITS}{post}/")
 }
 
 fn told_begin(neighbour: StateCode) -> String {
@@ -84,15 +87,10 @@ fn told(
 /// # Errors
 /// The database can't be read.
 pub async fn late_hits(node: &Node) -> Result<Vec<LateHit>, StoreError> {
-    let mut hits = Vec::new();
-    for (neighbour, _) in held::agreements(node).await? {
-        let facts = node.store.neighbour_facts(&late_hits_begin(neighbour)).await?;
-        hits.extend(facts.iter().filter_map(|fact: &Fact| serde_json::from_str::<LateHit>(&fact.body).ok()));
-    }
-    let is_headquarters = Own::of(node).is_ok();
-    hits.retain(|hit| is_headquarters || hit.post == node.post.id);
+    let begins = if Own::of(node).is_ok() { LATE_HITS.to_owned() } else { late_hits_at(&node.post.id) };
+    let facts = node.store.neighbour_facts(&begins).await?;
+    let mut hits: Vec<LateHit> = facts.iter().filter_map(|fact| serde_json::from_str(&fact.body).ok()).collect();
     hits.sort_by(|one, other| other.at.cmp(&one.at).then(one.crossing.0.cmp(&other.crossing.0)));
-    hits.dedup();
     Ok(hits)
 }
 
@@ -176,9 +174,10 @@ async fn let_go(node: &Node, state: StateCode, is_agreed: bool) -> Result<(), Ne
         let ended = store.alerts_of(&list).await?.into_iter().filter(|alert| !is_agreed || !alert.holds_on(today));
         effect.alerts_removed.extend(ended.map(|alert| (alert.list, alert.id)));
     }
-    for fact in store.neighbour_facts(&late_hits_begin(state)).await? {
-        let is_shown = serde_json::from_str::<LateHit>(&fact.body).is_ok_and(|hit| now.duration_since(hit.at) < SHOWN);
-        effect.facts_removed.extend((!is_agreed || !is_shown).then_some(fact.id));
+    for fact in store.neighbour_facts(LATE_HITS).await? {
+        let hit = serde_json::from_str::<LateHit>(&fact.body).ok().filter(|hit| hit.neighbour == state);
+        let is_over = hit.is_some_and(|hit| !is_agreed || now.duration_since(hit.at) >= SHOWN);
+        effect.facts_removed.extend(is_over.then_some(fact.id));
     }
     for fact in store.neighbour_facts(&told_begin(state)).await? {
         let is_shown = serde_json::from_str::<Told>(&fact.body).is_ok_and(|told| now.duration_since(told.at) < SHOWN);
