@@ -11,6 +11,7 @@ mod counter;
 mod door;
 mod flows;
 mod kit;
+mod neighbours_work;
 mod network;
 mod oversight;
 mod party;
@@ -59,6 +60,7 @@ fn pages() -> Pages {
         .and(door::pages())
         .and(alerts::pages())
         .and(flows::pages())
+        .and(neighbours_work::pages())
         .and(oversight::pages())
         .and(counter::trial_card::pages())
 }

@@ -98,7 +98,7 @@ impl AllWords {
 /// codes, and one for help.
 macro_rules! officers {
     ($language:literal) => {
-        officers!($language: "administration" "alerts" "codes" "counter" "door" "flows" "help" "kit" "network" "oversight"
+        officers!($language: "administration" "alerts" "codes" "counter" "door" "flows" "help" "kit" "neighbours-work" "network" "oversight"
             "party" "records" "second_line" "visas")
     };
     ($language:literal: $($file:literal)+) => {

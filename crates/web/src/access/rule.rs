@@ -155,3 +155,8 @@ pub(crate) const DEVICES: &[Permission] = &[Permission::EnrolDevices];
 pub(crate) const PEOPLE: &[Permission] = &[Permission::ManagePeople];
 pub(crate) const ANALYSIS: &[Permission] = &[Permission::AnalyseFlows];
 pub(crate) const EXPORTS: &[Permission] = &[Permission::AnalyseFlows, Permission::CountExactly];
+/// Who reads joint work with neighbouring states, as far as the agreements name their role, and who writes it.
+pub(crate) const JOINT: &[Permission] = &[Permission::SettleReferrals, Permission::ManageNetwork];
+pub(crate) const JOINT_WRITTEN: &[Permission] = &[Permission::Correct, Permission::ManageNetwork];
+/// Who has a neighbouring state asked about a document.
+pub(crate) const DOCUMENT_QUESTIONS: &[Permission] = &[Permission::SettleReferrals, Permission::ManageAlerts];
