@@ -138,8 +138,7 @@ async fn show(
     let side = |side: &str| Choice::new(side, w.coded("plan-side", side), asked.side == side);
     let mut states = choices(w, "plan-state", PlanState::ALL, PlanState::code, &asked.state);
     states.push(Choice::new("overdue", w.t("plan-overdue"), asked.state == "overdue"));
-    let write_to =
-        if app.is_headquarters() { neighbour_choices(&app, w, Kind::Plan, "").await? } else { Vec::new() };
+    let write_to = if app.is_headquarters() { neighbour_choices(&app, w, Kind::Plan, "").await? } else { Vec::new() };
     Ok(page(&PlanPage {
         items: views(&app, w, &items),
         sides: ["ours", "theirs"].map(side).into(),

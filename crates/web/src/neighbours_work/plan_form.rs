@@ -136,9 +136,8 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Query(asked): Query
         None => ItemForm { to: asked.to, state: PlanState::Open.code().to_owned(), ..ItemForm::default() },
         Some(id) => {
             let all = work::plan(&app, signed.session.account.role).await?;
-            let is_it = |seen: &&work::SeenItem| {
-                seen.is_ours && seen.item.id == id && seen.neighbour.as_str() == asked.to
-            };
+            let is_it =
+                |seen: &&work::SeenItem| seen.is_ours && seen.item.id == id && seen.neighbour.as_str() == asked.to;
             ItemForm::of(&asked.to, &all.iter().find(is_it).ok_or(Failure::NotFound)?.item)
         }
     };

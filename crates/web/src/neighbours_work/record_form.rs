@@ -234,7 +234,10 @@ mod tests {
     #[test]
     fn a_record_of_one_day_needs_one_day_and_reads_back_as_it_was_typed() {
         let record = form().read(Uuid::from_u128(1), &TimeZone::UTC).expect("a record");
-        assert_eq!((record.from.to_string(), record.to.to_string()), ("2031-03-10T06:00:00Z".into(), "2031-03-10T11:30:00Z".into()));
+        assert_eq!(
+            (record.from.to_string(), record.to.to_string()),
+            ("2031-03-10T06:00:00Z".into(), "2031-03-10T11:30:00Z".into())
+        );
         assert_eq!(record.who, ["PAF", "Gendarmerie"]);
         let again = RecordForm::of("MLI".parse().expect("a state"), &record, &TimeZone::UTC);
         assert_eq!(again.read(Uuid::nil(), &TimeZone::UTC), Ok(record));

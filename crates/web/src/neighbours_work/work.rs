@@ -151,7 +151,12 @@ fn record_view(app: &App, w: &Words, seen: &SeenRecord, (writes, at_headquarters
         id: record.id.to_string(),
         paper: seen.paper.clone(),
         neighbour: seen.neighbour.to_string(),
-        title: format!("{} · {} · {}", w.coded("joint-kind", record.kind.code()), record.place, w.state(seen.neighbour)),
+        title: format!(
+            "{} · {} · {}",
+            w.coded("joint-kind", record.kind.code()),
+            record.place,
+            w.state(seen.neighbour)
+        ),
         facts: vec![
             Fact::new(w.t("joint-when"), span),
             Fact::new(w.t("joint-pair"), record.pair.clone()),
@@ -167,14 +172,8 @@ fn record_view(app: &App, w: &Words, seen: &SeenRecord, (writes, at_headquarters
 }
 
 /// The neighbours to whom papers of a kind may be said, as options.
-pub(super) async fn neighbour_choices(
-    app: &App,
-    w: &Words,
-    kind: Kind,
-    chosen: &str,
-) -> Result<Vec<Choice>, Failure> {
-    let states: BTreeSet<StateCode> =
-        work::agreements(app, kind).await?.into_iter().map(|(state, _)| state).collect();
+pub(super) async fn neighbour_choices(app: &App, w: &Words, kind: Kind, chosen: &str) -> Result<Vec<Choice>, Failure> {
+    let states: BTreeSet<StateCode> = work::agreements(app, kind).await?.into_iter().map(|(state, _)| state).collect();
     Ok(states.into_iter().map(|state| Choice::new(state.as_str(), w.state(state), state.as_str() == chosen)).collect())
 }
 

@@ -14,6 +14,7 @@ mod documents;
 mod flows;
 mod help;
 mod looks;
+mod neighbours_work;
 mod nobody_lost;
 mod people;
 mod readers;
