@@ -165,7 +165,7 @@ async fn seen_across(app: &App, w: &Words, presentation: &Presentation) -> Resul
     let Some(key) = key else { return Ok(None) };
     let seen = joint_post::seen_across(app, presentation.direction, &key).await?;
     Ok(seen.map(|(state, at, direction)| {
-        let at = w.time(at.to_zoned(app.zone.clone()).time());
+        let at = w.time(at.to_zoned_datetime(app.zone.clone()).time());
         let what = if direction == Direction::Entry { "joint-seen-entry" } else { "joint-seen-exit" };
         w.t2(what, ("state", w.state(state)), ("at", at))
     }))

@@ -95,7 +95,8 @@ async fn items(app: &App, signed: &SignedIn, asked: &PlanAsked) -> Result<Vec<Se
     Ok(items)
 }
 
-fn views(app: &App, w: &Words, items: &[SeenItem]) -> Vec<ItemView> {
+/// Rows for a page; on paper nothing is changed.
+fn views(app: &App, w: &Words, items: &[SeenItem], on_paper: bool) -> Vec<ItemView> {
     let today = app.today();
     let view = |seen: &SeenItem| ItemView {
         id: seen.item.id.to_string(),
@@ -109,7 +110,7 @@ fn views(app: &App, w: &Words, items: &[SeenItem]) -> Vec<ItemView> {
         state: w.coded("plan-state", seen.item.state.code()),
         done: seen.item.done.clone(),
         side: w.state(if seen.is_ours { app.post.country } else { seen.neighbour }),
-        may_change: seen.is_ours && app.is_headquarters(),
+        may_change: seen.is_ours && app.is_headquarters() && !on_paper,
     };
     items.iter().map(view).collect()
 }
@@ -140,7 +141,7 @@ async fn show(
     states.push(Choice::new("overdue", w.t("plan-overdue"), asked.state == "overdue"));
     let write_to = if app.is_headquarters() { neighbour_choices(&app, w, Kind::Plan, "").await? } else { Vec::new() };
     Ok(page(&PlanPage {
-        items: views(&app, w, &items),
+        items: views(&app, w, &items, false),
         sides: ["ours", "theirs"].map(side).into(),
         states,
         query: asked.query(),
@@ -174,7 +175,7 @@ async fn print(
         service: app.post.name.clone(),
         day: w.date(app.today()),
         query: asked.query(),
-        items: views(&app, w, &items),
+        items: views(&app, w, &items, true),
     }))
 }
 

@@ -68,14 +68,14 @@ type Wrong = (&'static str, &'static str);
 fn typed_moment(zone: &TimeZone, day: &str, time: &str) -> Option<Timestamp> {
     let time = Time::strptime("%H:%M", time.trim()).ok()?;
     let at = whole_day(day)?.to_datetime(time);
-    Some(at.to_zoned(zone.clone()).ok()?.timestamp())
+    Some(at.to_zoned_datetime(zone.clone()).ok()?.timestamp())
 }
 
 impl RecordForm {
     /// The form of a record that is to be corrected.
     fn of(to: StateCode, record: &JointRecord, zone: &TimeZone) -> Self {
         let typed = |at: Timestamp| {
-            let at = at.to_zoned(zone.clone());
+            let at = at.to_zoned_datetime(zone.clone());
             (day_as_typed(at.date()), at.time().strftime("%H:%M").to_string())
         };
         let ((from_day, from_time), (to_day, to_time)) = (typed(record.from), typed(record.to));

@@ -125,10 +125,7 @@ fn writes(signed: &SignedIn) -> bool {
 }
 
 async fn neighbours(app: &App, w: &Words) -> Result<Vec<NeighbourView>, Failure> {
-    let of = async |kind| -> Result<BTreeSet<StateCode>, Failure> {
-        Ok(work::agreements(app, kind).await?.into_iter().map(|(state, _)| state).collect())
-    };
-    let (contacts, records) = (of(Kind::Directory).await?, of(Kind::Joint).await?);
+    let (contacts, records) = (states(app, Kind::Directory).await?, states(app, Kind::Joint).await?);
     let view = |state: &StateCode| NeighbourView {
         code: state.to_string(),
         name: w.state(*state),
@@ -171,10 +168,18 @@ fn record_view(app: &App, w: &Words, seen: &SeenRecord, (writes, at_headquarters
     }
 }
 
-/// The neighbours to whom papers of a kind may be said, as options.
+/// The neighbours to whom papers of a kind may be said.
+async fn states(app: &App, kind: Kind) -> Result<BTreeSet<StateCode>, Failure> {
+    Ok(work::agreements(app, kind).await?.into_iter().map(|(state, _)| state).collect())
+}
+
+/// The same as options.
 pub(super) async fn neighbour_choices(app: &App, w: &Words, kind: Kind, chosen: &str) -> Result<Vec<Choice>, Failure> {
-    let states: BTreeSet<StateCode> = work::agreements(app, kind).await?.into_iter().map(|(state, _)| state).collect();
-    Ok(states.into_iter().map(|state| Choice::new(state.as_str(), w.state(state), state.as_str() == chosen)).collect())
+    Ok(states(app, kind)
+        .await?
+        .into_iter()
+        .map(|state| Choice::new(state.as_str(), w.state(state), state.as_str() == chosen))
+        .collect())
 }
 
 #[derive(Deserialize)]

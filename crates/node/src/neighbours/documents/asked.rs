@@ -106,7 +106,7 @@ fn number_of(asked: &[AskedDocument]) -> u64 {
     let mut hasher = Sha256::new();
     asked.iter().for_each(|one| hasher.update(&one.blinded));
     let hash: [u8; 32] = hasher.finalize().into();
-    hash[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
+    hash[..8].iter().fold(0, |number, byte| (number << 8) | u64::from(*byte))
 }
 
 /// Takes in what a neighbour answers: replies to what was asked, then its edition and pieces of its list.
