@@ -21,6 +21,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jiff::civil::Date;
+use limen_domain::StateCode;
 use limen_neighbour::{Kind, PlanState};
 use limen_statistics::{
     form::Form,
@@ -109,7 +110,7 @@ fn views(app: &App, w: &Words, items: &[SeenItem], on_paper: bool) -> Vec<ItemVi
         is_overdue: seen.is_overdue(today),
         state: w.coded("plan-state", seen.item.state.code()),
         done: seen.item.done.clone(),
-        side: w.state(if seen.is_ours { app.post.country } else { seen.neighbour }),
+        side: side(w, seen, app.post.country),
         may_change: seen.is_ours && app.is_headquarters() && !on_paper,
     };
     items.iter().map(view).collect()
@@ -188,7 +189,7 @@ async fn report(
     let form = Form::of(&form).filter(|form| matches!(form, Form::Xlsx | Form::Pdf)).ok_or(Failure::NotFound)?;
     let w = signed.words(&app);
     let items = items(&app, &signed, &asked).await?;
-    let report = report_of(w, &items, (app.post.country, app.today()));
+    let report = report_of(w, &items, (app.post.country, app.today()), form);
     let source = w.t2("take-source", ("place", app.post.name.clone()), ("day", w.date(app.today())));
     let bytes = report.written(form, w, &source, &app.analyst).await.map_err(|error| {
         tracing::error!("the report on the plan could not be written: {error}");
@@ -198,36 +199,67 @@ async fn report(
     Ok(Download::new(&format!("{}.{end}", w.t("plan-file")), media, bytes).into_response())
 }
 
-/// The report for the commission.
-fn report_of(w: &Words, items: &[SeenItem], (own, today): (limen_domain::StateCode, Date)) -> Report {
+/// The report for the commission: on paper in sentences, since texts are long; as a workbook in a table.
+fn report_of(w: &Words, items: &[SeenItem], (own, today): (StateCode, Date), form: Form) -> Report {
     let count = |state: PlanState| items.iter().filter(|seen| seen.item.state == state).count() as u64;
     let fact = |label: String, count: u64| Fact { label, value: w.number(count), note: String::new() };
     let mut facts: Vec<Fact> =
         PlanState::ALL.iter().map(|state| fact(w.coded("plan-state", state.code()), count(*state))).collect();
     let overdue = items.iter().filter(|seen| seen.is_overdue(today)).count() as u64;
     facts.push(fact(w.t("plan-overdue"), overdue));
+    let mut blocks = vec![Block::Facts(facts)];
+    if form == Form::Pdf {
+        blocks.extend(items.iter().flat_map(|seen| in_sentences(w, seen, (own, today))));
+    } else {
+        blocks.push(Block::Table(w.t("plan-table"), sheet(w, items, (own, today))));
+    }
+    Report { title: w.t("plan-title"), subtitle: w.t1("plan-as-of", "day", w.date(today)), blocks }
+}
+
+/// How far an item is, and whether it should have been done.
+fn how_far(w: &Words, seen: &SeenItem, today: Date) -> String {
+    let state = w.coded("plan-state", seen.item.state.code());
+    if seen.is_overdue(today) { format!("{state} · {}", w.t("plan-overdue")) } else { state }
+}
+
+fn side(w: &Words, seen: &SeenItem, own: StateCode) -> String {
+    w.state(if seen.is_ours { own } else { seen.neighbour })
+}
+
+fn in_sentences(w: &Words, seen: &SeenItem, (own, today): (StateCode, Date)) -> Vec<Block> {
+    let item = &seen.item;
+    let said = |column: &str, text: String| w.colon(w.coded("plan-column", column), text);
+    let mut facts = vec![said("owner", item.owner.clone())];
+    facts.extend(item.due.map(|due| said("due", w.date(due))));
+    facts.push(said("state", how_far(w, seen, today)));
+    let mut blocks = Vec::new();
+    if item.of.is_none() {
+        blocks.push(Block::Heading(format!("{} {}", side(w, seen, own), item.number).trim().to_owned()));
+        blocks.push(Block::Text(item.text.clone()));
+    } else {
+        blocks.push(Block::Text(format!("→ {} ({})", item.text, side(w, seen, own))));
+    }
+    blocks.push(Block::Text(facts.join(" · ")));
+    blocks.extend((!item.done.is_empty()).then(|| Block::Text(said("done", item.done.clone()))));
+    blocks
+}
+
+fn sheet(w: &Words, items: &[SeenItem], (own, today): (StateCode, Date)) -> Sheet {
     let columns = ["number", "what", "side", "owner", "due", "state", "done"];
     let columns = columns.map(|column| Column::text(&w.coded("plan-column", column), "#meta"));
     let row = |seen: &SeenItem| {
         let item = &seen.item;
-        let state = w.coded("plan-state", item.state.code());
-        let state = if seen.is_overdue(today) { format!("{state} · {}", w.t("plan-overdue")) } else { state };
         vec![
             Cell::Text(item.number.clone()),
             Cell::Text(if item.of.is_some() { format!("→ {}", item.text) } else { item.text.clone() }),
-            Cell::Text(w.state(if seen.is_ours { own } else { seen.neighbour })),
+            Cell::Text(side(w, seen, own)),
             Cell::Text(item.owner.clone()),
             item.due.map_or_else(|| Cell::Text(String::new()), |due| Cell::Day(due, w.date(due))),
-            Cell::Code(item.state.code().to_owned(), state),
+            Cell::Code(item.state.code().to_owned(), how_far(w, seen, today)),
             Cell::Text(item.done.clone()),
         ]
     };
-    let sheet = Sheet { columns: columns.into(), rows: items.iter().map(row).collect() };
-    Report {
-        title: w.t("plan-title"),
-        subtitle: w.t1("plan-as-of", "day", w.date(today)),
-        blocks: vec![Block::Facts(facts), Block::Table(w.t("plan-table"), sheet)],
-    }
+    Sheet { columns: columns.into(), rows: items.iter().map(row).collect() }
 }
 
 #[cfg(test)]
@@ -268,7 +300,8 @@ mod tests {
         let words = AllWords::load();
         let items = [seen(true, PlanState::Open), seen(false, PlanState::Done)];
         let own = "GIN".parse().expect("a state");
-        let report = report_of(words.of(Language::English), &items, (own, date(2031, 3, 10)));
+        let of = |form| report_of(words.of(Language::English), &items, (own, date(2031, 3, 10)), form);
+        let report = of(Form::Xlsx);
         let tables = report.tables();
         assert_eq!(tables[0].sheet.rows.len(), 2);
         let first: Vec<String> = tables[0].sheet.rows[0].iter().map(Cell::plain).collect();
@@ -276,5 +309,7 @@ mod tests {
         assert!(first[5].contains("overdue"), "{first:?}");
         let Block::Facts(facts) = &report.blocks[0] else { panic!("figures first") };
         assert_eq!(facts.iter().map(|fact| fact.value.as_str()).collect::<Vec<_>>(), ["1", "0", "1", "0", "1"]);
+        let texts = of(Form::Pdf).notes().join("\n");
+        assert!(texts.contains("Radios communes") && texts.contains("overdue"), "{texts}");
     }
 }

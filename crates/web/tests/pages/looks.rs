@@ -79,6 +79,7 @@ impl Shown {
         let refused = [("answer", "refused"), ("reason", "la loi")];
         assert_eq!(nana.post(&claim, &refused).await.status(), StatusCode::SEE_OTHER);
         let claim = last_part(&claim);
+        crate::neighbours_work::agreed(&post).await;
         Self { post, crossing, picture, referral, protection, party, proposal, claim }
     }
 
@@ -132,6 +133,7 @@ fn form(path: &str) -> &'static [(&'static str, &'static str)] {
         "/party" | "/party/{id}" => &[("kind", "vehicle"), ("plate", "")],
         "/visas/entry/{number}/extend" => &[("to", "hier")],
         "/rights/person" => &[("document", "GIN GN0910000"), ("reference", "7/2026"), ("form", "read")],
+        "/neighbours/documents" => &[("neighbour", "GIN"), ("number", "R0123456"), ("purpose", "case")],
         "/alerts/draft" => &[("list", "national"), ("names", "Mamadou Traore"), ("action", "refer"), ("next", "try")],
         _ => &[],
     }

@@ -22,6 +22,58 @@ fn post_id(code: &str) -> PostId {
     PostId::parse(code).expect("a post")
 }
 
+/// Lets this place of Mali know Guinea's headquarters, with an agreement in force: its text.
+pub(crate) async fn agreed(post: &Post) -> SignedAgreement {
+    let (ours, theirs) = (Identity::generate().expect("made"), Identity::generate().expect("made"));
+    let party = |code: &str, identity: &Identity| Party {
+        state: state(code),
+        name: code.to_owned(),
+        key: identity.public_key(),
+    };
+    let basis = Article { treaty: "Accord de Conakry".into(), article: "4".into() };
+    let days = (date(2026, 6, 1), date(2028, 12, 31));
+    let parties = [party("MLI", &ours), party("GIN", &theirs)];
+    let mut agreement = Agreement::new(Uuid::nil(), 1, "Postes jumel\u{e9}s", parties, basis, days);
+    agreement.pairs.push(Pair {
+        code: "KOU".into(),
+        name: "Kour\u{e9}mal\u{e9}".into(),
+        posts: [(state("MLI"), post_id("KRM")), (state("GIN"), post_id("KOG"))].into(),
+        zone: "Africa/Bamako".into(),
+        is_joint: true,
+    });
+    agreement.papers = vec![Kind::Directory, Kind::Joint, Kind::Countersigned, Kind::Plan];
+    agreement.seen_by = vec![Role::Supervisor, Role::Administrator];
+    agreement.document_questions = 20;
+    agreement.same_document = true;
+    let mut signed = SignedAgreement::unsigned(agreement).expect("an agreement");
+    signed.sign(state("MLI"), &ours);
+    signed.sign(state("GIN"), &theirs);
+    let account = |id: &str| AccountId::parse(id).expect("an identifier");
+    let card = Card::new(party("GIN", &theirs), "", "", "").signed(&theirs).expect("signed");
+    let store = &post.store;
+    let proposed = store.propose_to_neighbour(state("GIN"), NeighbourProposed::Card, &card, &account("fanta")).await;
+    let proposed = proposed.expect("proposed");
+    let approved = store
+        .decide_neighbour_proposal(proposed, Some(NeighbourChange::Card), &account("lassana"), "")
+        .await
+        .expect("decided");
+    assert!(approved);
+    let kept = KeptAgreement {
+        name: signed.name(),
+        neighbour: state("GIN"),
+        id: Uuid::nil(),
+        version: 1,
+        file: signed.file(),
+        state: AgreementState::InForce,
+        since: post.now(),
+        ended: None,
+    };
+    let fact = (format!("GIN/agreement/{}", signed.name()), signed.file());
+    let effect = PaperEffect { facts: vec![fact], agreements: vec![kept], ..PaperEffect::default() };
+    store.change_of_neighbour(state("GIN"), effect).await.expect("kept");
+    signed
+}
+
 /// A place of Mali that knows Guinea's headquarters, with an agreement in force.
 struct Place {
     post: Post,
@@ -30,55 +82,8 @@ struct Place {
 
 impl Place {
     async fn of(post: Post) -> Self {
-        let (ours, theirs) = (Identity::generate().expect("made"), Identity::generate().expect("made"));
-        let party = |code: &str, identity: &Identity| Party {
-            state: state(code),
-            name: code.to_owned(),
-            key: identity.public_key(),
-        };
-        let basis = Article { treaty: "Accord de Conakry".into(), article: "4".into() };
-        let days = (date(2026, 6, 1), date(2028, 12, 31));
-        let parties = [party("MLI", &ours), party("GIN", &theirs)];
-        let mut agreement = Agreement::new(Uuid::nil(), 1, "Postes jumel\u{e9}s", parties, basis, days);
-        agreement.pairs.push(Pair {
-            code: "KOU".into(),
-            name: "Kour\u{e9}mal\u{e9}".into(),
-            posts: [(state("MLI"), post_id("KRM")), (state("GIN"), post_id("KOG"))].into(),
-            zone: "Africa/Bamako".into(),
-            is_joint: true,
-        });
-        agreement.papers = vec![Kind::Directory, Kind::Joint, Kind::Countersigned, Kind::Plan];
-        agreement.seen_by = vec![Role::Supervisor, Role::Administrator];
-        agreement.document_questions = 20;
-        agreement.same_document = true;
-        let mut signed = SignedAgreement::unsigned(agreement).expect("an agreement");
-        signed.sign(state("MLI"), &ours);
-        signed.sign(state("GIN"), &theirs);
-        let account = |id: &str| AccountId::parse(id).expect("an identifier");
-        let card = Card::new(party("GIN", &theirs), "", "", "").signed(&theirs).expect("signed");
-        let store = &post.store;
-        let proposed =
-            store.propose_to_neighbour(state("GIN"), NeighbourProposed::Card, &card, &account("fanta")).await;
-        let proposed = proposed.expect("proposed");
-        let approved = store
-            .decide_neighbour_proposal(proposed, Some(NeighbourChange::Card), &account("lassana"), "")
-            .await
-            .expect("decided");
-        assert!(approved);
-        let kept = KeptAgreement {
-            name: signed.name(),
-            neighbour: state("GIN"),
-            id: Uuid::nil(),
-            version: 1,
-            file: signed.file(),
-            state: AgreementState::InForce,
-            since: post.now(),
-            ended: None,
-        };
-        let place = Self { post, agreement: signed };
-        let fact = (format!("GIN/agreement/{}", place.agreement.name()), place.agreement.file());
-        place.holds(PaperEffect { facts: vec![fact], agreements: vec![kept], ..PaperEffect::default() }).await;
-        place
+        let agreement = agreed(&post).await;
+        Self { post, agreement }
     }
 
     async fn holds(&self, effect: PaperEffect) {
