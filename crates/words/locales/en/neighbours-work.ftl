@@ -1,5 +1,7 @@
 ## Joint work
 nav-joint = Joint work
+help-joint = What you do with the neighbouring state under the agreement: patrols, meetings and incidents that both sign, contacts, the common plan.
+help-joint-next = Write a record, or read theirs and sign it. The plan has a report for the mixed commission.
 joint-title = Joint work with neighbouring states
 joint-records = Patrols, meetings and incidents
 joint-record = Joint record

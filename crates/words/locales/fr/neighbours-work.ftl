@@ -1,5 +1,7 @@
 ## Travail commun
 nav-joint = Travail commun
+help-joint = Ce que vous faites avec l’État voisin selon l’accord : patrouilles, réunions et incidents signés par les deux, contacts, plan commun.
+help-joint-next = Rédigez un compte rendu, ou lisez le leur et signez-le. Le plan se remet à la commission mixte sous forme de rapport.
 joint-title = Travail commun avec les États voisins
 joint-records = Patrouilles, réunions et incidents
 joint-record = Compte rendu commun
