@@ -58,6 +58,8 @@ coded! {
         CountExactly = "count-exactly",
         /// Take flows out of the house, and ask questions of one's own in SQL.
         AnalyseFlows = "analyse-flows",
+        /// Plan where posts should be, over counts that may be published.
+        PlanPosts = "plan-posts",
         /// Let people sign in, give them a role and posts, and let them go.
         ManagePeople = "manage-people",
         /// Read who looked at whom, when and why.
@@ -72,8 +74,8 @@ impl Role {
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
             AnalyseFlows, Audit, Correct, CountExactly, EnrolDevices, IssueVisas, ManageAlerts, ManageLists,
-            ManageNetwork, ManagePeople, ProtectData, SeeFlows, SeeHits, SeeNetwork, SeeProtection, SettleReferrals,
-            WorkAtCounter,
+            ManageNetwork, ManagePeople, PlanPosts, ProtectData, SeeFlows, SeeHits, SeeNetwork, SeeProtection,
+            SettleReferrals, WorkAtCounter,
         };
         match self {
             Self::FirstLine => &[WorkAtCounter],
@@ -91,8 +93,8 @@ impl Role {
                 CountExactly,
             ],
             Self::AlertManager => &[ManageAlerts, SeeHits],
-            Self::Administrator => &[ManageLists, SeeNetwork, ManageNetwork, EnrolDevices, ManagePeople],
-            Self::Analyst => &[SeeFlows, AnalyseFlows],
+            Self::Administrator => &[ManageLists, SeeNetwork, ManageNetwork, EnrolDevices, PlanPosts, ManagePeople],
+            Self::Analyst => &[SeeFlows, AnalyseFlows, PlanPosts],
             Self::Auditor => &[Audit],
             Self::DataProtection => &[Audit, ProtectData],
         }

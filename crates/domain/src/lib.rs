@@ -21,8 +21,8 @@ mod date;
 mod document;
 mod event;
 mod ids;
-mod neighbour;
 mod light;
+mod neighbour;
 mod party;
 mod protection;
 mod reason;
@@ -60,8 +60,8 @@ pub use date::{Ages, BirthDate, InvalidDate, PartialDate};
 pub use document::{DocumentKey, DocumentKeyError, DocumentKind, DocumentNumber, TravelDocument};
 pub use event::{Event, Presentation};
 pub use ids::{AccountId, AlertId, CrossingId, InvalidId, ListName, NodeId, PostId};
-pub use neighbour::NeighbourStep;
 pub use light::{InvalidLimits, LightLimits};
+pub use neighbour::NeighbourStep;
 pub use party::{Driver, Goods, GoodsKind, Party, PartyId, PartyKind, Vehicle};
 pub use protection::{HandOver, Need, Protection, ProtectionId};
 pub use reason::{NoReason, StatedReason};
@@ -69,7 +69,7 @@ pub use reference::{
     Answer, Appeal, Appeals, Authorities, Authority, CodeField, CodeLayout, CodeLayouts, DayForm, Documents,
     FieldPlace, Grant, Ground, GroundCode, Grounds, Guide, GuideQuestion, HealthAnswer, HealthQuestion,
     HealthQuestions, LayoutFault, ListFault, ListKind, ListProblem, MOST_DOCUMENTS, Offered, PageLight, Points,
-    Reference, ReferenceDocument, Rule, RuleSet, Texts, Waiver,
+    Reference, ReferenceDocument, Rule, RuleSet, TallyPoint, TallyPoints, Texts, Waiver,
 };
 pub use retention::{DataKind, Due, LEAST_DAYS, Period, PeriodError, Retention};
 pub use rights::{Right, RightAnswer};
@@ -84,7 +84,7 @@ pub use shift::{MOST_NOTE, ShiftClosing};
 pub use standing::{Allowances, MayStay, Standing};
 pub use state::{InvalidStateCode, StateCode, StateKind};
 pub use stay::{Allowance, History, HistoryError, InvalidAllowance, PermitDays, Stay};
-pub use tally::{InvalidTallyError, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
+pub use tally::{InvalidTallyError, LONGEST_PLACE, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
 pub use traveller::{AgeBand, Doubt, DoubtKind, Field, Name, Sex, Source, Status, Traveller, plain_letters};
 pub use visa::{
     Entries, HeldVisa, InvalidReceipt, REVOKED_BY_ISSUER, ReceiptNumber, Visa, VisaKind, VisaNumber, VisaStanding,

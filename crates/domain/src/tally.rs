@@ -78,6 +78,9 @@ pub struct Tally {
     pub counts: Vec<TallyCount>,
 }
 
+/// The longest name of a place, in characters.
+pub const LONGEST_PLACE: usize = 60;
+
 /// Maximum number of people of one group in one tally: a slip of the thumb is not a crowd.
 const MOST_PEOPLE: u32 = 10_000;
 

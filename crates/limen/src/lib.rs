@@ -18,8 +18,8 @@ pub use serve::{doors, network};
 
 use clap::{Parser, Subcommand};
 use commands::{
-    accounts, alerts, backup, chip, data, doctor, exchange, init, journal, lists, mrz, nodes, posts, screen, seal,
-    statistics, stay, trust, update, visas,
+    accounts, alerts, backup, chip, data, doctor, exchange, init, journal, lists, mrz, neighbours, nodes, posts,
+    screen, seal, statistics, stay, trust, update, visas,
 };
 use folder::{files::DataFolder, private, vault};
 use outcome::Outcome;
@@ -86,6 +86,11 @@ enum Command {
     Nodes {
         #[command(subcommand)]
         command: nodes::Command,
+    },
+    /// At headquarters, those of neighbouring states: cards, sticks, agreements
+    Neighbours {
+        #[command(subcommand)]
+        command: neighbours::Command,
     },
     /// Add, end or list accounts, or reset a password
     Accounts {
@@ -156,6 +161,7 @@ pub fn main() -> ExitCode {
         Command::Init { command } => wait(init::run(*command)),
         Command::Posts { command } => wait(posts::run(command)),
         Command::Nodes { command } => wait(nodes::run(command)),
+        Command::Neighbours { command } => wait(neighbours::run(command)),
         Command::Accounts { command } => wait(accounts::run(command)),
         Command::Data { command } => wait(data::run(command)),
         Command::Vault { command } => wait(vault::run(command)),

@@ -20,6 +20,7 @@ async fn the_pages_about_flows_can_be_read_by_everyone_in_both_languages_and_fit
     let pages = [
         "/flows",
         "/flows?days=30&nationality=GIN",
+        "/flows/waits",
         "/flows/warnings",
         "/flows/reports",
         "/flows/reports/month:2026-10",

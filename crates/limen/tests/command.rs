@@ -414,3 +414,59 @@ fn the_first_administrator_has_the_name_that_is_given_and_else_their_accounts_wh
     assert!(list.contains("fanta  administrator  fanta"), "{list}");
     assert!(said.contains("Pages call them fanta"), "{said}");
 }
+
+#[test]
+fn an_agreement_is_shown_and_it_is_said_who_has_signed_it() {
+    use limen_exchange::identity::Identity;
+    use limen_neighbour::{Agreement, Article, Party, SignedAgreement};
+    let folder = tempfile::tempdir().unwrap();
+    let keys = [Identity::generate().unwrap(), Identity::generate().unwrap()];
+    let states: [limen_domain::StateCode; 2] = ["GIN", "MLI"].map(|state| state.parse().unwrap());
+    let party = |at: usize| Party { state: states[at], name: "Service".into(), key: keys[at].public_key() };
+    let basis = Article { treaty: "Accord".into(), article: "7".into() };
+    let days = ("2027-01-01".parse().unwrap(), "2028-12-31".parse().unwrap());
+    let agreement = Agreement::new(uuid::Uuid::from_u128(1), 1, "Kourémalé", [party(0), party(1)], basis, days);
+    let mut signed = SignedAgreement::unsigned(agreement).unwrap();
+    let file = folder.path().join("agreement.txt");
+    let show = |signed: &SignedAgreement| {
+        std::fs::write(&file, signed.file()).unwrap();
+        let shown = limen().args(["neighbours", "agreement", "show"]).arg(&file).output().unwrap();
+        (shown.status.code(), String::from_utf8(shown.stdout).unwrap())
+    };
+    signed.sign(states[0], &keys[0]);
+    let (status, text) = show(&signed);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("signed by GIN") && text.contains("NOT signed by MLI"), "{text}");
+    signed.sign(states[1], &keys[1]);
+    let (status, text) = show(&signed);
+    assert!(status == Some(0) && !text.contains("NOT") && text.contains(&signed.name()), "{text}");
+    std::fs::write(&file, "no agreement").unwrap();
+    let refused = limen().args(["neighbours", "agreement", "show"]).arg(&file).output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+}
+
+#[test]
+fn a_headquarters_prints_its_card_with_the_fingerprint_that_is_read_aloud() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("hq");
+    let mut init = limen();
+    init.args(["init", "headquarters", "--name", "Direction", "--country", "MLI", "--time-zone", "Africa/Bamako"]);
+    let made = init.args(["--host", "localhost", "--unencrypted", "--data"]).arg(&data).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let neighbours = |arguments: &[&str]| {
+        let done = limen().arg("neighbours").args(arguments).arg("--data").arg(&data).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (done.status.code(), text(done.stdout), text(done.stderr))
+    };
+    let (status, card, said) = neighbours(&["card"]);
+    assert_eq!(status, Some(0), "{said}");
+    let card = limen_neighbour::Card::read(&card).unwrap();
+    assert!(said.contains(&card.party.fingerprint().to_string()), "{said}");
+    assert_eq!(neighbours(&["list"]).0, Some(0));
+    let stick = folder.path().join("stick");
+    let (status, _, said) = neighbours(&["export", "GIN", stick.to_str().unwrap()]);
+    assert!(status == Some(2) && said.contains("exchange cards first") && !stick.exists(), "{said}");
+    std::fs::write(&stick, "no stick").unwrap();
+    let (status, _, said) = neighbours(&["import", stick.to_str().unwrap()]);
+    assert!(status == Some(2) && said.contains("was not taken in"), "{said}");
+}

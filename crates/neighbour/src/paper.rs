@@ -101,6 +101,15 @@ impl Paper {
         Ok((paper, Head { number, name: note.name_of_text() }))
     }
 
+    /// Reads a paper of `from` to `to`, wherever it stands in the line.
+    ///
+    /// # Errors
+    /// [`PaperError`].
+    pub fn said(file: &str, from: &Party, to: &Party) -> Result<Self, PaperError> {
+        let (note, ..) = Self::place(file, from, to)?;
+        serde_json::from_str(note.text()).map_err(|error| PaperError::Form(error.to_string()))
+    }
+
     /// The head after a paper that is theirs and goes on, whose content this version can't read: the line goes on.
     ///
     /// # Errors

@@ -23,6 +23,7 @@ pub mod limits;
 pub mod link_state;
 pub mod lists_coming;
 pub mod metrics;
+pub mod neighbour_troubles;
 pub mod neighbours;
 pub mod network;
 mod node;

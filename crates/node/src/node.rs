@@ -9,6 +9,7 @@ use crate::{
     limits::Limits,
     link_state::PostLink,
     lists_coming::ListsComing,
+    neighbour_troubles::Troubles,
     readers::Readers,
     seen_pictures::SeenPictures,
     settings::Settings,
@@ -97,6 +98,8 @@ pub struct Node {
     pub(crate) reading: Turns,
     /// Readers of documents at its counters.
     pub readers: Readers,
+    /// What keeps headquarters from talking with neighbouring states.
+    pub neighbour_troubles: Troubles,
     /// Those whose passwords wait to be checked.
     pub(crate) hashing: Queue,
     /// Those between their password and their second factor.
@@ -137,6 +140,7 @@ impl Node {
             phones: Phones::default(),
             reading: Turns::default(),
             readers: Readers::default(),
+            neighbour_troubles: Troubles::default(),
             hashing: Queue::default(),
             waiting: PendingSignIns::default(),
             asked: PasskeyQuestions::default(),

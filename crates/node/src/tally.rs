@@ -3,16 +3,14 @@
 use crate::Node;
 use jiff::{Timestamp, civil::Date};
 use limen_domain::{
-    AccountId, Direction, Event, InvalidTallyError, Mode, StatedReason, Tally, TallyCount, TallyId, text::short,
+    AccountId, Direction, Event, InvalidTallyError, LONGEST_PLACE, Mode, StatedReason, Tally, TallyCount, TallyId,
+    text::short,
 };
 use limen_store::{Expect, StoreError, TallyRow};
 
-/// The longest name of a place, in characters.
-const LONGEST_PLACE_CHARACTERS: usize = 60;
-
 /// The name of a place as it is kept.
 pub fn place(typed: &str) -> String {
-    short(typed, LONGEST_PLACE_CHARACTERS)
+    short(typed, LONGEST_PLACE)
 }
 
 /// What an officer has counted.

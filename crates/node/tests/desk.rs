@@ -881,3 +881,62 @@ async fn an_officer_asks_once_for_a_correction_of_their_own_record_and_who_corre
     let rebuilt = store.rebuild().await.expect("rebuilt");
     assert!(rebuilt.iter().all(|table| table.only_in_journal + table.only_in_table == 0), "{rebuilt:?}");
 }
+
+/// An agreement between Mali and Guinea, of which this post belongs to the pair KRM; the papers that may pass.
+fn agreed(papers: &[limen_neighbour::Kind]) -> limen_neighbour::SignedAgreement {
+    use limen_neighbour::{Agreement, Article, Pair, Party, SignedAgreement};
+    let party = |code: &str, key: u8| Party { state: state(code), name: code.into(), key: [key; 32] };
+    let basis = Article { treaty: "Traité".into(), article: "1".into() };
+    let days = (date(2031, 1, 1), date(2031, 12, 31));
+    let mut agreement = Agreement::new(Uuid::nil(), 1, "Kourémalé", [party("MLI", 1), party("GIN", 2)], basis, days);
+    agreement.papers = papers.to_vec();
+    let posts = ["KRM", "KRG"].map(|post| limen_domain::PostId::parse(post).expect("an identifier"));
+    let [ours, theirs] = posts;
+    agreement.pairs = vec![Pair {
+        code: "KRM".into(),
+        name: "Kourémalé".into(),
+        posts: [(state("MLI"), ours), (state("GIN"), theirs)].into(),
+        zone: "Africa/Bamako".into(),
+        is_joint: false,
+    }];
+    SignedAgreement::unsigned(agreement).expect("an agreement")
+}
+
+#[tokio::test]
+async fn whoever_judges_what_a_neighbours_notice_names_writes_the_answer_that_headquarters_says() {
+    use limen_neighbour::{Content, Kind};
+    let here = kouremale().await;
+    let (aminata, notice, guinea) = (here.account("aminata").await, Uuid::from_u128(7), state("GIN"));
+    let mut sought = alert("A-1");
+    sought.list = "neighbour-GIN".to_owned().try_into().expect("a name");
+    sought.id = notice.to_string().try_into().expect("an identifier");
+    sought.documents = vec!["CN777777".parse().expect("a document")];
+    let (list, id) = (sought.list.clone(), sought.id.clone());
+    let in_force = |papers: &[Kind]| ("GIN/agreement/1".to_owned(), agreed(papers).file());
+    let told = limen_store::PaperEffect {
+        facts: vec![in_force(&[Kind::Notice])],
+        alerts: vec![sought],
+        ..limen_store::PaperEffect::default()
+    };
+    let store = &here.node.store;
+    store.change_of_neighbour(guinea, told).await.expect("written");
+    here.node.take_effect().await.expect("screened");
+    let waits = here.present(&aminata, traveller("CHN", "CN777777", "1990-05-01")).await;
+    let judging =
+        |judgement| Judging { list: list.clone(), alert: id.clone(), judgement, reason: JudgementReason::Face };
+    judge(&here.node, at(&aminata), waits.id, judging(Judgement::Cleared)).await.expect("judged");
+    assert!(store.neighbour_drafts(guinea, 10).await.expect("read").is_empty(), "the agreement names no answers");
+
+    let answers = limen_store::PaperEffect {
+        facts: vec![in_force(&[Kind::Notice, Kind::Answer])],
+        ..limen_store::PaperEffect::default()
+    };
+    store.change_of_neighbour(guinea, answers).await.expect("written");
+    judge(&here.node, at(&aminata), waits.id, judging(Judgement::Confirmed)).await.expect("judged");
+    let drafts = store.neighbour_drafts(guinea, 10).await.expect("read");
+    assert_eq!((drafts.len(), &drafts[0].author), (1, &aminata.id));
+    let Ok(Content::Answer(answer)) = serde_json::from_str(&drafts[0].content) else { panic!("{drafts:?}") };
+    assert_eq!((answer.notice, answer.pair.as_str(), answer.confirmed), (notice, "KRM", Some(true)));
+    assert_eq!(answer.at, here.node.now(), "it is noon, and no minute is said");
+    assert_eq!(answer.telephone, "", "nobody stands in the directory");
+}

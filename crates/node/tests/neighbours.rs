@@ -170,7 +170,7 @@ async fn one_press_ends_an_agreement_and_what_was_under_way_passes_no_more() {
     assert_eq!(mali.theirs(Kind::Notice).await.len(), 1);
 
     // Said, and not on its way yet, when the other side ends it: both know that it was said, and neither passes it.
-    say(&guinea, &mali, note("secret")).await.expect("said");
+    say(&guinea, &mali, note("hippopotame")).await.expect("said");
     agreements::end(&mali.node, &mali.awa.account.id, &name, "rupture").await.expect("ended");
     assert!(mali.theirs(Kind::Notice).await.is_empty(), "gone at once on the side that ended it");
     settle(&guinea, &mali).await;
@@ -185,7 +185,7 @@ async fn one_press_ends_an_agreement_and_what_was_under_way_passes_no_more() {
     assert!(say(&guinea, &mali, note("more")).await.is_err());
     assert!(say(&mali, &guinea, note("more")).await.is_err());
     let bytes = std::fs::read(mali.folder.path().join(limen_store::FILE_NAME)).expect("its file");
-    assert!(!contains(&bytes, b"secret"), "what ended before it came is not on the other side's disk");
+    assert!(!contains(&bytes, b"hippopotame"), "what ended before it came is not on the other side's disk");
 }
 
 #[tokio::test]

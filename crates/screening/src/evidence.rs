@@ -82,13 +82,10 @@ impl Findings {
         self.weight_of_others() + self.birth_date.map_or(0.0, |births| births.weight)
     }
 
-    /// The same beside a name that is `share` alike. A full name that is the same speaks for one person although the
-    /// birth date differs: an alert's is often a guess, so that it takes less from a full name than from another.
-    pub fn weight_beside(&self, share: f32) -> f32 {
-        let of_birth = self
-            .birth_date
-            .map_or(0.0, |births| if share < FULL_SHARE { births.weight } else { births.weight + relief(births) });
-        self.weight_of_others() + of_birth
+    /// The same beside a name that is `share` alike, of which `tied` bits are no rarity.
+    pub fn weight_beside(&self, share: f32, tied: f32) -> f32 {
+        let of_birth = |births: Births| if share < FULL_SHARE { births.weight } else { beside_full_name(births, tied) };
+        self.weight_of_others() + self.birth_date.map_or(0.0, of_birth)
     }
 
     fn weight_of_others(&self) -> f32 {
@@ -103,19 +100,25 @@ impl Findings {
 
 /// The share from which a name is a full one.
 pub(crate) const FULL_SHARE: f32 = 0.97;
-/// The most that is given back of what a differing birth date takes from a full name.
-pub(crate) const MOST_RELIEF: f32 = 4.3;
 /// What a differing birth date takes from a full name at least.
-const LEAST_TAKEN: f32 = 4.5;
+const LEAST_TAKEN: f32 = 4.0;
 /// People guess an age within so many years, and hardly ever by so many more; two generations are two people.
 const GUESSED_WITHIN_YEARS: u16 = 6;
-const HARDLY_BEYOND_YEARS: f32 = 2.0;
+pub(crate) const MOST_GUESSED_YEARS: u16 = 7;
 
-/// What is given back to a full name: all of it within the years of a guess, less with each year beyond them.
-fn relief(births: Births) -> f32 {
+/// What birth dates weigh beside a full name. It speaks for one person although they differ, since an alert's is often a
+/// guess: within the years of a guess they take [`LEAST_TAKEN`], with each year beyond them more. Bits that are no
+/// rarity are taken as well: there a full name says less.
+fn beside_full_name(births: Births, tied: f32) -> f32 {
     let beyond = f32::from(births.years_apart.saturating_sub(GUESSED_WITHIN_YEARS));
-    let likely = (1.0 - beyond / HARDLY_BEYOND_YEARS).max(0.0);
-    likely * (-LEAST_TAKEN - births.weight).clamp(0.0, MOST_RELIEF)
+    let likely = 1.0 - beyond / f32::from(MOST_GUESSED_YEARS + 1 - GUESSED_WITHIN_YEARS);
+    let given_back = likely.max(0.0) * (-LEAST_TAKEN - births.weight) - RARITY_SLOPE * tied;
+    births.weight + given_back.max(0.0)
+}
+
+/// The most that birth dates can weigh beside a full name that weigh less beside another.
+pub(crate) fn most_of_guessed(tied: f32) -> f32 {
+    -LEAST_TAKEN - RARITY_SLOPE * tied
 }
 
 /// Maximum weight of findings other than the birth date, by which of them the subject states.
@@ -339,10 +342,13 @@ mod tests {
             Findings { birth_date: birth_dates(&date(one), &date(other)), ..Findings::default() }
         };
         let six_years = births("1966-02-01", "1972-05-09");
-        assert!(six_years.weight_beside(1.0) > six_years.weight_beside(0.9));
+        assert!(six_years.weight_beside(1.0, 0.0) > six_years.weight_beside(0.9, 0.0));
         assert_eq!(six_years.birth_date.map(|births| births.years_apart), Some(6));
         let generations = births("1946-02-01", "1972-05-09");
-        assert_eq!(generations.weight_beside(1.0), generations.weight());
+        assert_eq!(generations.weight_beside(1.0, 0.0), generations.weight());
+        let seven_years = births("1966-02-01", "1973-05-09");
+        assert!(seven_years.weight_beside(1.0, 0.0) < six_years.weight_beside(1.0, 0.0));
+        assert!(six_years.weight_beside(1.0, 3.0) < six_years.weight_beside(1.0, 0.0), "the name is common");
     }
 
     #[test]

@@ -74,6 +74,12 @@ impl Facts {
         self.most_others() + evidence::OTHER_EXACT_BIRTH_DATE
     }
 
+    /// The most that they can weigh beside a full name of which `tied` bits are no rarity, where they weigh less beside
+    /// another.
+    pub fn most_of_guessed(&self, tied: f32) -> f32 {
+        self.most_others() + evidence::most_of_guessed(tied)
+    }
+
     /// The most that any alert's facts can weigh beside these.
     pub fn most(&self) -> f32 {
         self.most_others() + if self.births.is_empty() { 0.0 } else { evidence::MOST_OF_BIRTH_DATE }
@@ -161,6 +167,11 @@ impl ShortBirth {
         let years_apart = self.year.abs_diff(other.year);
         let same_day = (self.month == other.month) & (self.day == other.day);
         either_is_open | (years_apart <= 1) | same_day | ((years_apart <= 2) & (by_year(self) | by_year(other)))
+    }
+
+    /// Whether one can be a guess of the other.
+    pub fn may_be_guess(self, other: Self) -> bool {
+        u16::from(self.year.abs_diff(other.year)) <= evidence::MOST_GUESSED_YEARS
     }
 
     /// Whether it is known to the day: the first of January stands for a year in many a registry.

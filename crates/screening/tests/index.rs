@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use limen_domain::{Action, Alert, AlertId, BirthDate, ListName, PartialDate};
-use limen_screening::{AlertIndex, Changes, Subject};
+use limen_screening::{AlertIndex, Builder, Changes, Frequencies, Subject};
 
 const TODAY: Date = date(2026, 11, 24);
 const GIVEN: [&str; 14] = [
@@ -89,6 +89,28 @@ proptest::proptest! {
 }
 
 #[test]
+fn a_rare_full_name_is_found_though_its_birth_date_was_guessed_and_a_common_one_is_not() {
+    let names = ["Ibrahima Zoungrana", "김민준", "Kim Minjun"];
+    let alerts: Vec<Alert> =
+        names.iter().enumerate().map(|(number, name)| alert(number, &[(*name).to_owned()], "1961-04-12")).collect();
+    let mut travellers = Frequencies::default();
+    for (name, times) in [("Mamadou Diallo", 8_000), ("이민준", 10), ("김서연", 200)] {
+        (0..times).for_each(|_| travellers.add(name));
+    }
+    let mut builder = Builder::with_frequencies(travellers);
+    alerts.iter().for_each(|alert| builder.add(alert));
+    let index = builder.finish();
+    let found = |name, born| ids(&index.screen(&subject(name, born), TODAY));
+    assert_eq!(found("Zoungrana Ibrahima", "1967-09-30"), ["A-0"]);
+    assert!(found("Zoungrana Ibrahima", "1987-09-30").is_empty(), "a generation is no guess");
+    assert!(found("Zoungrana Ibrahim", "1967-09-30").is_empty(), "the name is another");
+    for common in ["김민준", "Kim Minjun"] {
+        assert!(found(common, "1967-09-30").is_empty(), "{common}");
+        assert_eq!(found(common, "1961-04-12").len(), 2, "{common}");
+    }
+}
+
+#[test]
 fn two_parts_between_which_a_letter_went_over_lead_to_a_name_that_has_a_third() {
     let names = ["Mamadou Diallo".to_owned(), "Mamadou Ivan Diallo".to_owned()];
     let index = AlertIndex::build(&[alert(0, &names, "1960-03-07")])
@@ -118,7 +140,7 @@ proptest::proptest! {
             .map(|alert| (alert.id.to_string(), alert)).collect();
         let mut index = AlertIndex::build(holds.values());
         let counts = std::sync::Arc::new(index.frequencies().clone());
-        let kept = limen_screening::Frequencies::from_bytes(&counts.to_bytes());
+        let kept = Frequencies::from_bytes(&counts.to_bytes());
         proptest::prop_assert_eq!(kept.as_ref(), Some(&*counts), "counts are read as they were kept");
         for step in &steps {
             let mut changes = Changes::default();
@@ -136,7 +158,7 @@ proptest::proptest! {
             }
             index = index.with_changes(&changes);
         }
-        let mut anew = limen_screening::Builder::weighed_by(counts);
+        let mut anew = Builder::weighed_by(counts);
         holds.values().for_each(|alert| anew.add(alert));
         let anew = anew.finish();
         let subject = subject(&format!("{} {}", GIVEN[who.0], SURNAMES[who.1]), &format!("{}-03-07", who.2));

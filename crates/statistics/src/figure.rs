@@ -483,6 +483,7 @@ impl Scene<'_> {
                     place: post.place?,
                     count: (!is_silent).then(|| total(at)),
                     words,
+                    is_tally_point: false,
                 })
             })
             .collect();

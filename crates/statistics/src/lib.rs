@@ -20,12 +20,15 @@ pub mod form;
 mod grid;
 mod paper;
 mod parquet;
+pub mod planning;
 mod published;
+pub mod queue;
 mod records;
 pub mod report;
 pub mod sheet;
 mod table;
 pub mod usual;
+pub mod waits;
 pub mod warning;
 
 pub use coverage::{Coverage, DayState, Heard};

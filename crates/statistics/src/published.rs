@@ -373,16 +373,22 @@ pub(crate) fn settled(people: &[Record], passages: &[Record], bound: FlowBound) 
     records.collect()
 }
 
+/// What is published of a count: of how many there were up to the end of some days, and up to their beginning, each rounded
+/// down to a multiple of the bound, less one the other. Whatever days are asked for, sums up to a day are all that is told.
+pub(crate) fn published_count(before: u64, until: u64, bound: FlowBound) -> u64 {
+    let bound = u64::from(bound.get());
+    let rounded = |people: u64| people / bound * bound;
+    rounded(until).saturating_sub(rounded(before))
+}
+
 /// People counted and not registered, as they are published: of those counted in groups up to the end of some days, and up
 /// to their beginning, each sum rounded down to a multiple of the bound, less one the other.
 pub fn published_tallies(before: &[TallySum], until: &[TallySum], bound: FlowBound) -> Vec<TallySum> {
-    let bound = u64::from(bound.get());
-    let rounded = |people: u64| people / bound * bound;
     let group = |sum: &TallySum| TallySum { people: 0, ..sum.clone() };
     let earlier =
         |sum: &TallySum| before.iter().find(|other| group(other) == group(sum)).map_or(0, |other| other.people);
     let published = until.iter().map(|sum| {
-        let people = rounded(sum.people).saturating_sub(rounded(earlier(sum)));
+        let people = published_count(earlier(sum), sum.people, bound);
         TallySum { people, ..sum.clone() }
     });
     published.filter(|sum| sum.people > 0).collect()

@@ -71,12 +71,13 @@ pub use record::{
     party_state::PartyState,
     published::{DayToPublish, PublishedDay, SettledDay, Shown},
     same_person::{Namesake, SamePerson},
-    second_line::{HandedOver, MadeDecision, Note, ProtectionRow, WaitingReferral},
+    second_line::{HandedOver, MadeDecision, NeedCount, Note, ProtectionRow, WaitingReferral},
     shift::{ClosedShift, OfficerWork, ShiftCount},
     standing::Standing,
     stays::{MovementAt, Overstay},
-    tallies::{TallyRow, TallySum, TallyTotals},
+    tallies::{CountedAt, PlaceSum, TallyRow, TallySum, TallyTotals},
     visa_history::{Spent, VisaStep, VisaUse},
+    waits::{Wait, WaitKind, wait_of},
 };
 pub use reference::{
     alert_lists::{ListFile, Staging},

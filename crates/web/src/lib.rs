@@ -11,6 +11,7 @@ mod counter;
 mod door;
 mod flows;
 mod kit;
+mod neighbours;
 mod neighbours_work;
 mod network;
 mod oversight;
@@ -56,6 +57,7 @@ fn pages() -> Pages {
         .and(second_line::pages())
         .and(party::pages())
         .and(network::pages())
+        .and(neighbours::pages())
         .and(administration::pages())
         .and(door::pages())
         .and(alerts::pages())

@@ -98,7 +98,7 @@ impl AllWords {
 /// codes, and one for help.
 macro_rules! officers {
     ($language:literal) => {
-        officers!($language: "administration" "alerts" "codes" "counter" "door" "flows" "help" "kit" "neighbours-work" "network" "oversight"
+        officers!($language: "administration" "alerts" "codes" "counter" "door" "flows" "help" "kit" "neighbours" "neighbours-work" "network" "oversight"
             "party" "records" "second_line" "visas")
     };
     ($language:literal: $($file:literal)+) => {
@@ -630,6 +630,20 @@ mod tests {
         check("chip-outcome", ChipOutcome::ALL);
         check("role", Role::ALL);
         check("permission", Permission::ALL);
+        check("neighbour-paper", limen_neighbour::Kind::ALL);
+        check("neighbour-group", limen_neighbour::GroupBy::ALL);
+        check("notice-kind", limen_neighbour::NoticeKind::ALL);
+        check("notice-field", limen_neighbour::SubjectField::ALL);
+        check("neighbour-agreement-state", &["offered", "signed", "in-force", "replaced", "ended"]);
+        check(
+            "neighbour-why",
+            &["not-a-party", "not-in-force", "kind", "pair", "counts", "notice-kind", "field", "fault"],
+        );
+        check("neighbour-why", &["held-back", "withheld", "not-read"]);
+        check("neighbour-trouble", &["address", "unreachable", "unsafe", "too-slow", "refused", "not-taken"]);
+        for list in ["neighbour-proposed", "neighbour-advice"] {
+            check(list, &["card", "agreement", "paper"]);
+        }
         check("right", Right::ALL);
         check("claim-answer", RightAnswer::ALL);
         check("look-purpose", LookPurpose::ALL);

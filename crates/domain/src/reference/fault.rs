@@ -5,7 +5,7 @@ use super::{
     layouts::LayoutFault,
     table::{LONGEST_TEXT, MOST_LINES},
 };
-use crate::{InvalidAllowance, Need, UnknownCode};
+use crate::{InvalidAllowance, LONGEST_PLACE, Need, UnknownCode};
 use thiserror::Error;
 
 /// What is wrong with a line of a reference list.
@@ -83,6 +83,15 @@ pub enum ListFault {
     /// A need of protection of which nobody takes care.
     #[error("nobody is named for {0}; add a line")]
     Nobody(Need),
+    /// No post of this network.
+    #[error("\u{201c}{0}\u{201d} is no post; write the identifier of one, such as KRM")]
+    Post(String),
+    /// A name of a place that tallies could not have.
+    #[error("a place has a name of at most {LONGEST_PLACE} characters on one line")]
+    Place,
+    /// No degrees.
+    #[error("{0} is a number of degrees from -{1} to {1}, such as 11.956")]
+    Degrees(&'static str, i32),
 }
 
 impl From<LayoutFault> for ListFault {

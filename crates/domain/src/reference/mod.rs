@@ -11,6 +11,7 @@ mod layouts;
 mod questions;
 mod rules;
 mod table;
+mod tally_points;
 
 pub use appeals::{Appeal, Appeals};
 pub use authorities::{Authorities, Authority};
@@ -21,6 +22,7 @@ pub use layouts::{CodeField, CodeLayout, CodeLayouts, DayForm, FieldPlace, Layou
 pub use questions::{Answer, Guide, GuideQuestion, HealthAnswer, HealthQuestion, HealthQuestions};
 pub use rules::{Grant, Rule, RuleSet, Waiver};
 pub use table::Texts;
+pub use tally_points::{TallyPoint, TallyPoints};
 
 use crate::coded::coded;
 
@@ -44,6 +46,8 @@ coded! {
         Documents = "documents",
         /// What stands where in bar codes that are no seals.
         CodeLayouts = "code-layouts",
+        /// Where people are counted without being registered.
+        TallyPoints = "tally-points",
     }
 }
 
@@ -54,7 +58,12 @@ impl ListKind {
             Self::RefusalGrounds => Some(include_str!("refusal-grounds.csv")),
             Self::Guide => Some(include_str!("guide.csv")),
             Self::CodeLayouts => Some(include_str!("code-layouts.csv")),
-            Self::StayRules | Self::Appeals | Self::Authorities | Self::HealthQuestions | Self::Documents => None,
+            Self::StayRules
+            | Self::Appeals
+            | Self::Authorities
+            | Self::HealthQuestions
+            | Self::Documents
+            | Self::TallyPoints => None,
         }
     }
 }
@@ -78,6 +87,8 @@ pub struct Reference {
     pub documents: Documents,
     /// What stands where in bar codes that are no seals.
     pub layouts: CodeLayouts,
+    /// Where people are counted without being registered; empty where no list was loaded.
+    pub tally_points: TallyPoints,
 }
 
 impl Reference {
@@ -100,6 +111,7 @@ impl Reference {
             ListKind::HealthQuestions => put(&mut self.health, HealthQuestions::read(csv)?, HealthQuestions::len),
             ListKind::Documents => put(&mut self.documents, Documents::read(csv)?, Documents::len),
             ListKind::CodeLayouts => put(&mut self.layouts, CodeLayouts::read(csv)?, CodeLayouts::len),
+            ListKind::TallyPoints => put(&mut self.tally_points, TallyPoints::read(csv)?, TallyPoints::len),
         })
     }
 

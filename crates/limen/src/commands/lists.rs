@@ -29,7 +29,7 @@ pub(crate) enum Command {
 
 #[derive(clap::Args)]
 pub(crate) struct File {
-    /// Which list: stay-rules, refusal-grounds, appeals, authorities, guide, health-questions, documents or code-layouts
+    /// Which list: stay-rules, refusal-grounds, appeals, authorities, guide, health-questions, documents, code-layouts or tally-points
     #[arg(value_name = "LIST", value_parser = kind)]
     kind: ListKind,
     /// CSV in UTF-8, with column names in the first line

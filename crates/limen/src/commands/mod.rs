@@ -11,6 +11,7 @@ pub(crate) mod init;
 pub(crate) mod journal;
 pub(crate) mod lists;
 pub(crate) mod mrz;
+pub(crate) mod neighbours;
 pub(crate) mod nodes;
 pub(crate) mod posts;
 pub(crate) mod screen;

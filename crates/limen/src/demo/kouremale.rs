@@ -21,9 +21,10 @@ pub const OFFICERS: [(&str, &str, Role, &str); 11] = [
 ];
 
 /// The reference lists, in the manner of the region's, and no country's own.
-pub const LISTS: [(ListKind, &str); 4] = [
+pub const LISTS: [(ListKind, &str); 5] = [
     (ListKind::StayRules, include_str!("lists/stay-rules.csv")),
     (ListKind::Authorities, include_str!("lists/authorities.csv")),
     (ListKind::Appeals, include_str!("lists/appeals.csv")),
     (ListKind::HealthQuestions, include_str!("lists/health-questions.csv")),
+    (ListKind::TallyPoints, include_str!("lists/tally-points.csv")),
 ];

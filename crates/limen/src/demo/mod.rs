@@ -9,6 +9,7 @@ mod network;
 mod papers;
 pub mod past;
 pub mod people;
+mod tallies;
 mod today;
 
 use crate::{
@@ -49,6 +50,9 @@ const LEAST_CROSSINGS: u64 = 1_000;
 /// How many past crossings are invented at one post, or in a network.
 const CROSSINGS: usize = 200_000;
 const NETWORK_CROSSINGS: usize = 30_000;
+
+/// Where chance begins for those who are counted beside a post.
+const TALLIES: u64 = 9_304;
 
 /// The post that the demonstration is at.
 const HERE: &str = "KRM";
@@ -179,6 +183,12 @@ fn invent(
     for post in posts {
         let share = crossings / posts.len();
         let mut events = past::of_post(&mut random, post, posts, &mut regulars, share, now, rules)?;
+        // Chance of their own: nothing else of the past is drawn otherwise.
+        let beside = tallies::of_post(&mut StdRng::seed_from_u64(TALLIES), post, now)?;
+        if !beside.is_empty() {
+            events.extend(beside);
+            events.sort_by_key(|event| event.at);
+        }
         if post.id.as_str() == HERE {
             let event = today::long_ago(post, &overstayed, now)?;
             let place = events.partition_point(|other| other.at <= event.at);

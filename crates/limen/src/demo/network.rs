@@ -3,7 +3,7 @@
 //!
 //! Each node has a loopback address of its own: browsers keep one cookie for all ports of an address.
 
-use super::{alerts, card, kouremale, loaded, past, people, posts, reference, today, trial};
+use super::{TALLIES, alerts, card, kouremale, loaded, past, people, posts, reference, tallies, today, trial};
 use crate::{
     commands::init,
     folder::{
@@ -106,7 +106,11 @@ async fn make(folder: &Path, crossings: usize) -> Result<(), Failed> {
     let mut pasts = Vec::new();
     for post in &posts {
         let share = crossings / posts.len();
-        pasts.push(past::of_post(&mut random, post, &posts, &mut regulars, share, now, &reference.rules)?);
+        let events = past::of_post(&mut random, post, &posts, &mut regulars, share, now, &reference.rules)?;
+        let mut events = past::presented(events, now);
+        events.extend(tallies::of_post(&mut StdRng::seed_from_u64(TALLIES), post, now)?);
+        events.sort_by_key(|event| event.at);
+        pasts.push(events);
     }
     let (card, cases) = card::make(&regulars, now)?;
 

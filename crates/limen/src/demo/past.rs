@@ -4,13 +4,15 @@ use super::people::{Regular, pick};
 use jiff::{Span, Timestamp, civil::Weekday, tz::TimeZone};
 use limen_domain::{
     Accompaniment, AccountId, AdultUnnamed, Crossing, CrossingId, Decision, Direction, Event, GroundCode, Journey,
-    RuleSet, counter, stay_finding,
+    Presentation, RuleSet, counter, stay_finding,
 };
 use limen_store::{NewEvent, Post};
 use rand::{Rng, RngExt};
 
 /// How many days back the past goes.
 const DAYS: i32 = 730;
+/// For how many days back it is known when travellers were presented.
+const PRESENTED_DAYS: i64 = 28;
 /// How busy each hour is: quiet nights, buses in the morning and before dark.
 const HOURS: [u32; 24] = [1, 1, 1, 1, 2, 4, 8, 12, 14, 13, 11, 10, 9, 8, 9, 11, 13, 12, 9, 6, 4, 3, 2, 1];
 
@@ -62,6 +64,37 @@ pub fn of_post(
         }
     }
     Ok(events)
+}
+
+/// A past in which the travellers of the last weeks were presented before they were decided, so that it is known how long
+/// that took. The moment stands for chance.
+pub fn presented(events: Vec<NewEvent>, now: Timestamp) -> Vec<NewEvent> {
+    let since = now - jiff::SignedDuration::from_hours(24 * PRESENTED_DAYS);
+    let presentation = |event: &NewEvent| match &event.event {
+        Event::CrossingRecorded(crossing) if event.at > since => {
+            let took = 35 + (event.at.as_second() / 3).rem_euclid(19) * (event.at.as_second() / 7).rem_euclid(11);
+            let at = event.at - jiff::SignedDuration::from_secs(took);
+            let presentation = Presentation {
+                id: crossing.id,
+                post: crossing.post.clone(),
+                at,
+                officer: crossing.officer.clone(),
+                direction: crossing.direction,
+                traveller: crossing.traveller.clone(),
+                hits: Vec::new(),
+                settles: None,
+                party: None,
+                member: None,
+            };
+            let event = Event::TravellerPresented(Box::new(presentation));
+            Some(NewEvent { at, actor: Some(crossing.officer.clone()), event })
+        }
+        _ => None,
+    };
+    let mut all: Vec<NewEvent> = events.iter().filter_map(presentation).collect();
+    all.extend(events);
+    all.sort_by_key(|event| event.at);
+    all
 }
 
 /// What the last days have brought: a road closed before one post, people in flight before another.

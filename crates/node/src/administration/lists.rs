@@ -5,7 +5,7 @@ use crate::{
     second_person::{SecondPersonError, Word},
 };
 use jiff::civil::Date;
-use limen_domain::{AccountId, ListFault, ListKind, ListProblem, Reference};
+use limen_domain::{AccountId, ListFault, ListKind, ListProblem, Reference, TallyPoint};
 use limen_store::{HeldList, ListProposal, Session, StoreError};
 use std::{collections::BTreeSet, str::Utf8Error};
 use uuid::Uuid;
@@ -42,14 +42,23 @@ pub(super) async fn checked(
 ) -> Result<(), ProposeError> {
     let mut read = Reference::default();
     read.put(kind, bytes).map_err(ProposeError::Problems)?;
-    if kind != ListKind::Documents {
-        return Ok(());
-    }
-    let held = node.store.reference_pictures().await?;
-    let is_here = |sha256: &&str| held.contains(*sha256) || comes == Some(*sha256);
-    let missing = |sha256: &str| ListProblem { line: 0, fault: ListFault::Picture(sha256.chars().take(12).collect()) };
-    let missing: Vec<_> = read.documents.pictures().filter(|sha256| !is_here(sha256)).map(missing).collect();
-    if missing.is_empty() { Ok(()) } else { Err(ProposeError::Problems(missing)) }
+    let problems: Vec<ListProblem> = match kind {
+        ListKind::Documents => {
+            let held = node.store.reference_pictures().await?;
+            let is_here = |sha256: &&str| held.contains(*sha256) || comes == Some(*sha256);
+            let missing =
+                |sha256: &str| ListProblem { line: 0, fault: ListFault::Picture(sha256.chars().take(12).collect()) };
+            read.documents.pictures().filter(|sha256| !is_here(sha256)).map(missing).collect()
+        }
+        ListKind::TallyPoints => {
+            let posts = node.store.posts().await?;
+            let is_strange = |point: &&TallyPoint| !posts.iter().any(|post| post.id == point.post);
+            let strange = |point: &TallyPoint| ListProblem { line: 0, fault: ListFault::Post(point.post.to_string()) };
+            read.tally_points.all().iter().filter(is_strange).map(strange).collect()
+        }
+        _ => Vec::new(),
+    };
+    if problems.is_empty() { Ok(()) } else { Err(ProposeError::Problems(problems)) }
 }
 
 /// The list of a kind that is in force. `None` where there is none.

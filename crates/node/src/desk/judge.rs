@@ -3,6 +3,7 @@
 use crate::{
     Node,
     desk::{Counter, party, present},
+    neighbours::answers,
 };
 use limen_domain::{
     AccountId, AlertId, CrossingId, Event, Judged, Judgement, JudgementReason, ListName, PartyId, Permission,
@@ -69,8 +70,10 @@ pub async fn judge(
         return Err(JudgeError::OfAnother);
     }
     let Judging { list, alert, judgement, reason } = judging;
+    let answer = answers::to_judged(node, (&list, &alert), judgement).await?;
     let judged = Event::hit_judged(presentation, list, alert, judgement, reason);
-    Ok(node.store.append(Some(&account.id), vec![judged], Some(Expect::Open(presentation))).await?)
+    let events = [judged].into_iter().chain(answer).collect();
+    Ok(node.store.append(Some(&account.id), events, Some(Expect::Open(presentation))).await?)
 }
 
 /// Judges an alert that was found for the vehicle of a party. Nothing is written where the plate was put right, or an alert
@@ -88,6 +91,7 @@ pub async fn judge_vehicle(
     let row = row.ok_or(JudgeError::NoParty)?;
     judging.find(&row.hits)?;
     let Judging { list, alert, judgement, reason } = judging;
+    let answer = answers::to_judged(node, (&list, &alert), judgement).await?;
     let judged = Event::vehicle_judged(party, list, alert, judgement, reason);
-    Ok(party::append(node, officer, &row, vec![judged]).await?)
+    Ok(party::append(node, officer, &row, [judged].into_iter().chain(answer).collect()).await?)
 }

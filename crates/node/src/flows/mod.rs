@@ -1,6 +1,7 @@
 //! What is asked of flows: that they leave the house, questions of an analyst's own, and what is unusual in them.
 
 pub mod export;
+pub mod planning;
 pub mod questions;
 pub mod views;
 pub mod warnings;

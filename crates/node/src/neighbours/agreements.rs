@@ -5,8 +5,8 @@ use crate::{
     neighbours::{NeighbourError, Own, effects, known, said},
 };
 use limen_domain::{AccountId, StateCode};
-use limen_neighbour::{Party, SignedAgreement};
-use limen_store::{AgreementState, KeptAgreement, PaperEffect};
+use limen_neighbour::{Agreement, Party, SignedAgreement};
+use limen_store::{AgreementState, KeptAgreement, PaperEffect, Store};
 
 /// Reads an agreement that is proposed here, and with which neighbour it is. It must be between this headquarters' key and
 /// that of a neighbour whose card two people took.
@@ -36,6 +36,19 @@ fn between(own: &Own<'_>, signed: &SignedAgreement) -> Result<Party, NeighbourEr
     let agreement = &signed.agreement;
     let is_us = agreement.party(own.party.state).is_some_and(|party| party.key == own.party.key);
     agreement.other(own.party.state).filter(|_| is_us).cloned().ok_or(NeighbourError::NotOurs)
+}
+
+/// What lets a paper through that names an agreement: that one, if both signed it and nobody has ended it, or the version that
+/// took its place.
+pub(super) async fn in_force(
+    store: &Store,
+    neighbour: StateCode,
+    name: &str,
+) -> Result<Option<Agreement>, NeighbourError> {
+    let Some(named) = store.agreement(name).await?.filter(|kept| kept.neighbour == neighbour) else { return Ok(None) };
+    let known = store.agreements(neighbour).await?;
+    let held = known.into_iter().find(|kept| kept.id == named.id && kept.state == AgreementState::InForce);
+    Ok(held.map(|kept| SignedAgreement::read(&kept.file)).transpose()?.map(|signed| signed.agreement))
 }
 
 /// What changes once this side signs an agreement.

@@ -12,6 +12,11 @@ pub fn list_of(neighbour: StateCode) -> Option<ListName> {
     ListName::parse(&format!("neighbour-{}", neighbour.as_str())).ok()
 }
 
+/// The neighbour whose notices stand in an alert list; `None` for a list of our own.
+pub fn neighbour_of(list: &ListName) -> Option<StateCode> {
+    list.as_str().strip_prefix("neighbour-")?.parse().ok()
+}
+
 /// Whose paper it is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Whose {

@@ -5,8 +5,8 @@ use crate::{
     neighbours::{NeighbourError, Own, agreements, effects, protected, utc_day},
 };
 use limen_exchange::neighbours::{kept_root, witnessed};
-use limen_neighbour::{Agreement, Content, Message, Paper, PaperError, Party, Receipt, SignedAgreement, Withheld};
-use limen_store::{AgreementState, HeardOf, HeardPaper, Neighbour, PaperEffect, StoreError};
+use limen_neighbour::{Agreement, Content, Message, Paper, PaperError, Party, Receipt, Withheld};
+use limen_store::{HeardOf, HeardPaper, Neighbour, PaperEffect, StoreError};
 use std::collections::BTreeMap;
 
 /// Why a paper is refused here without a word to the other side: it would say who sought protection.
@@ -33,21 +33,19 @@ pub(super) async fn take(
     let mut agreed: BTreeMap<String, Option<Agreement>> = BTreeMap::new();
     let mut papers = message.papers.iter().peekable();
     let mut head = neighbour.held.clone();
-    // Places of papers that are withheld, until a paper that is theirs names the last of them.
-    let mut unproved: Vec<&Withheld> = Vec::new();
     let mut withheld = message.withheld.iter().peekable();
     loop {
         while withheld.next_if(|place| place.head.number <= head.number).is_some() {}
+        // The message is signed, and with it the name that a later paper has to go on from.
         if let Some(place) = withheld.next_if(|place| place.head.number == head.number + 1 && place.before == head.name)
         {
             head = place.head.clone();
-            unproved.push(place);
+            heard.papers.push(without_content(place, node));
             continue;
         }
         let Some(file) = papers.next() else { break };
         match Paper::read(file, theirs, &own.party, &head) {
             Ok((paper, after)) => {
-                heard.papers.extend(unproved.drain(..).map(|place| without_content(place, node)));
                 head = after;
                 let (paper, effect) = judged(node, own, theirs, (paper, file), &head, &mut agreed).await?;
                 heard.papers.push(paper);
@@ -55,7 +53,6 @@ pub(super) async fn take(
             }
             Err(PaperError::Form(_)) => {
                 let Ok(after) = Paper::passed_over(file, theirs, &own.party, &head) else { break };
-                heard.papers.extend(unproved.drain(..).map(|place| without_content(place, node)));
                 head = after;
                 heard.papers.push(HeardPaper {
                     head: head.clone(),
@@ -116,7 +113,7 @@ async fn judged(
     agreed: &mut BTreeMap<String, Option<Agreement>>,
 ) -> Result<(HeardPaper, PaperEffect), NeighbourError> {
     if !agreed.contains_key(&paper.agreement) {
-        let found = in_force(node, theirs, &paper.agreement).await?;
+        let found = agreements::in_force(&node.store, theirs.state, &paper.agreement).await?;
         agreed.insert(paper.agreement.clone(), found);
     }
     let is_end = matches!(paper.content, Content::End { .. });
@@ -156,13 +153,6 @@ async fn judged(
         agreed.insert(paper.agreement, None);
     }
     Ok((heard, effect))
-}
-
-/// The agreement of this name with them, if both signed it and nobody has ended it.
-async fn in_force(node: &Node, theirs: &Party, name: &str) -> Result<Option<Agreement>, NeighbourError> {
-    let kept = node.store.agreement(name).await?;
-    let kept = kept.filter(|kept| kept.neighbour == theirs.state && kept.state == AgreementState::InForce);
-    Ok(kept.map(|kept| SignedAgreement::read(&kept.file)).transpose()?.map(|signed| signed.agreement))
 }
 
 /// Takes back papers of our own that were lost with our disk and that the neighbour holds: signed by us, each in its place.

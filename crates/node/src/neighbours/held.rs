@@ -55,7 +55,7 @@ pub(crate) fn agreement_fact(neighbour: StateCode, name: &str) -> String {
 /// # Errors
 /// The database can't be read.
 pub async fn agreements(node: &Node) -> Result<Vec<(StateCode, SignedAgreement)>, StoreError> {
-    let facts = node.store.neighbour_facts("").await?;
+    let facts = node.store.neighbour_facts_of(AGREEMENT).await?;
     let is_agreement = |fact: &Fact| fact.id.split('/').nth(1) == Some(AGREEMENT);
     let read = facts.into_iter().filter(is_agreement).filter_map(|fact| {
         let state = fact.id.split('/').next()?.parse().ok()?;
@@ -69,7 +69,7 @@ pub async fn agreements(node: &Node) -> Result<Vec<(StateCode, SignedAgreement)>
 /// # Errors
 /// The database can't be read.
 pub async fn of_kind(node: &Node, kind: Kind) -> Result<Vec<Held>, StoreError> {
-    let facts = node.store.neighbour_facts("").await?;
+    let facts = node.store.neighbour_facts_of(kind.code()).await?;
     let held = facts.iter().filter(|fact| fact.id.split('/').nth(2) == Some(kind.code()));
     Ok(held.filter_map(|fact| serde_json::from_str(&fact.body).ok()).collect())
 }

@@ -7,11 +7,13 @@
 //! Headquarters alone speaks. Posts read what holds (`held`), and write what headquarters says for them (`drafts`).
 
 pub mod agreements;
+pub(crate) mod answers;
 pub mod documents;
 mod effects;
 mod heard;
 pub mod held;
 pub mod joint_post;
+pub mod notices;
 pub mod proposals;
 mod protected;
 pub mod said;
@@ -19,6 +21,7 @@ mod sweep;
 pub mod talk;
 pub mod work;
 
+pub use effects::{list_of, neighbour_of};
 pub use sweep::sweep;
 
 use crate::{NetworkRole, Node};
@@ -49,6 +52,9 @@ pub enum NeighbourError {
     /// The card is this headquarters' own, or another key of a neighbour that is known.
     #[error("this card is this headquarters' own, or has another key than the one that is known: end that first")]
     OtherKey,
+    /// No such notice of ours holds.
+    #[error("no such notice of this side holds")]
+    NoNotice,
     /// What was to be agreed can't be.
     #[error(transparent)]
     Agreement(#[from] limen_neighbour::AgreementError),

@@ -7,7 +7,7 @@ use crate::{
 };
 use limen_domain::{AccountId, StateCode};
 use limen_neighbour::{Card, Content, Fingerprint};
-use limen_store::{NeighbourChange, NeighbourProposed, Session};
+use limen_store::{NeighbourChange, NeighbourProposal, NeighbourProposed, Session};
 use uuid::Uuid;
 
 /// How often an approval is made anew where another paper was said meanwhile.
@@ -60,6 +60,11 @@ pub async fn paper(
     Ok(node.store.propose_to_neighbour(neighbour, NeighbourProposed::Paper, &text, by).await?)
 }
 
+/// What a proposed paper says; `None` where it can't be read, or something else is proposed.
+pub fn content(proposal: &NeighbourProposal) -> Option<Content> {
+    serde_json::from_str(&proposal.file).ok().filter(|_| proposal.what == NeighbourProposed::Paper)
+}
+
 /// Approves or rejects what was proposed, or takes it back.
 ///
 /// # Errors
@@ -82,8 +87,7 @@ pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) ->
                 Some(NeighbourChange::Agreement(Box::new(effect)))
             }
             (true, NeighbourProposed::Paper) => {
-                let content =
-                    serde_json::from_str(&proposal.file).map_err(|_| second(SecondPersonError::Unreadable))?;
+                let content = content(&proposal).ok_or_else(|| second(SecondPersonError::Unreadable))?;
                 let paper = said::next_paper(node, proposal.neighbour, (content, None), None).await?;
                 Some(NeighbourChange::Paper(Box::new(paper)))
             }

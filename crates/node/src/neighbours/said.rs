@@ -2,11 +2,12 @@
 
 use crate::{
     Node,
-    neighbours::{NeighbourError, Own, effects, known, protected, utc_day},
+    neighbours::{NeighbourError, Own, effects, held, known, protected, utc_day},
 };
 use limen_domain::{AccountId, NodeId, StateCode};
-use limen_neighbour::{Content, NotAllowed, Paper, SignedAgreement};
+use limen_neighbour::{Content, Kind, NotAllowed, Paper, SignedAgreement, Subject};
 use limen_store::{AgreementState, NewPaper, StoreError};
+use uuid::Uuid;
 
 /// How often a paper is made anew where another was said meanwhile.
 const MOST_TRIES: usize = 5;
@@ -50,13 +51,27 @@ pub fn takes_two(content: &Content) -> bool {
 pub async fn checked(node: &Node, neighbour: StateCode, content: &Content) -> Result<SignedAgreement, NeighbourError> {
     let own = Own::of(node)?;
     let agreement = agreement_for(node, own.party.state, neighbour, content).await?;
-    if let Content::Notice(notice) = content
-        && let Some(subject) = &notice.subject
-        && protected::may_name(node, subject).await?
+    let named = match content {
+        Content::Notice(notice) => notice.subject.clone(),
+        // Where someone is who has sought protection since, nobody is told.
+        Content::Answer(answer) => named_by(node, neighbour, answer.notice).await?,
+        _ => None,
+    };
+    if let Some(subject) = named
+        && protected::may_name(node, &subject).await?
     {
         return Err(NeighbourError::Protected);
     }
     Ok(agreement)
+}
+
+/// Whom or what a notice of the neighbour names, while it holds.
+async fn named_by(node: &Node, neighbour: StateCode, id: Uuid) -> Result<Option<Subject>, StoreError> {
+    let all = held::of_kind(node, Kind::Notice).await?.into_iter();
+    Ok(all.filter(|held| !held.is_ours && held.neighbour == neighbour).find_map(|held| match held.content {
+        Content::Notice(notice) if notice.id == id => notice.subject,
+        _ => None,
+    }))
 }
 
 /// Says something that takes no second person.

@@ -2,8 +2,9 @@
 
 use crate::{
     Node,
-    neighbours::{NeighbourError, Own, documents, heard, joint_post, known},
+    neighbours::{NeighbourError, Own, agreements, documents, heard, joint_post, known, utc_day},
 };
+use jiff::civil::Date;
 use limen_domain::StateCode;
 use limen_exchange::{
     ExchangeError, RefusalReason,
@@ -11,9 +12,13 @@ use limen_exchange::{
     neighbours::{Way, from_stick, opened, root, sealed, sender, stick},
     tls,
 };
-use limen_neighbour::{Card, Head, Message, Party, Receipt, Withheld};
+use limen_neighbour::{Agreement, Card, Head, Kind, Message, Paper, Party, Receipt, Withheld};
 use limen_store::{AgreementState, KeptAgreement, KeptPaper, Neighbour};
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::time::{Instant, sleep, timeout_at};
 
 /// Maximum number of papers in one message, and about how many bytes of them.
@@ -40,18 +45,20 @@ async fn message(
     };
     let is_shown = |kept: &&KeptAgreement| matches!(kept.state, AgreementState::Signed | AgreementState::InForce);
     message.agreements = agreements.iter().filter(is_shown).map(|kept| kept.file.clone()).collect();
-    let may_pass: BTreeMap<&str, bool> =
-        agreements.iter().map(|kept| (kept.name.as_str(), kept.state == AgreementState::InForce)).collect();
+    let mut agreed: BTreeMap<String, Option<Agreement>> = BTreeMap::new();
     let mut bytes = 0;
     for paper in node.store.neighbour_papers(state, true, after + 1, MOST_PAPERS).await? {
-        // What ended may pass no more, but for the word that ends it.
-        let passes = paper.kind == "end" || may_pass.get(paper.agreement.as_str()).copied().unwrap_or(false);
-        match paper.file {
-            Some(file) if passes => {
+        let agreement = match agreed.entry(paper.agreement.clone()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(agreements::in_force(&node.store, state, &paper.agreement).await?),
+        };
+        let passes = |file: &String| passes(file, own, &card.party, (&paper, agreement.as_ref()), utc_day(node));
+        match paper.file.as_ref().filter(|file| passes(file)) {
+            Some(file) => {
                 bytes += file.len();
-                message.papers.push(file);
+                message.papers.push(file.clone());
             }
-            _ => {
+            None => {
                 let before = before(node, state, paper.head.number).await?;
                 message.withheld.push(Withheld { head: paper.head, before });
             }
@@ -68,6 +75,23 @@ async fn message(
         message.given_back = lost.into_iter().map_while(|paper| paper.file).collect();
     }
     Ok(message)
+}
+
+/// Whether a paper that was said may still pass: the word that ends an agreement always, everything else while what holds today
+/// lets it through.
+fn passes(
+    file: &str,
+    own: &Own<'_>,
+    theirs: &Party,
+    (kept, agreement): (&KeptPaper, Option<&Agreement>),
+    today: Date,
+) -> bool {
+    if kept.kind == Kind::End.code() {
+        return true;
+    }
+    let Some(agreement) = agreement else { return false };
+    let content = Paper::said(file, &own.party, theirs);
+    content.is_ok_and(|paper| agreement.lets_through(own.party.state, &paper.content, today).is_ok())
 }
 
 /// The name of the paper before one of ours.
@@ -184,6 +208,20 @@ pub enum TalkError {
     /// It was refused here, or can't be kept.
     #[error(transparent)]
     Neighbour(#[from] NeighbourError),
+}
+
+impl TalkError {
+    /// A code for looking up the words that pages show.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoAnswer(AnswerError::Address(_)) => "address",
+            Self::NoAnswer(AnswerError::Unreachable(_)) => "unreachable",
+            Self::NoAnswer(AnswerError::Unsafe(_)) => "unsafe",
+            Self::NoAnswer(AnswerError::TooSlow) => "too-slow",
+            Self::NoAnswer(AnswerError::Refused(..)) => "refused",
+            Self::Neighbour(_) => "not-taken",
+        }
+    }
 }
 
 /// What this side has for a neighbour, as a stick's file.
@@ -311,7 +349,9 @@ async fn once(node: &Node) -> Result<(), NeighbourError> {
     super::said::drafts(node).await?;
     super::sweep(node).await?;
     for neighbour in node.store.neighbours().await? {
-        if let Err(error) = over_link(node, neighbour.state).await {
+        let talked = over_link(node, neighbour.state).await;
+        node.neighbour_troubles.note(neighbour.state, node.now(), talked.as_ref().err().map(TalkError::code));
+        if let Err(error) = talked {
             tracing::info!(neighbour = %neighbour.state.as_str(), "no talk with the neighbour: {error}");
         }
     }

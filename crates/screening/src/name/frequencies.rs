@@ -5,7 +5,7 @@
 
 use super::{
     likeness::Part,
-    parts::{Kind, parts},
+    parts::{Kind, NamePart, parts},
 };
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
@@ -15,6 +15,9 @@ const LEAST_PART_BITS: f32 = 3.5;
 pub(crate) const MOST_PART_BITS: f32 = 14.0;
 /// How many names the assumed frequencies count for, beside those really counted.
 const ASSUMED_NAMES: f32 = 3_000.0;
+/// The share of them that are of East Asia, and what those are counted as.
+const ASSUMED_EASTERN: f32 = 0.25;
+const EASTERN: u64 = 1 << 62;
 
 /// Counts of names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,7 +27,7 @@ pub struct Frequencies {
 }
 
 /// What kept counts begin with: changed whenever parts are counted otherwise, so that older counts are made anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 impl Frequencies {
     /// The counts as they are kept: the form, how many names, then each family with its count; all little-endian.
@@ -59,9 +62,32 @@ impl Frequencies {
     /// Counts the parts of one more name.
     pub fn add(&mut self, name: &str) {
         self.names = self.names.saturating_add(1);
-        for part in parts(name).parts.iter().filter(|part| part.kind == Kind::Strong) {
+        let parts = parts(name).parts;
+        for part in parts.iter().filter(|part| part.kind == Kind::Strong) {
             self.add_part(&part.part, 1);
         }
+        if is_eastern(parts.iter().map(|part| &part.part)) {
+            self.add_eastern(1);
+        }
+    }
+
+    /// Counts names among those that were counted as ones of East Asia.
+    pub(crate) fn add_eastern(&mut self, names: usize) {
+        let count = self.counts.entry(EASTERN).or_default();
+        *count = count.saturating_add(u32::try_from(names).unwrap_or(u32::MAX));
+    }
+
+    /// By how many bits a name is more common than its parts are each for itself. In East Asia few surnames and much the
+    /// same given names go with one another: that a name is of there is said by its surname already, and is no rarity a
+    /// second time.
+    pub(crate) fn tied(&self, name: &[NamePart]) -> f32 {
+        if !is_eastern(name.iter().map(|part| &part.part)) {
+            return 0.0;
+        }
+        let counted = self.counts.get(&EASTERN).copied().unwrap_or(0) as f32;
+        let share = (counted + ASSUMED_NAMES * ASSUMED_EASTERN) / (self.names as f32 + ASSUMED_NAMES);
+        let others = name.iter().filter(|part| part.kind == Kind::Strong).count().saturating_sub(1);
+        -share.log2().min(0.0) * others as f32
     }
 
     pub(crate) fn add_part(&mut self, part: &Part, times: u32) {
@@ -89,6 +115,11 @@ impl Frequencies {
     }
 }
 
+/// Whether a name of these parts is one of East Asia.
+pub(crate) fn is_eastern<'a>(mut parts: impl Iterator<Item = &'a Part>) -> bool {
+    parts.any(|part| part.given.is_some())
+}
+
 /// What a part is counted as.
 fn families(part: &Part) -> impl Iterator<Item = u64> {
     let known = part.known.into_iter().flat_map(|known| known.own_sets()).map(u64::from);
@@ -99,4 +130,23 @@ fn families(part: &Part) -> impl Iterator<Item = u64> {
         hasher.finish() | 1 << 63
     });
     known.chain(by_sound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_east_asia_is_more_common_than_its_parts_save_where_all_names_are_of_there() {
+        let tied = |counted: &[&str], name: &str| {
+            let mut frequencies = Frequencies::default();
+            counted.iter().cycle().take(100_000).for_each(|name| frequencies.add(name));
+            frequencies.tied(&parts(name).parts)
+        };
+        let abroad = ["Mamadou Diallo", "Maria Costa", "Ivan Petrov", "Aminata Sow", "Kim Min-jun"];
+        assert!(tied(&abroad, "김민준") > 2.0);
+        assert!(tied(&abroad, "Kim Min-jun") > 2.0);
+        assert!(tied(&["Lee Seo-yeon", "박지훈"], "김민준") < 0.1);
+        assert_eq!(tied(&abroad, "Mamadou Diallo"), 0.0);
+    }
 }

@@ -94,6 +94,8 @@ pub(crate) struct QueryName {
     weights: Vec<f32>,
     /// What all its parts weigh, in bits, particles left out.
     pub bits: f32,
+    /// How many of those bits are no rarity, since its parts go together.
+    pub tied: f32,
     pub generation: Option<u8>,
     /// The part that its document may have cut short.
     pub cut: Option<usize>,
@@ -152,6 +154,7 @@ impl QueryName {
         let given = 0.01 + of_particles;
         let mut query = Self {
             bits,
+            tied: frequencies.tied(&read.parts),
             of,
             generation: read.generation,
             cut,

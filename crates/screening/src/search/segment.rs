@@ -9,7 +9,7 @@ use crate::{
     facts::{DayOfYear, FactTable, Facts, Rows, ShortBirth},
     name::{
         compare::{self, Word, compare},
-        frequencies::Frequencies,
+        frequencies::{Frequencies, is_eastern},
         likeness::{How, likeness, loosely},
         parts::{Kind, MOST_PARTS, NamePart},
         readings::readings,
@@ -125,6 +125,10 @@ impl Segment {
             frequencies.add_part(part, count);
         }
         frequencies.add_names(self.names.len());
+        let is_eastern = |name: &usize| {
+            is_eastern(self.names.of(*name).iter().map(|packed| self.vocabulary.part(unpack(*packed).0)))
+        };
+        frequencies.add_eastern((0..self.names.len()).filter(is_eastern).count());
     }
 
     /// Files everything, with parts weighed by `frequencies`.
@@ -344,7 +348,7 @@ impl Segment {
         let share = outcome.share - compare::generations(name.generation, generation);
         // One name is a whole name (Doc 9303-3 §4.6): it is enough where the day of birth is the same.
         let share = if findings.same_birth_date() { share + outcome.taken_for_one_name } else { share };
-        let weight = evidence::name(share, outcome.bits) + findings.weight_beside(share);
+        let weight = evidence::name(share, outcome.bits) + findings.weight_beside(share, name.tied);
         (share >= evidence::LEAST_SHARE && weight >= least).then_some(Found {
             alert,
             alert_name,

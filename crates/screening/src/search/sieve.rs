@@ -68,6 +68,8 @@ pub(crate) struct Sieve<'a> {
     facts: &'a Facts,
     birth: ShortBirth,
     sex: Option<Sex>,
+    /// The most that facts can weigh beside a full name that weigh less beside another.
+    guessed: f32,
     /// The least weight of a hit.
     least: f32,
     /// What names can come to at most.
@@ -126,7 +128,33 @@ pub(crate) struct Passed {
     name: u32,
     weight: u8,
     /// The most that its facts can weigh.
-    findings: f32,
+    findings: Most,
+}
+
+/// The most that facts can weigh.
+#[derive(Debug, Clone, Copy)]
+struct Most {
+    /// Beside any name.
+    usual: f32,
+    /// Beside a full name, from which a birth date that may be a guess takes less.
+    full: f32,
+}
+
+impl Most {
+    /// Facts that weigh as much beside any name.
+    fn of(weight: f32) -> Self {
+        Self { usual: weight, full: weight }
+    }
+
+    /// Each the greater of two.
+    fn or(self, other: Self) -> Self {
+        Self { usual: self.usual.max(other.usual), full: self.full.max(other.full) }
+    }
+
+    /// The same of people of whom one is a woman and the other a man.
+    fn of_other_sex(self) -> Self {
+        Self { usual: self.usual + evidence::OTHER_SEX, full: self.full + evidence::OTHER_SEX }
+    }
 }
 
 /// How many names are looked at closer at a time.
@@ -137,13 +165,13 @@ struct Group {
     /// Born in these years.
     years: SmallVec<[Range<usize>; 2]>,
     /// The most that their facts can weigh, for each class of them.
-    most: [f32; CLASSES],
+    most: [Most; CLASSES],
 }
 
 impl Group {
     /// The most that the facts of any of them can weigh.
-    fn most_of_all(&self) -> f32 {
-        self.most.iter().copied().fold(NEVER, f32::max)
+    fn most_of_all(&self) -> Most {
+        self.most.into_iter().fold(Most::of(NEVER), Most::or)
     }
 }
 
@@ -154,11 +182,11 @@ const CLASSES: usize = 4;
 const NEVER: f32 = f32::NEG_INFINITY;
 
 /// The most that facts of each class can weigh: of birth dates that can't agree, and of such as may.
-fn by_class(others: f32, agreeing: f32) -> [f32; CLASSES] {
-    let mut most = [0.0; CLASSES];
+fn by_class(others: Most, agreeing: Most) -> [Most; CLASSES] {
+    let mut most = [others; CLASSES];
     for (may_agree, weight) in [(false, others), (true, agreeing)] {
         most[class(may_agree, false)] = weight;
-        most[class(may_agree, true)] = weight + evidence::OTHER_SEX;
+        most[class(may_agree, true)] = weight.of_other_sex();
     }
     most
 }
@@ -182,7 +210,8 @@ impl<'a> Sieve<'a> {
     /// A sieve for a share of the names of a segment.
     pub fn new(names: Names<'a>, share: Share, query: &'a QueryName, facts: &'a Facts, least: f32) -> Self {
         let most = Prospect::default();
-        let mut sieve = Self { names, share, query, facts, birth: facts.short_birth(), sex: facts.sex(), least, most };
+        let (birth, sex, guessed) = (facts.short_birth(), facts.sex(), facts.most_of_guessed(query.tied));
+        let mut sieve = Self { names, share, query, facts, birth, sex, guessed, least, most };
         sieve.most = sieve.prospect_of_ways(&sieve.ways());
         sieve
     }
@@ -214,28 +243,35 @@ impl<'a> Sieve<'a> {
         ways
     }
 
-    /// Names whose bearers' birth years are near the subject's or not known; and all others.
-    fn groups(&self) -> SmallVec<[Group; 2]> {
-        let others = self.facts.most_of_others();
-        let group = |years: SmallVec<_>, agreeing: f32| Group { years, most: by_class(others, agreeing) };
+    /// Names whose bearers' birth years are near the subject's or not known; those of which a guess may be off by as much;
+    /// and all others.
+    fn groups(&self) -> SmallVec<[Group; 3]> {
+        let group = |years: SmallVec<_>, others, agreeing| Group { years, most: by_class(others, Most::of(agreeing)) };
         let all = 0..ShortBirth::OPEN_YEAR + 1;
+        let usual = self.facts.most_of_others();
+        let guessed = Most { usual, full: usual.max(self.guessed) };
         let Some(year) = self.birth.known_year().map(usize::from) else {
-            return smallvec![group(smallvec![all], self.facts.most())];
+            return smallvec![group(smallvec![all], guessed, self.facts.most())];
         };
         let open = ShortBirth::OPEN_YEAR..all.end;
-        let near = year.saturating_sub(ShortBirth::NEAR_YEARS)..(year + ShortBirth::NEAR_YEARS + 1).min(open.start);
-        let far = smallvec![all.start..near.start, near.end..open.start];
+        let within = |years: usize| year.saturating_sub(years)..(year + years + 1).min(open.start);
+        let (near, guess) = (within(ShortBirth::NEAR_YEARS), within(evidence::MOST_GUESSED_YEARS.into()));
         // Of those born in years far away, the ones born on the same day of the year are sifted apart.
-        let of_far = if self.birth.day_of_year().is_some() { NEVER } else { others };
-        smallvec![group(smallvec![near, open], self.facts.most()), group(far, of_far)]
+        let of_far = if self.birth.day_of_year().is_some() { NEVER } else { usual };
+        smallvec![
+            group(smallvec![near.clone(), open.clone()], guessed, self.facts.most()),
+            group(smallvec![guess.start..near.start, near.end..guess.end], guessed, of_far),
+            group(smallvec![all.start..guess.start, guess.end..open.start], Most::of(usual), of_far),
+        ]
     }
 
     /// Notes the names that can be enough of those born on the same day of another year. They are few, so that each is
     /// looked at.
     fn sift_same_day(&self, ways: &[Way<'_>], passed: &mut Vec<Passed>) {
         let Some((day, _)) = self.birth.day_of_year().zip(self.birth.known_year()) else { return };
-        let most = self.facts.most_of_another_year();
-        let weights = by_class(NEVER, most).map(|most| self.lightest_to_reach(self.most, most)..u16::from(u8::MAX) + 1);
+        let most = Most::of(self.facts.most_of_another_year());
+        let weights =
+            by_class(Most::of(NEVER), most).map(|most| self.lightest_to_reach(self.most, most)..u16::from(u8::MAX) + 1);
         let beside = self.beside(None, ways);
         let can_be_enough = beside.of_each_set().map(|of_set| self.can_reach(of_set, most, (0, Head::HEAVIEST)));
         let all = self.names.heads.len();
@@ -307,7 +343,7 @@ impl<'a> Sieve<'a> {
     }
 
     /// How names whose facts weigh at most `most` are sifted with the least effort.
-    fn mesh(&self, most: f32, ways: &[Way<'_>]) -> Mesh {
+    fn mesh(&self, most: Most, ways: &[Way<'_>]) -> Mesh {
         let lightest = self.lightest_to_reach(self.prospect_of_ways(ways), most);
         if lightest == LEAST_OF_NONE {
             return Mesh { followed: 0, lightest, light: None };
@@ -365,7 +401,9 @@ impl<'a> Sieve<'a> {
             false if self.birth.is_exact() && birth.is_exact() => self.facts.most_of_exact_others(),
             false => self.facts.most_of_others(),
         };
-        let findings = facts + if differ { evidence::OTHER_SEX } else { 0.0 };
+        let guessed = if self.birth.may_be_guess(birth) { self.guessed } else { NEVER };
+        let findings = Most { usual: facts, full: facts.max(guessed) };
+        let findings = if differ { findings.of_other_sex() } else { findings };
         let weights = (head.weight, head.weight);
         if self.can_reach(beside.most.and(found), findings, weights)
             && self.can_reach(beside.of(sections).and(found), findings, weights)
@@ -421,25 +459,24 @@ impl<'a> Sieve<'a> {
     }
 
     /// Whether a name of a weight in this range, with such findings beside it, can be enough.
-    fn can_reach(&self, prospect: Prospect, findings: f32, (least, most): (u8, u8)) -> bool {
+    fn can_reach(&self, prospect: Prospect, findings: Most, (least, most): (u8, u8)) -> bool {
         // Particles weigh nothing in a name, and yet are evidence where both have them.
         let particles = self.query.slack.given;
         let bits = prospect.one.min(prospect.other).min(self.query.bits).min(heaviest(most)) + particles;
-        let usual = evidence::least_share(self.least - findings, bits);
-        // From a full name a differing birth date takes less.
-        let full = evidence::least_share(self.least - findings - evidence::MOST_RELIEF, bits).max(evidence::FULL_SHARE);
+        let usual = evidence::least_share(self.least - findings.usual, bits);
+        let full = evidence::least_share(self.least - findings.full, bits).max(evidence::FULL_SHARE);
         let share = usual.min(full);
         let prospect = Prospect { given: prospect.given.min(bits), ..prospect };
         prospect.can_reach(share, self.query.bits, lightest(least))
     }
 
     /// The greatest weight of a name that can be enough with this, or a little more; `None` if none can.
-    fn heaviest_to_reach(&self, prospect: Prospect, findings: f32) -> Option<u8> {
+    fn heaviest_to_reach(&self, prospect: Prospect, findings: Most) -> Option<u8> {
         weights().rev().find(|weights| self.can_reach(prospect, findings, *weights)).map(|(_, most)| most)
     }
 
     /// The least weight of a name that can be enough with this, or a little less; [`LEAST_OF_NONE`] if none can.
-    fn lightest_to_reach(&self, prospect: Prospect, findings: f32) -> u16 {
+    fn lightest_to_reach(&self, prospect: Prospect, findings: Most) -> u16 {
         let reaches = weights().find(|weights| self.can_reach(prospect, findings, *weights));
         reaches.map_or(LEAST_OF_NONE, |(least, _)| u16::from(least))
     }

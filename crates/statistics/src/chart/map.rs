@@ -1,6 +1,6 @@
 //! Posts on a map: states' shapes as Natural Earth draws them, and a circle for each post, its area as large as its flow.
 
-use super::{Drawing, FIRST, INK, RULE, SHEET};
+use super::{Drawing, FIRST, INK, RULE, SECOND, SHEET};
 use serde::Deserialize;
 #[cfg(test)]
 use std::collections::HashMap;
@@ -17,6 +17,8 @@ pub struct MapPost {
     pub count: Option<u64>,
     /// The same in words.
     pub words: String,
+    /// Whether it is no post, but a place where people are counted without being registered: drawn as a square.
+    pub is_tally_point: bool,
 }
 
 /// Natural Earth's states at 1:50 million, as TopoJSON; see shapes/README.md.
@@ -235,6 +237,16 @@ pub fn map(posts: &[MapPost], country: &str, state: impl Fn(&str) -> Option<Stri
         })
         .collect();
     for (post, ((x, y), radius)) in order.iter().zip(&circles) {
+        if post.is_tally_point {
+            // As large as the circle of this count would be; hollow, so that what lies below it is seen.
+            let side = radius * std::f64::consts::PI.sqrt();
+            drawing.push(format_args!(
+                r#"<rect class="tally-point" x="{:.1}" y="{:.1}" width="{side:.1}" height="{side:.1}" fill="{SECOND}" fill-opacity="0.25" stroke="{SECOND}" stroke-width="2"/>"#,
+                x - side / 2.0,
+                y - side / 2.0,
+            ));
+            continue;
+        }
         let fill = if post.count.is_some() { FIRST } else { RULE };
         drawing.push(format_args!(
             r#"<circle class="post" cx="{x:.1}" cy="{y:.1}" r="{radius:.1}" fill="{fill}" fill-opacity="0.6" stroke="{INK}" stroke-width="1"/>"#
@@ -364,6 +376,7 @@ mod tests {
             place,
             count: Some(count),
             words: count.to_string(),
+            is_tally_point: false,
         };
         let posts = [
             post("Kourémalé", (11.956, -8.785), 1_400),
@@ -395,7 +408,17 @@ mod tests {
 
     #[test]
     fn posts_lie_where_their_state_does() {
-        let post = MapPost { name: "Kourémalé".into(), place: (11.956, -8.785), count: Some(10), words: "10".into() };
+        let post = MapPost {
+            name: "Kourémalé".into(),
+            place: (11.956, -8.785),
+            count: Some(10),
+            words: "10".into(),
+            is_tally_point: false,
+        };
+        let ford = MapPost { name: "Gué".into(), place: (11.7, -8.9), is_tally_point: true, ..post.clone() };
+        let both = map(&[post.clone(), ford], "MLI", |_| None);
+        let drawn = |element: &str| both.body.matches(element).count();
+        assert_eq!((drawn(r#"<circle class="post""#), drawn(r#"<rect class="tally-point""#)), (1, 1));
         let drawing = map(&[post], "MLI", |code| (code == "GIN").then(|| "Guinée".to_owned()));
         assert!(
             drawing.body.contains("Kourémalé") && drawing.body.contains("Guinée") && drawing.body.contains("land own")

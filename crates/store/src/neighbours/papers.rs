@@ -437,6 +437,19 @@ impl Store {
         rows.iter().map(|row| Ok(Fact { id: row.try_get("id")?, body: row.try_get("body")? })).collect()
     }
 
+    /// What holds now with this word among the parts of its identifier, in the order of identifiers: callers ask which part it
+    /// is. At posts too.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn neighbour_facts_of(&self, word: &str) -> Result<Vec<Fact>, StoreError> {
+        // The identifiers alone are searched: there may be years of counts.
+        let query = "select id, body from neighbour_fact
+             where id in (select id from neighbour_fact where id like $1) order by id";
+        let rows = sqlx::query(query).bind(format!("%/{word}/%")).fetch_all(&self.db.pool).await?;
+        rows.iter().map(|row| Ok(Fact { id: row.try_get("id")?, body: row.try_get("body")? })).collect()
+    }
+
     /// Lets something change without a paper: an agreement came or was signed, or what holds for a time is over.
     ///
     /// # Errors

@@ -25,5 +25,6 @@ pub(crate) mod stays;
 pub(crate) mod tallies;
 pub(crate) mod visa_history;
 pub(crate) mod visas;
+pub(crate) mod waits;
 
 pub(crate) use {party_state::PartyState, standing::Standing};

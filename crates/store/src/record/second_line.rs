@@ -14,6 +14,17 @@ use limen_domain::{
 };
 use sqlx::{AssertSqlSafe, Row};
 
+/// How many people had a need at a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeedCount {
+    /// Where; `None` where they were never presented at a counter.
+    pub post: Option<PostId>,
+    /// Of what protection; `None` where they said yes to a question on health.
+    pub need: Option<Need>,
+    /// How many.
+    pub people: u64,
+}
+
 /// A referral that nobody has settled.
 #[derive(Debug, Clone)]
 pub struct WaitingReferral {
@@ -327,6 +338,38 @@ impl Store {
     pub async fn protections_waiting(&self) -> Result<i64, StoreError> {
         let count = sqlx::query_scalar("select count(*) from protection where receiver = ''");
         Ok(count.fetch_one(&self.db.pool).await?)
+    }
+
+    /// How many were found in need of protection, or said yes to a question on health, before a moment, by post and need.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn needs_before(&self, before: Timestamp) -> Result<Vec<NeedCount>, StoreError> {
+        let rows = sqlx::query(
+            "select post, need, count(*) as people from (
+                 select coalesce(crossing.post, '') as post, protection.need as need from protection
+                 left join crossing on crossing.id = protection.referral where protection.at < $1
+                 union all
+                 select distinct_yes.post as post, 'health' as need from (
+                     select crossing.id as id, crossing.post as post from health_answer
+                     join crossing on crossing.id = health_answer.crossing
+                     where crossing.at < $2 and crossing.stands = 1 and health_answer.answer = 'yes'
+                     group by crossing.id, crossing.post) as distinct_yes
+             ) as needs group by post, need order by post, need",
+        )
+        .bind(before.as_millisecond())
+        .bind(before.as_millisecond())
+        .fetch_all(&self.db.pool)
+        .await?;
+        let counts = rows.iter().map(|row| {
+            let post: &str = row.try_get("post")?;
+            Ok(NeedCount {
+                post: if post.is_empty() { None } else { Some(PostId::parse(post).map_err(damaged)?) },
+                need: row.try_get::<&str, _>("need")?.parse().ok(),
+                people: u64::try_from(row.try_get::<i64, _>("people")?).unwrap_or(0),
+            })
+        });
+        counts.collect()
     }
 
     /// Those in need of protection who were never presented and have not been handed over: no referral speaks of them.

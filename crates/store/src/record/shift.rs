@@ -4,12 +4,15 @@ use crate::{
     DecisionCounts, Store, StoreError,
     database::{Conn, Insert, columns},
     journal::Entry,
+    record::waits::{WaitKind, wait_of},
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, DecisionKind, Event, Judgement, PostId, ShiftClosing};
 use sqlx::Row;
 use std::collections::BTreeMap;
 
+/// Waits of a shift that are looked at, at most.
+const MOST_WAITS: u32 = 100_000;
 /// Maximum number of disturbances that are listed, the latest ones.
 const MOST_DISTURBANCES: usize = 30;
 /// Events of the journal that a shift counts beside crossings.
@@ -144,8 +147,8 @@ impl Store {
         count.officers = officers.into_values().collect();
         count.officers.sort_by_key(|work| work.from);
         self.count_events(&mut count, post, from, to).await?;
-        count.at_counter = self.median(AT_COUNTER, post, from, to).await?;
-        count.at_second_line = self.median(AT_SECOND_LINE, post, from, to).await?;
+        count.at_counter = self.median(WaitKind::Counter, post, from, to).await?;
+        count.at_second_line = self.median(WaitKind::SecondLine, post, from, to).await?;
         Ok(count)
     }
 
@@ -186,28 +189,17 @@ impl Store {
         Ok(())
     }
 
-    /// The middle one of some spans of time.
+    /// The middle one of the waits that ended in a shift.
     async fn median(
         &self,
-        spans: &'static str,
+        kind: WaitKind,
         post: &PostId,
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Option<SignedDuration>, StoreError> {
-        let query = sqlx::query_scalar(spans).bind(post.as_str());
-        let query = query.bind(from.as_millisecond()).bind(to.as_millisecond());
-        let spans: Vec<i64> = query.fetch_all(&self.db.pool).await?;
-        Ok(spans.get(spans.len() / 2).map(|millis| SignedDuration::from_millis(*millis)))
+        let waits = self.waits(kind, Some(post), (from, to), MOST_WAITS).await?;
+        let mut took: Vec<SignedDuration> = waits.into_iter().map(|wait| wait.took).collect();
+        took.sort_unstable();
+        Ok(wait_of(&took, 50))
     }
 }
-
-/// From when a document was read to when it was decided, shortest first.
-const AT_COUNTER: &str = "select crossing.at - look.at as took from crossing
-     join look on look.about = crossing.id and look.kind = 'traveller-presented'
-     where crossing.post = $1 and crossing.at >= $2 and crossing.at < $3 and crossing.at >= look.at
-     and crossing.corrects is null order by took";
-
-/// From when somebody was referred to when that was settled, shortest first.
-const AT_SECOND_LINE: &str = "select settled.at - referred.at as took from crossing as referred
-     join crossing as settled on settled.id = referred.settled_by
-     where referred.post = $1 and settled.at >= $2 and settled.at < $3 and settled.at >= referred.at order by took";

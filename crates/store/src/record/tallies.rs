@@ -2,10 +2,10 @@
 
 use crate::{
     Store, StoreError,
-    database::{Conn, Insert, columns},
+    database::{Conn, Insert, Sql, columns},
     error::damaged,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Direction, Mode, PostId, Sex, Tally, TallyAge, TallyCount, TallyId, Vulnerability};
 use sqlx::Row;
 use std::collections::BTreeMap;
@@ -94,7 +94,110 @@ pub struct TallySum {
     pub people: u64,
 }
 
+/// People counted at one place, of one kind, in one hour of one day of the week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceSum {
+    /// Whose officers counted.
+    pub post: PostId,
+    /// Where; empty at the post itself.
+    pub place: String,
+    /// Which way they went.
+    pub direction: Direction,
+    /// What made them more exposed; `None` for most.
+    pub vulnerability: Option<Vulnerability>,
+    /// The hour of the day.
+    pub hour: u8,
+    /// The day of the week, Monday the first: 0.
+    pub weekday: u8,
+    /// How many.
+    pub people: u64,
+}
+
+/// What was counted at one place without a break, without who counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedAt {
+    /// Whose officers counted.
+    pub post: PostId,
+    /// Where; empty at the post itself.
+    pub place: String,
+    /// From when on.
+    pub from: Timestamp,
+    /// Until when.
+    pub to: Timestamp,
+    /// How they travelled.
+    pub mode: Mode,
+    /// How many.
+    pub people: u32,
+}
+
+const MILLISECONDS_OF_HOUR: i64 = 3_600_000;
+
 impl Store {
+    /// Everyone who was counted in tallies that began before a moment, by place, hour and day of the week; `ahead` is how far
+    /// the clocks there are ahead of UTC.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn place_sums(&self, before: Timestamp, ahead: SignedDuration) -> Result<Vec<PlaceSum>, StoreError> {
+        let mut query = Sql::new("select post, place, direction, vulnerability, (began + ");
+        query.push_bind(ahead.as_millis() as i64);
+        query.push(") / ").push_bind(MILLISECONDS_OF_HOUR).push(" % 168 as hour_of_week");
+        query.push(
+            ", cast(sum(people) as bigint) as people from tally join tally_count on tally_count.tally = tally.id",
+        );
+        query.push(" where cancelled is null and began < ").push_bind(before.as_millisecond());
+        query.push(" group by post, place, direction, vulnerability, hour_of_week");
+        query.push(" order by post, place, direction, vulnerability, hour_of_week");
+        let rows = query.build().fetch_all(&self.db.pool).await?;
+        let sums = rows.iter().map(|row| {
+            // The first hour of 1970 was of a Thursday.
+            let hours = (row.try_get::<i64, _>("hour_of_week")? + 3 * 24).rem_euclid(168) as u8;
+            Ok(PlaceSum {
+                post: columns::post(row, "post")?,
+                place: row.try_get("place")?,
+                direction: columns::parsed(row, "direction")?,
+                vulnerability: row.try_get::<&str, _>("vulnerability")?.parse().ok(),
+                hour: hours % 24,
+                weekday: hours / 24,
+                people: u64::try_from(row.try_get::<i64, _>("people")?).unwrap_or(0),
+            })
+        });
+        sums.collect()
+    }
+
+    /// Tallies that began from one moment to before another, at all posts: the latest, `most` of them at most.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn counted_at(
+        &self,
+        (from, to): (Timestamp, Timestamp),
+        most: u32,
+    ) -> Result<Vec<CountedAt>, StoreError> {
+        let rows = sqlx::query(
+            "select post, place, began, ended, mode, cast(sum(people) as bigint) as people
+             from tally join tally_count on tally_count.tally = tally.id
+             where began >= $1 and began < $2 and cancelled is null
+             group by tally.id, post, place, began, ended, mode order by began desc, tally.id limit $3",
+        )
+        .bind(from.as_millisecond())
+        .bind(to.as_millisecond())
+        .bind(i64::from(most))
+        .fetch_all(&self.db.pool)
+        .await?;
+        let counted = rows.iter().map(|row| {
+            Ok(CountedAt {
+                post: columns::post(row, "post")?,
+                place: row.try_get("place")?,
+                from: columns::moment(row, "began")?,
+                to: columns::moment(row, "ended")?,
+                mode: columns::parsed(row, "mode")?,
+                people: u32::try_from(row.try_get::<i64, _>("people")?).unwrap_or(u32::MAX),
+            })
+        });
+        counted.collect()
+    }
+
     /// Tallies that began from one moment to before another, added up by post and kind; at all posts, or at one.
     ///
     /// # Errors

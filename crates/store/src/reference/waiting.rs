@@ -12,8 +12,10 @@ pub enum SecondWord {
     Lists,
     /// Files of certificates.
     Trust,
-    /// Cards, agreements and papers of neighbouring states.
+    /// Cards of neighbouring states, and agreements with them.
     Neighbours,
+    /// Notices to them that name someone or something.
+    Notices,
     /// People who are to be let in, or to have another role.
     People,
 }
@@ -28,7 +30,12 @@ impl Store {
             SecondWord::Alerts => "select count(*) from proposal where state = 'open' and author <> $1",
             SecondWord::Lists => "select count(*) from list_proposal where state = 'open' and author <> $1",
             SecondWord::Trust => "select count(*) from trust_proposal where state = 'open' and author <> $1",
-            SecondWord::Neighbours => "select count(*) from neighbour_proposal where state = 'open' and author <> $1",
+            SecondWord::Neighbours => {
+                "select count(*) from neighbour_proposal where state = 'open' and what <> 'paper' and author <> $1"
+            }
+            SecondWord::Notices => {
+                "select count(*) from neighbour_proposal where state = 'open' and what = 'paper' and author <> $1"
+            }
             SecondWord::People => "select count(*) from person_proposal where state = 'open' and author <> $1",
         };
         Ok(sqlx::query_scalar(query).bind(account.as_str()).fetch_one(&self.db.pool).await?)

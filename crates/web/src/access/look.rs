@@ -7,15 +7,19 @@ use crate::{
     },
     app::App,
     kit::{failure::Failure, form::FormTrouble, session::SignedIn},
-    node::find,
+    node::{find, neighbours::held},
 };
 use axum::{
     extract::{Query, RawPathParams},
     http::Uri,
 };
 use limen_domain::{AlertId, AuditView, CrossingId, Event, ListName, LookPurpose, PartyId, VisaNumber, Why};
+use limen_neighbour::{Content, Kind};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
+
+/// What a look at the notices is noted as: a search of alerts for this.
+const NOTICES: &str = "neighbour-";
 
 /// What an answer shows of travellers who are not just being dealt with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +74,8 @@ pub enum Look {
     Draft,
     /// The alerts that wait for a second person.
     Proposal,
+    /// Notices of and to neighbouring states, of which some name someone.
+    Notices,
     /// What travellers claim.
     Claims,
     /// One of these, with the person's records.
@@ -130,7 +136,7 @@ impl Look {
             Self::Parties => "parties-consulted",
             Self::Party => "party-consulted",
             Self::Hits => "hits-consulted",
-            Self::Alerts | Self::AlertList => "alerts-searched",
+            Self::Alerts | Self::AlertList | Self::Notices => "alerts-searched",
             Self::Alert | Self::Draft => "alert-consulted",
             Self::Proposal => "proposal-consulted",
             Self::Claims => "claims-consulted",
@@ -195,9 +201,14 @@ impl Look {
             }
             Self::Queue | Self::Parties | Self::Party => Because::Duty(LookPurpose::AtHand),
             Self::Referral => Because::Duty(LookPurpose::Referral),
-            Self::Hits | Self::Hit | Self::Alerts | Self::AlertList | Self::Alert | Self::Draft | Self::Proposal => {
-                Because::Duty(LookPurpose::Alerts)
-            }
+            Self::Hits
+            | Self::Hit
+            | Self::Alerts
+            | Self::AlertList
+            | Self::Alert
+            | Self::Draft
+            | Self::Proposal
+            | Self::Notices => Because::Duty(LookPurpose::Alerts),
             Self::Claims | Self::Claim | Self::Claimant => Because::Duty(LookPurpose::Rights),
             Self::Audit(_) => Because::Asked,
         }
@@ -266,6 +277,15 @@ impl Look {
             Self::Party => Event::PartyConsulted { party: PartyId(asked.id()?), why },
             Self::Hits => Event::HitsConsulted { why },
             Self::Alerts => Event::AlertsSearched { search: asked.query::<AlertsAsked>()?.searched(), why },
+            Self::Notices => {
+                let held = held::of_kind(app, Kind::Notice).await?;
+                let names_someone =
+                    |one: &held::Held| matches!(&one.content, Content::Notice(notice) if notice.subject.is_some());
+                if !held.iter().any(names_someone) {
+                    return Ok(None);
+                }
+                Event::AlertsSearched { search: NOTICES.to_owned(), why }
+            }
             Self::AlertList => Event::AlertsSearched { search: asked.query::<BrowseAsked>()?.looked_at(), why },
             Self::Alert => Event::AlertConsulted {
                 list: asked.part("list", ListName::parse)?,

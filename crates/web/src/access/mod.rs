@@ -22,8 +22,8 @@ pub(crate) use noted::note_at_counter;
 pub(crate) use pages::Pages;
 pub(crate) use rule::{
     ALERTS, ANALYSIS, AUDIT, CORRECT, COUNTER, DATA, DEVICES, DOCUMENTS, EXPORTS, FIND, FLOWS, HITS, LISTS, NETWORK,
-    NODES, PEOPLE, PROTECTION, REFERRALS, VISAS, again, anyone, anywhere, at_headquarters, at_posts, of_reader,
-    signed_in, with_key,
+    NODES, NOTICES, NOTICES_SENT, PEOPLE, PLANNING, PROTECTION, REFERRALS, VISAS, again, anyone, anywhere,
+    at_headquarters, at_posts, of_reader, signed_in, with_key,
 };
 pub use rule::{Access, Nobody, Shows};
 pub(crate) use rule::{DOCUMENT_QUESTIONS, JOINT, JOINT_WRITTEN};

@@ -148,12 +148,18 @@ pub(crate) const DOCUMENTS: &[Permission] =
     &[Permission::WorkAtCounter, Permission::SettleReferrals, Permission::ManageLists];
 pub(crate) const NETWORK: &[Permission] = &[Permission::SeeNetwork];
 pub(crate) const NODES: &[Permission] = &[Permission::ManageNetwork];
+/// Who reads notices of and to neighbouring states, as far as the agreements name their role.
+pub(crate) const NOTICES: &[Permission] =
+    &[Permission::WorkAtCounter, Permission::SettleReferrals, Permission::ManageAlerts, Permission::ManageNetwork];
+/// Who sends them.
+pub(crate) const NOTICES_SENT: &[Permission] = &[Permission::ManageAlerts, Permission::ManageNetwork];
 pub(crate) const FLOWS: &[Permission] = &[Permission::SeeFlows];
 pub(crate) const AUDIT: &[Permission] = &[Permission::Audit];
 pub(crate) const DATA: &[Permission] = &[Permission::ProtectData];
 pub(crate) const DEVICES: &[Permission] = &[Permission::EnrolDevices];
 pub(crate) const PEOPLE: &[Permission] = &[Permission::ManagePeople];
 pub(crate) const ANALYSIS: &[Permission] = &[Permission::AnalyseFlows];
+pub(crate) const PLANNING: &[Permission] = &[Permission::PlanPosts];
 pub(crate) const EXPORTS: &[Permission] = &[Permission::AnalyseFlows, Permission::CountExactly];
 /// Who reads joint work with neighbouring states, as far as the agreements name their role, and who writes it.
 pub(crate) const JOINT: &[Permission] = &[Permission::SettleReferrals, Permission::ManageNetwork];

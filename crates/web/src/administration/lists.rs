@@ -24,7 +24,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use limen_domain::{Documents, ListFault, ListKind, ListProblem, MOST_DOCUMENTS};
+use limen_domain::{Documents, LONGEST_PLACE, ListFault, ListKind, ListProblem, MOST_DOCUMENTS};
 use limen_store::{HeldList, ListProposal};
 use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
@@ -122,6 +122,9 @@ pub(super) fn problem_words(w: &Words, ListProblem { line, fault }: &ListProblem
         ListFault::TooManyDocuments => w.t1("list-fault-too-many-documents", "most", MOST_DOCUMENTS as i64),
         ListFault::Picture(text) => w.t1("list-fault-picture", "text", text.as_str()),
         ListFault::Layout(fault) => w.coded("list-fault-layout", fault.code()),
+        ListFault::Post(text) => w.t1("list-fault-post", "text", text.as_str()),
+        ListFault::Place => w.t1("list-fault-place", "most", LONGEST_PLACE as i64),
+        ListFault::Degrees(column, most) => w.t2("list-fault-degrees", ("column", *column), ("most", *most)),
         ListFault::Nobody(need) => w.t1("list-fault-nobody", "need", w.coded("need", need.code())),
     };
     if *line == 0 { what } else { w.t2("table-line", ("line", *line), ("what", what)) }

@@ -2,6 +2,7 @@
 
 use crate::{
     kit::parts::{AnswerView, Choice, choices},
+    neighbours::by_agreement,
     words::Words,
 };
 use limen_domain::{
@@ -12,6 +13,8 @@ use limen_domain::{
 pub(crate) struct OpenHitView {
     pub(crate) list: String,
     pub(crate) alert: String,
+    /// That it is a neighbour's notice, by agreement; `None` where it is our own alert.
+    pub(crate) theirs: Option<String>,
     pub(crate) action: String,
     pub(crate) position: String,
     pub(crate) aliases: String,
@@ -200,6 +203,7 @@ pub(crate) fn hit_view(w: &Words, traveller: &Traveller, hits: &[Judged]) -> Opt
     Some(OpenHitView {
         list: alert.list.to_string(),
         alert: alert.id.to_string(),
+        theirs: by_agreement(w, &alert.list),
         action: w.coded("action", alert.action.code()),
         position: w.t2("hit-position", ("at", before + 1), ("of", shown)),
         aliases: others.join(", "),

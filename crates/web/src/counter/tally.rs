@@ -94,6 +94,8 @@ struct TallyPage<'a> {
     direction: Direction,
     mode: Mode,
     place: String,
+    /// The names of places at which this post counts.
+    points: Vec<String>,
     modes: Vec<Choice>,
     keys: Vec<Key>,
     vulnerabilities: Vec<Choice>,
@@ -124,6 +126,7 @@ async fn show(
         direction,
         mode,
         place: tally::place(&asked.place),
+        points: app.reference().tally_points.of_post(&app.post.id).map(|point| point.name.clone()).collect(),
         modes: choices(w, "mode", Mode::ALL, Mode::code, mode.code()),
         keys: keys.collect(),
         vulnerabilities: choices(w, "vulnerability", Vulnerability::ALL, Vulnerability::code, ""),

@@ -12,6 +12,7 @@ use crate::{
         parts::{AnswerView, Choice},
         shell::moment,
     },
+    neighbours::by_agreement,
     node::{desk::known::Known, level::Level},
     traveller::{about::doubt_line, chip::chip_line},
     words::Words,
@@ -89,6 +90,8 @@ pub(crate) fn instructions(hits: &[Judged]) -> Vec<String> {
 pub(crate) struct ConfirmedView {
     pub(crate) list: ListName,
     pub(crate) alert: AlertId,
+    /// That it is a neighbour's notice, by agreement; `None` where it is our own alert.
+    pub(crate) theirs: Option<String>,
     pub(crate) name: String,
     /// By whom, when, and why.
     pub(crate) words: String,
@@ -114,6 +117,7 @@ pub(crate) fn confirmed_views(
         Some(ConfirmedView {
             list: hit.alert.list.clone(),
             alert: hit.alert.id.clone(),
+            theirs: by_agreement(w, &hit.alert.list),
             name: name(judged),
             words: confirmed_words(app, w, names, &before),
             may_change,

@@ -17,6 +17,7 @@ use crate::{
         session::SignedIn,
         shell::{ReaderLine, Shell, level, page},
     },
+    neighbours::notices_link,
     node::{
         desk::{
             decide::Refused,
@@ -356,7 +357,8 @@ async fn ready(app: &App, signed: &SignedIn, names: &Names) -> Result<ReadyView,
     let waiting = signed
         .waiting("second-line")
         .map(|count| Link { address: "/second-line".to_owned(), words: w.t1("ready-referrals", "count", count) });
-    Ok(ReadyView { last, today: decided_facts(w, &decided), waiting: waiting.into_iter().collect() })
+    let notices = notices_link(app, w, signed.session.account.role).await?;
+    Ok(ReadyView { last, today: decided_facts(w, &decided), waiting: waiting.into_iter().chain(notices).collect() })
 }
 
 impl Done {

@@ -3,6 +3,7 @@
 use crate::{
     access::{FLOWS, Nobody, Pages, anywhere},
     app::App,
+    flows::waits,
     kit::{
         failure::Failure,
         form::{self, FormTrouble},
@@ -274,6 +275,8 @@ struct FlowsPage<'a> {
     headline: String,
     /// How today compares, where that can be said.
     today: Option<String>,
+    /// How long people wait at counters, or that it can't be said.
+    waits: String,
     message: Option<String>,
     span: String,
     from: String,
@@ -339,6 +342,7 @@ async fn board(
 ) -> Result<Response, Failure> {
     let (w, today) = (signed.words(app), seen.today);
     let views = views::kept(&app.store).await?;
+    let waits = waits::line(app, w, &seen).await?;
     let hour = app.now().to_zoned_datetime(app.zone.clone()).hour();
     let (wanted, given) = (filter.clone(), asked.clone());
     let drawn = seen.work(signed.language, move |seen, w| draw(seen, w, &wanted, &given, hour)).await?;
@@ -362,6 +366,7 @@ async fn board(
     Ok(page(&FlowsPage {
         headline,
         today: drawn.today,
+        waits,
         message,
         span,
         from: day_as_typed(filter.from),

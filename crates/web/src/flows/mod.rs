@@ -1,9 +1,11 @@
-//! Flows: the board, warnings, reports, exports, questions.
+//! Flows: the board, waits, warnings, reports, exports, questions, and where posts should be.
 
 mod board;
 mod export;
+mod planning;
 mod questions;
 mod reports;
+mod waits;
 mod warnings;
 
 use crate::access::Pages;
@@ -15,5 +17,7 @@ pub(crate) fn pages() -> Pages {
         .and(export::pages())
         .and(questions::pages())
         .and(reports::pages())
+        .and(waits::pages())
         .and(warnings::pages())
+        .and(planning::pages())
 }

@@ -105,7 +105,8 @@ async fn list(
     }))
 }
 
-enum Part {
+/// A part of a report as a page shows it.
+pub(crate) enum Part {
     Heading(String),
     Text(String),
     Facts(Vec<Fact>),
@@ -129,6 +130,19 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(kind): Path<St
     let kind: Kind = kind.parse().map_err(|_| Failure::NotFound)?;
     let report = make(&app, FlowSnapshot::of(&app, &signed).await?, signed.language, kind.clone()).await??;
     let w = signed.words(&app);
+    Ok(page(&ReportPage {
+        kind: kind.to_string(),
+        title: report.title.clone(),
+        subtitle: report.subtitle.clone(),
+        parts: parts(w, &report),
+        may_take: may_take(signed.session.account.role),
+        shell: Shell::new(&app, &signed, "flows"),
+        w,
+    }))
+}
+
+/// The parts of a report as a page shows them.
+pub(crate) fn parts(w: &Words, report: &Report) -> Vec<Part> {
     let parts = report.blocks.iter().map(|block| match block {
         Block::Heading(text) => Part::Heading(text.clone()),
         Block::Text(text) => Part::Text(text.clone()),
@@ -136,15 +150,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(kind): Path<St
         Block::Figure(figure) => Part::Figure(FigureView::of(w, figure)),
         Block::Table(title, sheet) => Part::Table(title.clone(), Table::of(w, sheet)),
     });
-    Ok(page(&ReportPage {
-        kind: kind.to_string(),
-        title: report.title.clone(),
-        subtitle: report.subtitle.clone(),
-        parts: parts.collect(),
-        may_take: may_take(signed.session.account.role),
-        shell: Shell::new(&app, &signed, "flows"),
-        w,
-    }))
+    parts.collect()
 }
 
 /// Makes a report from what someone sees.

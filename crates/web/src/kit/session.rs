@@ -132,6 +132,9 @@ pub(crate) async fn signed_in(
         (Permission::ManageLists, "lists", SecondWord::Lists),
         (Permission::ManageLists, "trust", SecondWord::Trust),
         (Permission::ManagePeople, "people", SecondWord::People),
+        (Permission::ManageNetwork, "neighbours", SecondWord::Neighbours),
+        (Permission::ManageNetwork, "notices", SecondWord::Notices),
+        (Permission::ManageAlerts, "notices", SecondWord::Notices),
     ];
     for (_, page, what) in proposed.into_iter().filter(|(permission, ..)| role.may(*permission)) {
         waits.push((page, app.store.proposed_to(&session.account.id, what).await?));

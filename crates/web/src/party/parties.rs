@@ -11,6 +11,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, level, moment},
     },
+    neighbours::by_agreement,
     node::{
         desk::{
             judge::{self, JudgeError, Judging},
@@ -173,6 +174,8 @@ struct WaitingView {
 struct VehicleHitView {
     list: ListName,
     alert: AlertId,
+    /// That it is a neighbour's notice, by agreement; `None` where it is our own alert.
+    theirs: Option<String>,
     action: String,
     plate: String,
     outcome: Option<String>,
@@ -339,6 +342,7 @@ fn hit(w: &Words, officers: &Names, judged: &Judged, is_next: bool) -> VehicleHi
     VehicleHitView {
         list: alert.list.clone(),
         alert: alert.id.clone(),
+        theirs: by_agreement(w, &alert.list),
         action: w.coded("action", alert.action.code()),
         plate,
         answers: AnswerView::both(w, "party-hit"),

@@ -7,10 +7,11 @@ use crate::{
         failure::Failure,
         form,
         names::Names,
-        parts::{Fact, decided_facts},
+        parts::{Fact, Link, decided_facts},
         session::SignedIn,
         shell::{Shell, answer, moment, page},
     },
+    neighbours::notices_link,
     node::shift::{self, CloseError, Shift},
     words::Words,
 };
@@ -158,6 +159,8 @@ struct ShiftPage<'a> {
     note: String,
     most_note: usize,
     message: Option<String>,
+    /// The way to the notices of and to neighbouring states that hold now.
+    notices: Option<Link>,
     /// What the shift before handed over, with who did; `None` where none was closed.
     before: Option<Before>,
 }
@@ -192,6 +195,7 @@ async fn shift_page(
             note,
             most_note: MOST_NOTE,
             message: message.map(|message| w.t(message)),
+            notices: notices_link(app, w, signed.session.account.role).await?,
             before,
             shell: Shell::new(app, signed, "shift"),
             w,

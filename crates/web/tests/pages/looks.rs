@@ -22,6 +22,22 @@ async fn looks(post: &Post) -> Vec<(String, String, Value)> {
     noted.filter(|(_, kind, _)| DataKind::Looks.events().contains(&kind.as_str())).collect()
 }
 
+/// A notice of a neighbouring state holds that names someone.
+async fn names_someone(post: &Post) {
+    let id = "00000000-0000-0000-0000-000000000007";
+    let notice = serde_json::json!({
+        "id": id, "about": "missing-child", "text": "Une fille de neuf ans", "subject": { "name": { "primary": "BAH" } },
+        "from": post.now(), "until": post.now() + jiff::SignedDuration::from_hours(72),
+    });
+    let held = serde_json::json!({
+        "neighbour": "GIN", "is_ours": false, "at": post.now(), "agreement": "a", "paper": "b",
+        "content": { "kind": "notice", "says": notice },
+    });
+    let fact = (format!("GIN/theirs/notice/{id}"), held.to_string());
+    let told = limen_store::PaperEffect { facts: vec![fact], ..limen_store::PaperEffect::default() };
+    post.store.change_of_neighbour("GIN".parse().expect("a state"), told).await.expect("written");
+}
+
 /// A post at which there is one of everything that a page shows.
 struct Shown {
     post: Post,
@@ -79,6 +95,7 @@ impl Shown {
         let refused = [("answer", "refused"), ("reason", "la loi")];
         assert_eq!(nana.post(&claim, &refused).await.status(), StatusCode::SEE_OTHER);
         let claim = last_part(&claim);
+        names_someone(&post).await;
         crate::neighbours_work::agreed(&post).await;
         Self { post, crossing, picture, referral, protection, party, proposal, claim }
     }

@@ -209,6 +209,7 @@ list-guide = Second-line guide
 list-health-questions = Health questions
 list-documents = Reference documents
 list-code-layouts = Layouts of bar codes
+list-tally-points = Counting places
 
 ## The whole post: persons, parties, visas, tallies, pictures
 source-listed = carrier’s list
@@ -325,6 +326,7 @@ permission-manage-network = Add and remove machines
 permission-see-flows = View flows
 permission-analyse-flows = Export flows and query them in SQL
 permission-count-exactly = View and export exact counts of flows
+permission-plan-posts = Plan where posts should be
 permission-manage-people = Manage users
 permission-audit = Audit access to data
 permission-protect-data = Answer travellers about their data, and erase it

@@ -256,6 +256,8 @@ pictures-kept = Photo and files
 
 ## Network
 nav-network = Network
+nav-neighbours = Neighbours
+nav-notices = Notices
 link-state-here = headquarters connected
 link-state-away = headquarters unreachable for { $distance }
 link-state-never = headquarters not yet connected
@@ -275,6 +277,7 @@ link-twin-warning = Another machine is working under this post’s name ({ $jour
 
 ## Flows: counted, drawn, published
 nav-flows = Flows
+nav-planning = Planning
 flows-not-ready-title = Flows are being calculated
 flows-not-ready-meaning = A long history is being calculated for the first time; nothing is lost and no record is missing.
 flows-not-ready-advice = Come back to this page in a minute.
@@ -404,6 +407,9 @@ list-fault-layout-place = Fill in exactly one of “key”, “part” and “fr
 list-fault-layout-no-separators = “key” and “part” need separators in the first line of the layout.
 list-fault-layout-values = Write values like this: 1=M | 2=F.
 list-fault-layout-escape = Write invisible characters as \n, \r, \s, \x1e or \\.
+list-fault-degrees = “{ $column }” must be a number of degrees from -{ $most } to { $most }, such as 11.956.
+list-fault-place = A place’s name has at most { $most } characters, on one line.
+list-fault-post = “{ $text }” is not a post of this network. Write a post’s identifier, such as KRM.
 table-row-damaged = unreadable characters
 table-no-names = No column contains names. Unknown columns:
 keys-title = Keyboard shortcuts on this page

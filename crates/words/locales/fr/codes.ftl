@@ -209,6 +209,7 @@ list-guide = Guide de la 2e ligne
 list-health-questions = Questions de santé
 list-documents = Documents de référence
 list-code-layouts = Contenu des codes-barres
+list-tally-points = Lieux de comptage
 
 ## Le poste entier : personnes, groupes, visas, comptage, images
 source-listed = liste du transporteur
@@ -325,6 +326,7 @@ permission-manage-network = Raccorder et retirer des machines
 permission-see-flows = Voir les flux
 permission-analyse-flows = Exporter les flux, les interroger en SQL
 permission-count-exactly = Voir et exporter les effectifs exacts des flux
+permission-plan-posts = Planifier l’emplacement des postes
 permission-manage-people = Gérer les comptes
 permission-audit = Contrôler les consultations
 permission-protect-data = Répondre aux voyageurs sur leurs données, effacer des données

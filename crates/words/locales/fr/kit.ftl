@@ -253,6 +253,8 @@ pictures-kept = Photo et pièces jointes
 
 ## Réseau
 nav-network = Réseau
+nav-neighbours = Voisins
+nav-notices = Avis
 link-state-here = connecté au siège
 link-state-away = siège injoignable depuis { $distance }
 link-state-never = jamais connecté au siège
@@ -272,6 +274,7 @@ link-twin-warning = Une autre machine travaille sous le nom de ce poste ({ $jour
 
 ## Flux : compter, dessiner, publier
 nav-flows = Flux
+nav-planning = Planification
 flows-not-ready-title = Calcul des flux en cours
 flows-not-ready-meaning = L’historique est long et son premier calcul prend du temps ; aucune donnée n’est perdue.
 flows-not-ready-advice = Revenez à cette page dans une minute.
@@ -401,6 +404,9 @@ list-fault-layout-place = Remplissez exactement une colonne parmi « key », �
 list-fault-layout-no-separators = « key » et « part » exigent des séparateurs dans la première ligne du modèle.
 list-fault-layout-values = Écrivez les valeurs ainsi : 1=M | 2=F.
 list-fault-layout-escape = Écrivez les signes invisibles ainsi : \n, \r, \s, \x1e ou \\.
+list-fault-degrees = « { $column } » doit être un nombre de degrés de -{ $most } à { $most }, comme 11,956.
+list-fault-place = Le nom d’un lieu compte au plus { $most } caractères, sur une seule ligne.
+list-fault-post = « { $text } » n’est pas un poste de ce réseau. Écrivez l’identifiant d’un poste, comme KRM.
 table-row-damaged = des caractères illisibles
 table-no-names = Aucune colonne ne donne de noms. Colonnes inconnues :
 keys-title = Raccourcis clavier de cette page

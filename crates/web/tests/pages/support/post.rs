@@ -7,7 +7,7 @@ use jiff::{
     civil::{Date, DateTime, datetime},
     tz::TimeZone,
 };
-use limen_domain::{AccountId, ListName, NodeId, Reference, WrittenVisa};
+use limen_domain::{AccountId, ListName, NodeId, PostId, Reference, WrittenVisa};
 use limen_exchange::{
     Headquarters, across::SeenAcross, authority::Authority, enrolment::BelongsTo, identity::Identity, message::Part,
     post::Origin,
@@ -110,9 +110,16 @@ impl Post {
 
     /// Headquarters, with Kourémalé among its posts.
     pub async fn headquarters() -> Self {
+        Self::headquarters_of("MLI", "KRM").await
+    }
+
+    /// Headquarters of a state, with one post, which it calls so.
+    pub async fn headquarters_of(state: &str, post: &str) -> Self {
         let (folder, clock, store) = made("HQ", ZONE, OPENS).await;
-        let place = limen_store::Post { name: "Direction générale".into(), ..kouremale_in(ZONE) };
-        store.add_post(&kouremale_in(ZONE)).await.expect("added");
+        let (state, id) = (state.parse().expect("a state"), PostId::parse(post).expect("an identifier"));
+        let own = limen_store::Post { id, country: state, ..kouremale_in(ZONE) };
+        let place = limen_store::Post { name: "Direction générale".into(), ..own.clone() };
+        store.add_post(&own).await.expect("added");
         store.write(&settings::HEADQUARTERS, &Some(place)).await.expect("set");
         load_alerts(&store).await;
         Authority::create(folder.path(), "Direction générale", clock.now()).expect("made");
