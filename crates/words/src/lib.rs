@@ -634,6 +634,10 @@ mod tests {
         check("neighbour-group", limen_neighbour::GroupBy::ALL);
         check("notice-kind", limen_neighbour::NoticeKind::ALL);
         check("notice-field", limen_neighbour::SubjectField::ALL);
+        check("plan-state", limen_neighbour::PlanState::ALL);
+        check("joint-kind", limen_neighbour::JointKind::ALL);
+        check("joint-signed", &["by-both", "waits-for-them", "waits-for-us", "drafted"]);
+        check("lost-state", &["waits", "asked", "not-known", "lost", "over", "no-answer", "not-agreed"]);
         check("neighbour-agreement-state", &["offered", "signed", "in-force", "replaced", "ended"]);
         check(
             "neighbour-why",
