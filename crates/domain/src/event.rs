@@ -6,7 +6,7 @@ use crate::{
     AccountId, Alert, AlertId, Attachment, AuditView, ChipReading, CredentialChange, Crossing, CrossingId, DataKind,
     Direction, DocumentKey, Driver, HandOver, Hit, Judgement, JudgementReason, ListKind, ListName, NeighbourStep,
     NodeId, Party, PartyId, PostId, Protection, ProtectionId, Right, RightAnswer, Role, SetAside, ShiftClosing,
-    SignInRefusal, Tally, TallyId, Traveller, VehicleReason, Visa, VisaNumber, Why,
+    SignInRefusal, StateCode, Tally, TallyId, Traveller, VehicleReason, Visa, VisaNumber, Why,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -447,6 +447,16 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<Why>,
     },
+    /// Someone has a neighbouring state asked whether a document is one of its lost ones; it does not see which.
+    DocumentAsked {
+        /// Whom.
+        neighbour: StateCode,
+        /// About which document.
+        document: DocumentKey,
+        /// What for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+    },
     /// Someone read the alerts that wait for a second person.
     ProposalConsulted {
         /// Which proposal.
@@ -862,6 +872,7 @@ impl Event {
             Self::ThresholdSet { .. } => "threshold-set",
             Self::AlertConsulted { .. } => "alert-consulted",
             Self::AlertsSearched { .. } => "alerts-searched",
+            Self::DocumentAsked { .. } => "document-asked",
             Self::ProposalConsulted { .. } => "proposal-consulted",
             Self::OthersConsulted { .. } => "others-consulted",
             Self::HitsConsulted { .. } => "hits-consulted",

@@ -71,6 +71,7 @@ impl DataKind {
                 "audit-consulted",
                 "alert-consulted",
                 "alerts-searched",
+                "document-asked",
                 "others-consulted",
                 "hits-consulted",
                 "people-searched",

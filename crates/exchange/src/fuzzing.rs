@@ -26,7 +26,7 @@ fn part(part: Part) {
         Part::Root(root) => drop(root.goes_on(&[7; 32], Some(&root.note), &[])),
         Part::Known(packed) => drop(packed.unpack()),
         Part::Journal(piece) => events(&piece),
-        Part::Wanted(_) | Part::Content(_) | Part::Certificate(_) => {}
+        Part::Wanted(_) | Part::Content(_) | Part::Certificate(_) | Part::Across(_) => {}
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     ExchangeError, RefusalReason,
+    across::Across,
     authority::{Authority, NODE_DAYS},
     enrolment::{Request, Welcome},
     identity::{Identity, is_journal_of, writer_of},
@@ -18,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use limen_domain::NodeId;
 use limen_store::{
     Continuation, Member, ReferenceCursor, ReferencePiece, Refusal, SignedHead, Store, StoreError, TakenIn, Trouble,
-    settings::HISTORY_DAYS,
+    settings::{HEADQUARTERS, HISTORY_DAYS},
 };
 use std::{
     collections::HashMap,
@@ -58,6 +59,7 @@ pub struct Headquarters {
     /// When each node was last written down as heard of, and what it said then.
     heard: Mutex<HashMap<NodeId, Heard>>,
     at_the_door: AtTheDoor,
+    across: Across,
 }
 
 impl Headquarters {
@@ -65,12 +67,17 @@ impl Headquarters {
     pub fn new(store: Store, identity: Identity, authority: Authority) -> Self {
         let me = writer_of(store.node());
         let at_the_door = AtTheDoor::new(store.clone());
-        Self { store, identity, authority, me, heard: Mutex::default(), at_the_door }
+        Self { store, identity, authority, me, heard: Mutex::default(), at_the_door, across: Across::default() }
     }
 
     /// Its store.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// What neighbours' halves of joint posts recorded within the hour.
+    pub fn across(&self) -> &Across {
+        &self.across
     }
 
     /// Its authority.
@@ -227,7 +234,14 @@ impl Headquarters {
         }
         let room = usize::try_from(question.room).unwrap_or(0);
         let journals = self.store.journals().await?;
-        let parts = self.parts(&member, &has, &journals, room, now).await?;
+        let mut parts = self.parts(&member, &has, &journals, room, now).await?;
+        // On a stick it would come too late, and lie on a disk.
+        if key.is_some()
+            && let Some(place) = self.store.read(&HEADQUARTERS).await?
+        {
+            let told = self.across.for_post((place.country, &member.post), question.seen_across, now);
+            parts.extend((!told.is_empty()).then_some(Part::Across(told)));
+        }
         let own = Some(self.store.node());
         let knows_line = has.source.as_ref() == own && has.kept.as_ref().is_none_or(|(kept, _)| Some(kept) == own);
         let line = if knows_line { Vec::new() } else { self.store.line().await? };

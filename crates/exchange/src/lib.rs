@@ -9,6 +9,7 @@
 //! store  ◀─ parts ◀─  answer  ◀─ seal ══ link or stick ══◀─┘
 //! ```
 
+pub mod across;
 pub mod authority;
 pub mod backup;
 pub mod by_hand;

@@ -5,6 +5,7 @@
 
 use crate::{
     RefusalReason,
+    across::SeenAcross,
     identity::{Identity, is_signed_by},
     packed::{Packed, UnpackError},
     piece::JournalPiece,
@@ -147,6 +148,10 @@ pub struct Question {
     /// What people bound to the post have set there as their password and second factor.
     #[serde(rename = "cd", default, skip_serializing_if = "Vec::is_empty")]
     pub credentials: Vec<(AccountId, Credentials)>,
+    /// When the last mark of a joint post's other half came to headquarters that this post holds, in milliseconds since
+    /// 1970.
+    #[serde(rename = "sa", default)]
+    pub seen_across: i64,
 }
 
 /// How far headquarters holds each journal.
@@ -251,6 +256,7 @@ impl Cursors {
             Part::Wanted(wanted) => self.asked.clone_from(wanted),
             Part::Certificate(_) => self.certificate_until = None,
             Part::Root(_) => self.witnessed = None,
+            Part::Across(_) => {}
         }
     }
 }
@@ -341,6 +347,9 @@ pub enum Part {
     /// The root of headquarters' journal, for the post to witness.
     #[serde(rename = "h")]
     Root(Root),
+    /// What the other half of a joint post recorded within the hour: held in memory alone.
+    #[serde(rename = "s")]
+    Across(Vec<SeenAcross>),
 }
 
 impl Part {

@@ -4,6 +4,7 @@
 pub use crate::enrolment::BelongsTo;
 use crate::{
     ExchangeError, RefusalReason,
+    across::{AtPost, SeenAcross},
     identity::{Identity, is_journal_of, is_signed_by, writer_of},
     message::{
         Answer, Content, Given, Held, PackedReference, Part, Question, Recall, Rejected, SignedEnd, Status, seq_of,
@@ -44,6 +45,7 @@ pub struct PostNode {
     me: NodeId,
     belongs_to: BelongsTo,
     headquarters_key: [u8; 32],
+    across: AtPost,
 }
 
 /// What headquarters said last of the journals that this node wrote, and when.
@@ -134,7 +136,7 @@ impl PostNode {
         let key = data_encoding::HEXLOWER.decode(belongs_to.public_key.as_bytes());
         let headquarters_key = key.ok().and_then(|key| key.try_into().ok()).ok_or_else(|| damaged("no key".into()))?;
         let me = writer_of(store.node());
-        Ok(Self { store, identity, me, belongs_to, headquarters_key })
+        Ok(Self { store, identity, me, belongs_to, headquarters_key, across: AtPost::default() })
     }
 
     /// Lets a store belong to a headquarters.
@@ -155,6 +157,11 @@ impl PostNode {
     /// Its keys.
     pub fn identity(&self) -> &Identity {
         &self.identity
+    }
+
+    /// What the other half of this post recorded within the hour, where it is a joint one and headquarters told it.
+    pub fn seen_across(&self, now: Timestamp) -> Vec<SeenAcross> {
+        self.across.marks(now)
     }
 
     /// Its store.
@@ -292,6 +299,7 @@ impl PostNode {
             is_signed: held_reference.as_ref().is_some_and(|held| held.signature.is_some()),
             given: self.given(held_reference, ask.bytes).await?,
             credentials: self.store.unsent_credentials().await?,
+            seen_across: self.across.last(now),
         };
         let sealed = seal(&self.identity, Kind::Question, &self.me, &self.belongs_to.headquarters, now, &question)?;
         Ok((sealed, up_to))
@@ -550,6 +558,10 @@ impl PostNode {
                 Ok(Took::Kept)
             }
             Part::Root(root) => self.witness(root, &origin.line, now).await,
+            Part::Across(told) => {
+                self.across.take(told, now);
+                Ok(Took::Kept)
+            }
             Part::Wanted(wanted) => Ok(Took::Wanted(wanted)),
             Part::Certificate(chain) => {
                 Ok(Took::Certificate(chain.into_iter().map(serde_bytes::ByteBuf::into_vec).collect()))

@@ -32,6 +32,7 @@ fn question() -> Question {
         is_signed: false,
         given: None,
         credentials: Vec::new(),
+        seen_across: 0,
     }
 }
 

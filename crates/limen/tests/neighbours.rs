@@ -24,7 +24,7 @@ use limen_store::{AgreementState, KeptPaper, Store};
 use network::{Demo, journals, kill, run, try_run, until};
 use reqwest::StatusCode;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,

@@ -168,6 +168,13 @@ pub struct EditionPiece {
     pub tags: ByteBuf,
 }
 
+impl EditionPiece {
+    /// The tag after its last one.
+    pub fn end(&self) -> u32 {
+        self.from.saturating_add(u32::try_from(self.tags.len() / TAG).unwrap_or(u32::MAX))
+    }
+}
+
 /// An edition whose list is on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditionComing {

@@ -22,6 +22,16 @@ pub struct QuotaError {
 }
 
 impl Quota {
+    /// As it was counted on a day.
+    pub fn of(day: Date, asked: u32) -> Self {
+        Self { day: Some(day), asked }
+    }
+
+    /// How many were asked on the day that it counts.
+    pub fn asked(&self) -> u32 {
+        self.asked
+    }
+
     /// How many are left of `most` on a day. A day is another day whichever way a clock was put: only its owner puts it.
     pub fn left(&self, today: Date, most: u32) -> u32 {
         most.saturating_sub(if self.day == Some(today) { self.asked } else { 0 })

@@ -117,6 +117,13 @@ impl SeenWithinTheHour {
         held.map(|(_, seen)| seen).filter(|seen| is_it(seen)).collect()
     }
 
+    /// What is held of a pair, with when it came, the oldest first.
+    pub fn of_pair<'a>(&'a self, pair: &'a str, now: Timestamp) -> impl Iterator<Item = (Timestamp, &'a Seen)> {
+        let held =
+            self.0.iter().filter(move |(came, seen)| seen.pair == pair && now.duration_since(*came).abs() <= HOUR);
+        held.map(|(came, seen)| (*came, seen))
+    }
+
     /// How many are held.
     pub fn len(&self) -> usize {
         self.0.len()

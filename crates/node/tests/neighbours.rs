@@ -3,194 +3,37 @@
 //! put back from yesterday. Nothing passes that the agreement in force did not name, and both hold the same in the end.
 #![allow(missing_docs)]
 
+mod support;
+
 use jiff::{SignedDuration, Timestamp, civil::date};
-use limen_domain::{AccountId, Alert, Name, NodeId, Role, StateCode};
-use limen_exchange::{Headquarters, Identity, authority::Authority};
+use limen_domain::Name;
 use limen_neighbour::{
-    Agreement, Article, Content, Kind, Notice, NoticeKind, Pair, PairNote, SignedAgreement, Subject, SubjectField,
-    Withdrawal,
+    Content, Kind, Notice, NoticeKind, PairNote, SignedAgreement, Subject, SubjectField, Withdrawal,
 };
 use limen_node::{
-    NetworkRole, Node,
-    limits::Sender,
-    neighbours::{self, NeighbourError, Own, agreements, held, proposals, said, talk},
-    passwords,
+    neighbours::{self, NeighbourError, Own, agreements, proposals, said, talk},
     second_person::Word,
-    session::Browser,
-    sign_in::PasswordTried,
-    token::token_hash,
 };
-use limen_store::{AccountDraft, AgreementState, Credentials, Session, Store, Time, settings};
-use limen_test_support::kouremale_in;
+use limen_store::AgreementState;
 use proptest::prelude::*;
-use std::{collections::BTreeSet, net::Ipv4Addr, sync::Arc};
-use tempfile::TempDir;
+use std::collections::BTreeSet;
+use support::neighbours::{
+    NOON, PASSWORD, Side, agreement_of, contains, neighbours, protects, settle, sign, state, turn,
+};
 use uuid::Uuid;
-
-const PASSWORD: &str = "trois chameaux lisent";
-const NOON: &str = "2031-03-10T12:00:00Z";
-
-fn state(code: &str) -> StateCode {
-    code.parse().expect("a state")
-}
-
-fn id(name: &str) -> AccountId {
-    AccountId::parse(name).expect("an identifier")
-}
-
-/// A headquarters with two people who decide.
-struct Side {
-    node: Arc<Node>,
-    clock: Time,
-    awa: Session,
-    bakary: Session,
-    folder: TempDir,
-}
-
-impl Side {
-    async fn of(country: &str, zone: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        Store::create(folder.path(), &NodeId::parse("HQ").expect("a node")).await.expect("a store").close().await;
-        let noon: Timestamp = NOON.parse().expect("a moment");
-        Authority::create(folder.path(), country, noon).expect("an authority");
-        Identity::generate().expect("keys").save(folder.path()).expect("saved");
-        let store = Store::open(folder.path()).await.expect("opened");
-        let place =
-            limen_store::Post { country: state(country), name: format!("Service of {country}"), ..kouremale_in(zone) };
-        store.add_post(&place).await.expect("added");
-        store.write(&settings::HEADQUARTERS, &Some(place)).await.expect("set");
-        let hash = passwords::hash(PASSWORD).expect("a hash");
-        for name in ["awa", "bakary"] {
-            let draft = AccountDraft {
-                id: id(name),
-                name: name.into(),
-                role: Role::Administrator,
-                language: "fr".into(),
-                stamp: String::new(),
-                posts: Vec::new(),
-            };
-            store.add_account(None, &draft, &Credentials::of_password(hash.clone())).await.expect("added");
-        }
-        store.close().await;
-        Self::started(folder, Time::standing_at(noon)).await
-    }
-
-    async fn started(folder: TempDir, clock: Time) -> Self {
-        let store = Store::open_by(folder.path(), clock.clone()).await.expect("opened");
-        let identity = Identity::load(folder.path()).expect("keys");
-        let authority = Authority::load(folder.path()).expect("an authority");
-        let headquarters = Headquarters::new(store.clone(), identity, authority);
-        let role = NetworkRole::Headquarters(Arc::new(headquarters));
-        let node = Node::start(store, folder.path(), role).await.expect("a node");
-        let (awa, bakary) = (session(&node, "awa").await, session(&node, "bakary").await);
-        Self { node, clock, awa, bakary, folder }
-    }
-
-    fn party(&self) -> limen_neighbour::Party {
-        Own::of(&self.node).expect("headquarters").party
-    }
-
-    /// Its second person approves.
-    async fn approves(&self, proposal: Uuid) {
-        let word = Word { approves: true, reason: None, password: PASSWORD };
-        proposals::decide(&self.node, &self.bakary, proposal, word).await.expect("approved");
-    }
-
-    async fn knows(&self, other: &Self) {
-        let card = Own::of(&other.node).expect("headquarters").card(&other.node).await.expect("a card");
-        let aloud = other.party().fingerprint().to_string();
-        let proposed = proposals::card(&self.node, &self.awa.account.id, &card, &aloud).await.expect("proposed");
-        self.approves(proposed).await;
-    }
-
-    /// What of the other side holds here, by what it says.
-    async fn theirs(&self, kind: Kind) -> Vec<Content> {
-        let held = held::of_kind(&self.node, kind).await.expect("read");
-        held.into_iter().filter(|held| !held.is_ours).map(|held| held.content).collect()
-    }
-
-    async fn ours(&self, kind: Kind) -> Vec<Content> {
-        let held = held::of_kind(&self.node, kind).await.expect("read");
-        held.into_iter().filter(|held| held.is_ours).map(|held| held.content).collect()
-    }
-
-    /// Whether an agreement with the other side is in force here.
-    async fn open(&self, other: &Self) -> bool {
-        let known = self.node.store.agreements(other.party().state).await.expect("read");
-        known.iter().any(|kept| kept.state == AgreementState::InForce)
-    }
-
-    /// The alerts that the other's notices made here.
-    async fn alerts(&self, other: &Self) -> Vec<Alert> {
-        let list =
-            limen_domain::ListName::parse(&format!("neighbour-{}", other.party().state.as_str())).expect("a list");
-        self.node.store.alerts_of(&list).await.expect("read")
-    }
-}
-
-async fn session(node: &Node, name: &str) -> Session {
-    let browser = Browser { token: None, device: None };
-    let tried = node.sign_in(name, PASSWORD.into(), &browser, Sender(Ipv4Addr::LOCALHOST.into())).await;
-    let PasswordTried::In(begun) = tried.expect("looked at") else { panic!("{name} is not in") };
-    node.going_on(&token_hash(&begun.token), None).await.expect("looked up").expect("goes on")
-}
 
 /// What the two agree, in a version.
 fn agreement(one: &Side, other: &Side, version: u32, which: Uuid) -> SignedAgreement {
-    let basis = Article { treaty: "Accord de coop\u{e9}ration transfrontali\u{e8}re".into(), article: "7".into() };
-    let days = (date(2031, 1, 1), date(2031, 12, 31));
-    let mut agreement =
-        Agreement::new(which, version, "Kour\u{e9}mal\u{e9}", [one.party(), other.party()], basis, days);
-    let posts = [(state("GIN"), "KMG"), (state("MLI"), "KRM")];
-    agreement.pairs = vec![Pair {
-        code: "KRM".into(),
-        name: "Kour\u{e9}mal\u{e9}".into(),
-        posts: posts.map(|(state, post)| (state, limen_domain::PostId::parse(post).expect("a post"))).into(),
-        zone: "Africa/Bamako".into(),
-        is_joint: false,
-    }];
+    let mut agreement = agreement_of(one, other, version, which);
     agreement.papers = vec![Kind::PairNote, Kind::Notice, Kind::Withdrawal];
     agreement.notices = vec![NoticeKind::RoadClosed, NoticeKind::MissingChild];
     agreement.fields = vec![SubjectField::Name, SubjectField::Documents];
-    agreement.seen_by = vec![Role::Supervisor, Role::Administrator];
     SignedAgreement::unsigned(agreement).expect("it can be agreed")
-}
-
-/// Guinea and Mali, who know each other.
-async fn neighbours() -> (Side, Side) {
-    let (guinea, mali) = (Side::of("GIN", "Africa/Conakry").await, Side::of("MLI", "Africa/Bamako").await);
-    guinea.knows(&mali).await;
-    mali.knows(&guinea).await;
-    (guinea, mali)
-}
-
-/// One turn: a message and its answer.
-async fn turn(from: &Side, to: &Side) {
-    let message = talk::opening(&from.node, to.party().state).await.expect("a message");
-    let answer = talk::answer(&to.node, &message).await.expect("an answer");
-    talk::closing(&from.node, to.party().state, &answer).await.expect("taken in");
-}
-
-/// They speak until neither has anything new.
-async fn settle(one: &Side, other: &Side) {
-    for _ in 0..6 {
-        turn(one, other).await;
-        turn(other, one).await;
-    }
 }
 
 /// Both sign the version, and it is in force on both sides.
 async fn agree(one: &Side, other: &Side, version: u32, which: Uuid) -> String {
-    let file = agreement(one, other, version, which).file();
-    let proposed = proposals::agreement(&one.node, &one.awa.account.id, &file).await.expect("proposed");
-    one.approves(proposed).await;
-    turn(one, other).await;
-    let offered = other.node.store.agreements(one.party().state).await.expect("read");
-    let offered = offered.iter().find(|kept| kept.state == AgreementState::Offered).expect("an offer");
-    let proposed = proposals::agreement(&other.node, &other.awa.account.id, &offered.file).await.expect("proposed");
-    other.approves(proposed).await;
-    turn(one, other).await;
-    offered.name.clone()
+    sign(one, other, agreement(one, other, version, which).agreement).await
 }
 
 fn note(text: &str) -> Content {
@@ -371,52 +214,6 @@ async fn nobody_who_sought_protection_here_is_named_to_the_state_that_looks_for_
     assert!(mali.alerts(&guinea).await.is_empty() && mali.theirs(Kind::Notice).await.is_empty());
     let told = guinea.node.store.neighbour_papers(state("MLI"), true, 1, 10).await.expect("read");
     assert!(told.iter().all(|paper| paper.refused.is_empty()), "nothing says that she is here: {told:?}");
-}
-
-/// Somebody with this document was presented at this side's post and found to be in need of protection.
-async fn protects(side: &Side, issuer: &str, number: &str, primary: &str, secondary: &str) {
-    use limen_domain::{
-        Crossing, CrossingId, Decision, Direction, DocumentKind, Event, Journey, Need, Protection, ProtectionId,
-        Source, TravelDocument, Traveller,
-    };
-    let store = &side.node.store;
-    let name = Name { primary: primary.into(), secondary: secondary.into(), truncated: false };
-    let mut traveller = Traveller::named(name, Source::Mrz);
-    traveller.document = Some(TravelDocument::numbered(DocumentKind::Passport, Some(state(issuer)), number));
-    let (crossing, now, post) = (CrossingId(store.new_id()), side.node.now(), side.node.post.id.clone());
-    let recorded = Crossing {
-        id: crossing,
-        post: post.clone(),
-        at: now,
-        day: Some(side.node.today()),
-        direction: Direction::Entry,
-        traveller,
-        journey: Journey::default(),
-        decision: Decision::Desist,
-        authorised: None,
-        visa: None,
-        party: None,
-        member: None,
-        officer: id("awa"),
-        settles: None,
-        undoes: None,
-        stamp: None,
-    };
-    let protection = Protection {
-        id: ProtectionId(store.new_id()),
-        post,
-        at: now,
-        officer: id("awa"),
-        need: Need::Asylum,
-        referral: Some(crossing),
-        person: String::new(),
-        words: String::new(),
-        authority: "CNIR".into(),
-        contact: "+223".into(),
-        due: now,
-    };
-    let events = vec![Event::CrossingRecorded(Box::new(recorded)), Event::ProtectionBegun(Box::new(protection))];
-    store.append(Some(&id("awa")), events, None).await.expect("kept");
 }
 
 /// What may happen between the two.
@@ -600,8 +397,4 @@ proptest! {
             .expect("a runtime")
             .block_on(plays(steps));
     }
-}
-
-fn contains(bytes: &[u8], text: &[u8]) -> bool {
-    bytes.windows(text.len()).any(|window| window == text)
 }

@@ -497,18 +497,25 @@ mod tests {
                 prop_assert_eq!(sums.gap(), days.iter().filter_map(DayAcross::gap).sum::<i64>());
             }
         }
+    }
 
-        #[test]
-        fn ordinary_days_lie_within_the_band(
-            steps in proptest::collection::vec(-6i64..=6, 160),
-            level in -100i64..100,
-        ) {
+    #[test]
+    fn ordinary_days_lie_within_the_band() {
+        for seed in 0..64u64 {
+            let level = i64::try_from(seed).unwrap_or_default() * 3 - 100;
+            let mut drawn = seed;
+            // A linear congruence (Knuth, MMIX): as even as it has to be here, and the same each time.
+            let mut step = || {
+                drawn = drawn.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                i64::try_from((drawn >> 33) % 13).unwrap_or_default() - 6
+            };
+            let steps: Vec<i64> = (0..160).map(|_| step()).collect();
             let (ours, theirs) = both(160, |at| level + 5 * steps[at]);
             let days = across(Direction::Entry, &ours, &theirs, (day(100), day(159)));
             let outside = days.iter().filter(|day| day.is_unusual()).count();
-            prop_assert!(outside <= 12, "{outside} of {}", days.len());
+            assert!(outside <= 12, "{outside} of {}", days.len());
             let last = days[59].usual.band().expect("known");
-            prop_assert!(last.0 <= level as f64 + 30.0 && last.1 >= level as f64 - 30.0, "{last:?}");
+            assert!(last.0 <= level as f64 + 30.0 && last.1 >= level as f64 - 30.0, "{last:?}");
         }
     }
 }

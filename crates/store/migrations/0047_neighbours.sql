@@ -84,3 +84,38 @@ create table document_question (
     asked     bigint not null,
     primary key (neighbour, is_ours, day)
 );
+-- The lost documents of one side as the other holds them: ours for them, theirs for us.
+create table document_edition (
+    neighbour text   not null,
+    is_ours   bigint not null,
+    file      text   not null, -- the signed announcement
+    secret    blob   not null, -- ours: the secret half of its key; theirs: empty
+    tags      blob   not null, -- its list, as far as it is here
+    made_from text   not null, -- ours: the SHA-256 of the documents in it
+    checked   text   not null, -- ours: the day on which it was last held against our alerts
+    answered  text   not null, -- ours: the SHA-256 of the question that was answered last
+    primary key (neighbour, is_ours)
+);
+-- Documents of a neighbour's state that it is asked about, each once in thirty days.
+create table asked_document (
+    neighbour text   not null,
+    document  text   not null, -- issuer and number
+    post      text   not null, -- where it was presented; '' where someone asked by hand
+    crossing  text   not null, -- the record of that; '' likewise
+    node      text   not null, -- with seq, the event by which someone asked by hand; '' and 0 where nobody did
+    seq       bigint not null,
+    at        bigint not null, -- when it was presented, or asked by hand
+    state     text   not null, -- 'waits', 'asked', 'not-known', 'lost', 'over', 'no-answer'
+    day       text   not null, -- the day (UTC) on which it was asked last; '' before
+    blind     text   not null, -- while it is asked: what blinds it
+    blinded   blob   not null, -- while it is asked: how it looks blinded
+    primary key (neighbour, document)
+);
+create index look_asked on look (about, at) where kind = 'document-asked';
+create index crossing_issuer on crossing (document_issuer, at) where document_number <> '';
+-- What people wanted to have asked, and headquarters has written down.
+create table wished_document (
+    node text   not null, -- with seq, the event that says so
+    seq  bigint not null,
+    primary key (node, seq)
+);

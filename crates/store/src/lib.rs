@@ -41,6 +41,8 @@ pub use hash::{hex, sha256_hex};
 pub use home::{Home, Key};
 pub use journal::{Broken, JournalEvent, JournalHead, NewEvent, TakenIn, Tree, Verified, goes_on, leads};
 pub use neighbours::{
+    asked_documents::{AnsweredDocument, AskedDocument, DocumentState, WishedDocument},
+    documents::KeptEdition,
     known::{AgreementState, KeptAgreement, Neighbour, NeighbourChange, NeighbourProposal, NeighbourProposed},
     papers::{Fact, HeardOf, HeardPaper, KeptPaper, NewPaper, PaperEffect},
 };

@@ -13,6 +13,7 @@ mod door;
 mod flows;
 mod kit;
 mod neighbours;
+mod neighbours_work;
 mod network;
 mod oversight;
 mod party;
@@ -63,6 +64,7 @@ fn pages() -> Pages {
         .and(alerts::pages())
         .and(flows::pages())
         .and(across::pages())
+        .and(neighbours_work::pages())
         .and(oversight::pages())
         .and(counter::trial_card::pages())
 }

@@ -99,7 +99,7 @@ impl AllWords {
 macro_rules! officers {
     ($language:literal) => {
         officers!($language: "across" "administration" "alerts" "codes" "counter" "door" "flows" "help" "kit" "neighbours"
-            "network" "oversight" "party" "records" "second_line" "visas")
+            "neighbours-work" "network" "oversight" "party" "records" "second_line" "visas")
     };
     ($language:literal: $($file:literal)+) => {
         &[$(include_str!(concat!("../locales/", $language, "/", $file, ".ftl"))),+]
@@ -644,6 +644,10 @@ mod tests {
         check("neighbour-group", limen_neighbour::GroupBy::ALL);
         check("notice-kind", limen_neighbour::NoticeKind::ALL);
         check("notice-field", limen_neighbour::SubjectField::ALL);
+        check("plan-state", limen_neighbour::PlanState::ALL);
+        check("joint-kind", limen_neighbour::JointKind::ALL);
+        check("joint-signed", &["by-both", "waits-for-them", "waits-for-us", "drafted"]);
+        check("lost-state", &["waits", "asked", "not-known", "lost", "over", "no-answer", "not-agreed"]);
         check("neighbour-agreement-state", &["offered", "signed", "in-force", "replaced", "ended"]);
         check(
             "neighbour-why",

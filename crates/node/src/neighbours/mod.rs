@@ -9,9 +9,11 @@
 pub mod across;
 pub mod agreements;
 pub(crate) mod answers;
+pub mod documents;
 mod effects;
 mod heard;
 pub mod held;
+pub mod joint_post;
 pub mod nightly;
 pub mod notices;
 pub mod proposals;
@@ -19,6 +21,7 @@ mod protected;
 pub mod said;
 mod sweep;
 pub mod talk;
+pub mod work;
 
 pub use effects::{list_of, neighbour_of};
 pub use sweep::sweep;

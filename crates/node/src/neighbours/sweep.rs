@@ -2,7 +2,7 @@
 
 use crate::{
     Node,
-    neighbours::{Own, effects, held, utc_day},
+    neighbours::{NeighbourError, Own, documents, effects, held, joint_post, utc_day},
 };
 use jiff::SignedDuration;
 use limen_neighbour::{Content, Kind, SignedAgreement};
@@ -18,9 +18,8 @@ const WORK: [Kind; 4] = [Kind::Directory, Kind::Joint, Kind::Countersigned, Kind
 /// # Errors
 /// The database can't be used.
 pub async fn sweep(node: &Node) -> Result<(), StoreError> {
-    if Own::of(node).is_err() {
-        return Ok(());
-    }
+    let Ok(own) = Own::of(node) else { return Ok(()) };
+    joint_post::forget(node).await?;
     let now = node.now();
     let all = held::of_kind(node, Kind::Notice).await?;
     for neighbour in node.store.neighbours().await? {
@@ -46,6 +45,11 @@ pub async fn sweep(node: &Node) -> Result<(), StoreError> {
             }
         }
         node.store.change_of_neighbour(neighbour.state, effect).await?;
+        match documents::keep(node, &own, &neighbour).await {
+            Ok(()) => {}
+            Err(NeighbourError::Store(error)) => return Err(error),
+            Err(error) => tracing::error!(neighbour = %neighbour.state.as_str(), "lost documents: {error}"),
+        }
         // Nothing is kept longer than the latest agreement says.
         let latest = agreements.iter().find_map(|kept| SignedAgreement::read(&kept.file).ok());
         let Some(days) = latest.map(|signed| signed.agreement.kept_days) else { continue };

@@ -2,7 +2,7 @@
 
 use crate::{
     NetworkRole, Node,
-    neighbours::{MOVED, NeighbourError, Own, agreements, heard, known, utc_day},
+    neighbours::{MOVED, NeighbourError, Own, agreements, documents, heard, joint_post, known, utc_day},
 };
 use jiff::civil::Date;
 use limen_domain::StateCode;
@@ -114,6 +114,8 @@ pub async fn opening(node: &Node, state: StateCode) -> Result<Vec<u8>, Neighbour
     let (neighbour, card) = known(node, state).await?;
     let mut message = message(node, own, (&neighbour, &card), neighbour.taken, None).await?;
     message.root = Some(root(&node.store, own.identity, None).await?);
+    documents::ask(node, own, (&neighbour, &card), &mut message).await?;
+    joint_post::tell(node, own, state, &mut message).await?;
     Ok(sealed(own.identity, (&own.party, &card.party), Way::First, node.now(), &message)?)
 }
 
@@ -126,9 +128,12 @@ pub async fn answer(node: &Node, bytes: &[u8]) -> Result<Vec<u8>, NeighbourError
     let (state, neighbour, card) = whose(node, bytes).await?;
     let (said, _) = opened(bytes, (&card.party, &own.party), Way::First)?;
     heard::take(node, &own, &neighbour, &card.party, &said).await?;
+    joint_post::take(node, state, &said).await?;
     let (neighbour, _) = known(node, state).await?;
     let mut answer = message(node, &own, (&neighbour, &card), neighbour.taken, Some(&said.said)).await?;
     answer.root = Some(root(&node.store, own.identity, said.root_kept.as_ref()).await?);
+    documents::answer(node, &own, (&neighbour, &card), &said, &mut answer).await?;
+    joint_post::tell(node, &own, state, &mut answer).await?;
     Ok(sealed(own.identity, (&own.party, &card.party), Way::Answer, node.now(), &answer)?)
 }
 
@@ -175,9 +180,13 @@ pub async fn over_link(node: &Node, state: StateCode) -> Result<Talked, TalkErro
     let mut link = Link::new(&address, config)?;
     for _ in 0..MOST_TURNS {
         let (before, _) = known(node, state).await?;
+        let asked = documents::progress(node, state).await.map_err(NeighbourError::from)?;
         let answer = link.say(opening(node, state).await?).await?;
         closing(node, state, &answer).await?;
         let (after, _) = known(node, state).await?;
+        if documents::progress(node, state).await.map_err(NeighbourError::from)? != asked {
+            continue;
+        }
         let is_quiet = before.held == after.held && before.said == after.said && after.taken >= after.said.number;
         if is_quiet || (before.held == after.held && before.taken == after.taken) {
             return Ok(Talked::Quiet);
@@ -194,7 +203,9 @@ pub async fn closing(node: &Node, state: StateCode, answer: &[u8]) -> Result<(),
     let own = Own::of(node)?;
     let (neighbour, card) = known(node, state).await?;
     let (said, _) = opened(answer, (&card.party, &own.party), Way::Answer)?;
-    heard::take(node, &own, &neighbour, &card.party, &said).await
+    heard::take(node, &own, &neighbour, &card.party, &said).await?;
+    joint_post::take(node, state, &said).await?;
+    documents::take(node, &own, (&neighbour, &card), &said).await
 }
 
 /// Why a talk broke off.

@@ -11,7 +11,7 @@ use crate::{
         turns::{self, Turned},
     },
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use limen_domain::{AccountId, Alert, AlertId, Event, ListName, NeighbourStep, NodeId, StateCode};
 use limen_neighbour::Head;
 use sqlx::Row;
@@ -495,61 +495,6 @@ impl Store {
             })
         });
         Ok(gone.await?.unwrap_or_default())
-    }
-
-    /// Counts questions about lost documents on a day, if the number agreed is not passed with them; returns how many are
-    /// let through.
-    ///
-    /// # Errors
-    /// The database can't be written.
-    pub async fn count_document_questions(
-        &self,
-        state: StateCode,
-        own: StateCode,
-        is_ours: bool,
-        day: Date,
-        (questions, agreed): (u32, u32),
-    ) -> Result<u32, StoreError> {
-        let counted = self.change(None, move |conn| {
-            Box::pin(async move {
-                let asked = sqlx::query_scalar(
-                    "select asked from document_question where neighbour = $1 and is_ours = $2 and day = $3",
-                );
-                let asked = asked.bind(state.as_str().to_owned()).bind(i64::from(is_ours)).bind(day.to_string());
-                let asked: Option<i64> = asked.fetch_optional(&mut *conn).await?;
-                let asked = u32::try_from(asked.unwrap_or_default()).unwrap_or(u32::MAX);
-                let let_through = questions.min(agreed.saturating_sub(asked));
-                let mut insert = Insert::into("document_question");
-                insert
-                    .row()
-                    .set("neighbour", state.as_str())
-                    .set("is_ours", i64::from(is_ours))
-                    .set("day", day.to_string())
-                    .set("asked", i64::from(asked.saturating_add(let_through)));
-                insert.or_update("neighbour, is_ours, day", &[]);
-                insert.run(conn).await?;
-                let by = if is_ours { own } else { state };
-                let refused = questions - let_through;
-                let step = NeighbourStep::DocumentsAsked { neighbour: state, by, questions, refused };
-                Ok(Some(Changed { events: vec![Event::Neighbour(Box::new(step))], answer: let_through }))
-            })
-        });
-        Ok(counted.await?.unwrap_or_default())
-    }
-
-    /// Questions about lost documents by day, the latest first: theirs (`false`) and ours (`true`) with their number.
-    ///
-    /// # Errors
-    /// The database can't be read, or is damaged.
-    pub async fn document_questions(&self, state: StateCode, most: i64) -> Result<Vec<(Date, bool, u32)>, StoreError> {
-        let query = "select * from document_question where neighbour = $1 order by day desc, is_ours limit $2";
-        let rows = sqlx::query(query).bind(state.as_str()).bind(most).fetch_all(&self.db.pool).await?;
-        rows.iter()
-            .map(|row| {
-                let asked = u32::try_from(row.try_get::<i64, _>("asked")?).unwrap_or(u32::MAX);
-                Ok((columns::parsed(row, "day")?, row.try_get::<i64, _>("is_ours")? != 0, asked))
-            })
-            .collect()
     }
 }
 

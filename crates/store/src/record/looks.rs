@@ -115,6 +115,10 @@ pub(crate) async fn note(conn: &mut Conn, entry: &Entry) -> Result<(), StoreErro
         Event::ProposalConsulted { proposal, why } => (proposal.to_string(), why),
         Event::VisasConsulted { search, why } | Event::AlertsSearched { search, why } => (search.clone(), why),
         Event::AlertConsulted { list, alert, why } => (format!("{list}/{alert}"), why),
+        Event::DocumentAsked { neighbour, document, why } => {
+            let seen = (document.to_string(), String::new(), 0);
+            return insert(conn, entry, neighbour.as_str(), seen, why.as_ref()).await;
+        }
         Event::OverstaysConsulted { why }
         | Event::ReferralsConsulted { why }
         | Event::PartiesConsulted { why }

@@ -151,6 +151,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::ThresholdSet { .. }
             | Event::AlertConsulted { .. }
             | Event::AlertsSearched { .. }
+            | Event::DocumentAsked { .. }
             | Event::OthersConsulted { .. }
             | Event::HitsConsulted { .. }
             | Event::DraftTried { .. }

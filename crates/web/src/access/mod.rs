@@ -26,6 +26,7 @@ pub(crate) use rule::{
     anywhere, at_headquarters, at_posts, of_reader, signed_in, with_key,
 };
 pub use rule::{Access, Nobody, Shows};
+pub(crate) use rule::{DOCUMENT_QUESTIONS, JOINT, JOINT_WRITTEN};
 
 /// Everything that is served, but for style sheets, scripts and pictures of Limen's own.
 pub fn table() -> Vec<Access> {

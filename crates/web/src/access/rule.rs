@@ -163,3 +163,8 @@ pub(crate) const PLANNING: &[Permission] = &[Permission::PlanPosts];
 pub(crate) const EXPORTS: &[Permission] = &[Permission::AnalyseFlows, Permission::CountExactly];
 pub(crate) const ACROSS: &[Permission] = &[Permission::SeeFlows, Permission::ManageNetwork];
 pub(crate) const PAIR_NOTES: &[Permission] = &[Permission::Correct, Permission::ManageNetwork];
+/// Who reads joint work with neighbouring states, as far as the agreements name their role, and who writes it.
+pub(crate) const JOINT: &[Permission] = &[Permission::SettleReferrals, Permission::ManageNetwork];
+pub(crate) const JOINT_WRITTEN: &[Permission] = &[Permission::Correct, Permission::ManageNetwork];
+/// Who has a neighbouring state asked about a document.
+pub(crate) const DOCUMENT_QUESTIONS: &[Permission] = &[Permission::SettleReferrals, Permission::ManageAlerts];

@@ -12,6 +12,7 @@ use crate::{
         session::SignedIn,
         shell::{Shell, moment, page},
     },
+    neighbours_work::{LateHitView, late_hits},
     node::level::Level,
     traveller::about::{DocumentView, about, birth},
     words::Words,
@@ -56,12 +57,15 @@ struct HitsPage<'a> {
     shell: Shell<'a>,
     w: &'a Words,
     hits: Vec<HitView>,
+    /// Documents that were presented before a neighbour was known to list them as lost.
+    late: Vec<LateHitView>,
 }
 
 async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let hits = hit_views(&app, w, &Names::load(&app).await?, app.store.hits(None, MOST_SHOWN).await?);
-    Ok(page(&HitsPage { shell: Shell::new(&app, &signed, "hits"), w, hits }))
+    let late = late_hits(&app, w).await?;
+    Ok(page(&HitsPage { shell: Shell::new(&app, &signed, "hits"), w, hits, late }))
 }
 
 /// Hits as rows of a table.

@@ -26,6 +26,7 @@ use crate::{
             known::Known,
         },
         level::Level,
+        neighbours::joint_post,
     },
     party::bar::PartyBar,
     records::{
@@ -49,7 +50,7 @@ use jiff::{SignedDuration, Timestamp};
 use limen_domain::{
     Accompaniment, Adult, AdultUnnamed, Answer, AttachmentKind, CrossingId, DecisionKind, Direction, DocumentKey,
     Event, GroundCode, Judged, Judgement, LookPurpose, Mode, Name, Permission, Presentation, Purpose, ReferralReason,
-    Role, Status, Traveller, Why,
+    Role, Status, TravelDocument, Traveller, Why,
     counter::{self, NotOpen},
 };
 use limen_store::{AskedOutcome, DecisionCounts, Earlier, KeptAttachment, Namesake};
@@ -159,6 +160,18 @@ impl Pending {
     }
 }
 
+/// What the officer is told of the other half of a joint post: a hint, and no record.
+async fn seen_across(app: &App, w: &Words, presentation: &Presentation) -> Result<Option<String>, Failure> {
+    let key = presentation.traveller.document.as_ref().and_then(TravelDocument::key);
+    let Some(key) = key else { return Ok(None) };
+    let seen = joint_post::seen_across(app, presentation.direction, &key).await?;
+    Ok(seen.map(|(state, at, direction)| {
+        let at = w.time(at.to_zoned_datetime(app.zone.clone()).time());
+        let what = if direction == Direction::Entry { "joint-seen-entry" } else { "joint-seen-exit" };
+        w.t2(what, ("state", w.state(state)), ("at", at))
+    }))
+}
+
 /// What was recorded a moment ago.
 pub(crate) struct Done {
     /// Its record; `None` where that is not for whom the line is said to.
@@ -248,6 +261,7 @@ impl<'a> CounterPage<'a> {
                 let draft = app.drafts.of(&signed.session.account.id, presentation.id);
                 let mut open = Open::new(app, w, signed.session.account.role, seen, usual, draft);
                 open.focus = open.first_focus(panel);
+                open.across = seen_across(app, w, presentation).await?;
                 Some(open)
             }
             None => {
@@ -467,6 +481,8 @@ struct Open {
     hit: Option<OpenHitView>,
     /// What their document's chip came to; `None` where none was read.
     chip: Option<ChipView>,
+    /// That the other half of a joint post probably recorded the same document within the hour.
+    across: Option<String>,
     /// The seals on their pages.
     seals: SealsView,
     /// Whether the number that opens the chip is asked for now, or with scripts later; `None` where it can't be used.
@@ -598,6 +614,7 @@ impl Open {
             document: traveller.document.as_ref().map(|document| DocumentView::of(w, document, day)),
             further: traveller.further_documents.iter().map(|further| DocumentView::of(w, further, day)).collect(),
             photos: photos(w, &attachments),
+            across: None,
             seals: SealsView::of(app, w, presentation, &attachments),
             source: w.coded("source", traveller.source.code()),
             zone: traveller.document.as_ref().and_then(|document| document.mrz.clone()),
@@ -612,7 +629,7 @@ impl Open {
             earlier: earlier.iter().map(|earlier| earlier_view(app, w, earlier, number)).collect(),
             earlier_total,
             namesakes: namesakes.into_iter().map(|namesake| namesake_view(app, w, namesake, taken)).collect(),
-            own_document: traveller.document.as_ref().and_then(limen_domain::TravelDocument::key),
+            own_document: traveller.document.as_ref().and_then(TravelDocument::key),
             adults,
             unnamed,
             asks_for_driver: known.asks_for_driver(),

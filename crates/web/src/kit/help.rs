@@ -13,7 +13,7 @@ pub(crate) struct Help {
 }
 
 /// The pages with help, by the code in the names of their messages, and the words that each explains.
-const PAGES: [(&str, &[&str]); 28] = [
+const PAGES: [(&str, &[&str]); 29] = [
     ("counter", &["zone"]),
     ("traveller", &["match", "refer", "aside", "chip", "check-digit"]),
     ("typed", &["zone"]),
@@ -42,6 +42,7 @@ const PAGES: [(&str, &[&str]); 28] = [
     ("network", &["log"]),
     ("camera", &[]),
     ("card", &[]),
+    ("joint", &[]),
 ];
 
 impl Help {

@@ -5,6 +5,7 @@ use crate::{
     kit::failure::Failure,
     node::{
         desk::Counter,
+        neighbours::documents,
         session::{BROWSER_KNOWN_DAYS, Begun, Browser},
         token::token_hash,
     },
@@ -19,6 +20,7 @@ use axum_extra::extract::{
     CookieJar,
     cookie::{Cookie, SameSite},
 };
+use jiff::SignedDuration;
 use limen_domain::{Permission, Role};
 use limen_store::{Account, SecondWord, Session};
 use std::{convert::Infallible, sync::Arc, time::Duration};
@@ -30,6 +32,8 @@ pub(crate) const SESSION_COOKIE: &str = "limen-session";
 const LANGUAGE_COOKIE: &str = "limen-language";
 /// The cookie by which a browser is known.
 const BROWSER_COOKIE: &str = "limen-browser";
+/// For how long the bar says that a document which was presented here turned out to be lost.
+const LATE_HIT_IS_NEWS: SignedDuration = SignedDuration::from_hours(3 * 24);
 /// How long a browser keeps the language.
 const LANGUAGE_KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
 
@@ -117,6 +121,11 @@ pub(crate) async fn signed_in(
     }
     if role.may(Permission::Correct) {
         waits.push(("corrections", app.store.corrections_waiting(&app.post.id).await?));
+    }
+    if role.may(Permission::SeeHits) && !app.is_headquarters() {
+        let news = documents::late_hits(app).await?.into_iter();
+        let news = news.filter(|hit| app.now().duration_since(hit.at) < LATE_HIT_IS_NEWS).count();
+        waits.push(("hits", i64::try_from(news).unwrap_or(i64::MAX)));
     }
     let proposed = [
         (Permission::ManageAlerts, "alerts", SecondWord::Alerts),

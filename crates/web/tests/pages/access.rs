@@ -118,8 +118,8 @@ async fn whoever_changes_the_language_stays_on_the_page_that_is_open() {
         let bar = officer.page(home).await.part("nav");
         let pages = bar.addresses();
         assert!(pages.contains(&home), "{account}: {pages:?}");
-        for open in pages.iter().chain(&["/account"]) {
-            assert!(open.starts_with('/'), "{open} in {pages:?}");
+        // Help is on the page itself.
+        for open in pages.iter().filter(|page| !page.starts_with('#')).chain(&["/account"]) {
             let back = officer.page(open).await.value("back").expect("a form for the language");
             let led = officer.post("/language", &[("language", "fr"), ("back", &back)]).await;
             assert_eq!(led.to(), *open, "{account}: {pages:?}");
@@ -216,11 +216,9 @@ fn is_in_the_way(one: &str, other: &str) -> bool {
 
 #[test]
 fn no_code_that_people_choose_is_taken_for_a_word_of_another_address() {
-    // Identifiers that Limen draws are no words.
-    const DRAWN: [&str; 2] = ["/party/{id}", "/protection/{id}"];
-    // Codes of states are three capital letters.
-    const OF_STATES: [&str; 1] = ["/neighbours/{state}"];
-    let may_vary = |path: &str| !DRAWN.contains(&path) && !OF_STATES.contains(&path);
+    // Identifiers that Limen draws are no words, and codes of states have three letters.
+    const DRAWN: [&str; 3] = ["/party/{id}", "/protection/{id}", "/neighbours/{state}"];
+    let may_vary = |path: &str| !DRAWN.iter().any(|drawn| path.starts_with(drawn));
     let table = table();
     for one in table.iter().filter(|access| may_vary(access.path)) {
         for other in table.iter().filter(|access| may_vary(access.path)) {

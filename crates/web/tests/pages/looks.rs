@@ -96,6 +96,7 @@ impl Shown {
         assert_eq!(nana.post(&claim, &refused).await.status(), StatusCode::SEE_OTHER);
         let claim = last_part(&claim);
         names_someone(&post).await;
+        crate::neighbours_work::agreed(&post).await;
         Self { post, crossing, picture, referral, protection, party, proposal, claim }
     }
 
@@ -149,6 +150,7 @@ fn form(path: &str) -> &'static [(&'static str, &'static str)] {
         "/party" | "/party/{id}" => &[("kind", "vehicle"), ("plate", "")],
         "/visas/entry/{number}/extend" => &[("to", "hier")],
         "/rights/person" => &[("document", "GIN GN0910000"), ("reference", "7/2026"), ("form", "read")],
+        "/neighbours/documents" => &[("neighbour", "GIN"), ("number", "R0123456"), ("purpose", "case")],
         "/alerts/draft" => &[("list", "national"), ("names", "Mamadou Traore"), ("action", "refer"), ("next", "try")],
         _ => &[],
     }

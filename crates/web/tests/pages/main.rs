@@ -16,6 +16,7 @@ mod flows;
 mod help;
 mod looks;
 mod neighbours;
+mod neighbours_work;
 mod nobody_lost;
 mod people;
 mod planning;

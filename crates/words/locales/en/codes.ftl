@@ -299,6 +299,7 @@ look-people-searched = People searched
 look-overstays-consulted = Overstays viewed
 look-alert-consulted = Alert viewed
 look-alerts-searched = Alerts searched
+look-document-asked = Neighbouring state asked about a document
 look-proposal-consulted = Proposed alerts viewed
 look-others-consulted = Other people shown beside a traveller at the counter
 look-hits-consulted = Matches viewed

@@ -299,6 +299,7 @@ look-people-searched = Recherche de personnes
 look-overstays-consulted = Dépassements de séjour consultés
 look-alert-consulted = Signalement consulté
 look-alerts-searched = Recherche dans les signalements
+look-document-asked = Question à un État voisin sur un document
 look-proposal-consulted = Signalements proposés consultés
 look-others-consulted = Autres personnes affichées à côté d’un voyageur au guichet
 look-hits-consulted = Concordances consultées

@@ -8,7 +8,10 @@ use jiff::{
     tz::TimeZone,
 };
 use limen_domain::{AccountId, ListName, NodeId, PostId, Reference, WrittenVisa};
-use limen_exchange::{Headquarters, authority::Authority, enrolment::BelongsTo, identity::Identity};
+use limen_exchange::{
+    Headquarters, across::SeenAcross, authority::Authority, enrolment::BelongsTo, identity::Identity, message::Part,
+    post::Origin,
+};
 use limen_node::{
     NetworkRole,
     limits::Sender,
@@ -61,6 +64,8 @@ struct Beside<'a> {
     scanimage: Option<&'a Path>,
     /// Where other machines find its pages.
     address: Option<&'a str>,
+    /// What headquarters told of the other half of a joint post.
+    across: &'a [SeenAcross],
 }
 
 /// What a node serves: to browsers on its own machine, and to those on others.
@@ -174,6 +179,11 @@ impl Post {
     /// The same, which tells its officers under which address other machines find it.
     pub async fn started_for_devices(self, address: &str) -> Self {
         self.started_by(Beside { address: Some(address), ..Beside::default() }).await
+    }
+
+    /// The same, told by headquarters what the other half of a joint post recorded.
+    pub async fn started_beside(self, across: &[SeenAcross]) -> Self {
+        self.started_by(Beside { across, ..Beside::default() }).await
     }
 
     async fn started_by(self, beside: Beside<'_>) -> Self {
@@ -294,10 +304,14 @@ impl Post {
 async fn served(
     store: &Store,
     trial: Option<Trial>,
-    Beside { scanner, scanimage, address }: Beside<'_>,
+    Beside { scanner, scanimage, address, across }: Beside<'_>,
     folder: &Path,
 ) -> Pages {
     let network = network_of(store, folder).await;
+    if let (NetworkRole::Post(link), false) = (&network, across.is_empty()) {
+        let told = Part::Across(across.to_vec());
+        link.post.take(told, &Origin::default(), store.now()).await.expect("held in memory");
+    }
     let scanner = scanner.map(Path::to_owned);
     let app = App::start(store.clone(), trial, scanner, folder, network).await.expect("started");
     if let Some(scanimage) = scanimage {

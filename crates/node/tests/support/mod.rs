@@ -1,0 +1,3 @@
+//! What tests of nodes share.
+
+pub mod neighbours;
