@@ -8,7 +8,7 @@ use crate::{
     font::Font,
     page::{self, Grade, Page},
 };
-use limen_optics::{Reading, Unread, net::Net, picture};
+use limen_optics::{Reading, Reason, Unread, net::Net, picture};
 use std::time::{Duration, Instant};
 
 /// Where held-back seeds begin.
@@ -17,6 +17,23 @@ pub const HELD_BACK: u64 = 1_000_000;
 /// The held-back picture of a number.
 pub fn held_back(fonts: &[Font], grade: Grade, number: usize) -> Page {
     page::page(fonts, grade, &mut Chance::new(HELD_BACK + 4 * number as u64 + grade as u64))
+}
+
+/// Why a zone was not read exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// No line of it was found.
+    NotFound,
+    /// It was refused, for another reason.
+    Refused,
+    /// Lines of another number or length.
+    CutWrongly,
+    /// A wrong letter stands beside where the zone's is.
+    PlacedWrongly,
+    /// The network saw another letter.
+    SeenWrongly,
+    /// The network saw the letter, and another was chosen.
+    DecodedWrongly,
 }
 
 /// What came of one picture.
@@ -36,6 +53,39 @@ impl Outcome {
         self.read.as_ref().is_ok_and(|reading| reading.text_lines() == self.page.lines)
     }
 
+    /// Why it is not exact; `None` where it is.
+    pub fn cause(&self) -> Option<Cause> {
+        let reading = match &self.read {
+            _ if self.is_exact() => return None,
+            Err(unread) if unread.reason == Reason::NoZone => return Some(Cause::NotFound),
+            Err(_) => return Some(Cause::Refused),
+            Ok(reading) => reading,
+        };
+        let sizes = |counts: Vec<usize>| (counts.len(), counts.first().copied());
+        if sizes(reading.lines.iter().map(Vec::len).collect())
+            != sizes(self.page.lines.iter().map(String::len).collect())
+        {
+            return Some(Cause::CutWrongly);
+        }
+        let (mut is_misplaced, mut is_misseen) = (false, false);
+        for ((characters, line), middles) in reading.lines.iter().zip(&self.page.lines).zip(&self.page.middles) {
+            for ((character, true_letter), middle) in characters.iter().zip(line.chars()).zip(middles) {
+                if character.letter == true_letter {
+                    continue;
+                }
+                let [a, _, c, _] = character.corners;
+                let off = ((a[0] + c[0]) / 2.0 - middle[0]).hypot((a[1] + c[1]) / 2.0 - middle[1]);
+                is_misplaced |= off > 0.3 * self.page.pitch;
+                is_misseen |= character.seen.is_none_or(|seen| seen != true_letter);
+            }
+        }
+        Some(match (is_misplaced, is_misseen) {
+            (true, _) => Cause::PlacedWrongly,
+            (_, true) => Cause::SeenWrongly,
+            _ => Cause::DecodedWrongly,
+        })
+    }
+
     /// What was read beside what stands there, for one that is not exact.
     pub fn said(&self) -> String {
         let (what, lines) = match &self.read {
@@ -43,7 +93,9 @@ impl Outcome {
             Ok(read) => (format!("probability {:.3}", read.probability), read.text_lines()),
             Err(unread) => (unread.reason.to_string(), unread.text_lines()),
         };
-        let mut said = format!("{} at {:.1} pixels: {what}", self.page.format.code(), self.page.pitch);
+        let cause = self.cause().map_or(String::new(), |cause| format!(" ({cause:?})"));
+        let part = if self.page.is_whole() { "" } else { ", not whole in the picture" };
+        let mut said = format!("{} at {:.1} pixels{part}: {what}{cause}", self.page.format.code(), self.page.pitch);
         for (at, line) in self.page.lines.iter().enumerate() {
             said += &format!("\n    is   {line}\n    read {}", lines.get(at).map_or("", String::as_str));
         }

@@ -1,6 +1,7 @@
 //! From a picture to the letters of its zone: rows of even pieces at several sizes of the picture, each tried as a line.
 
 use crate::{
+    cell::Frame,
     chain::{self, Chain},
     ink::{self, Dark},
     look::Looker,
@@ -110,15 +111,14 @@ pub(crate) fn find(net: &Net, pyramid: &Pyramid) -> Finding {
                 continue;
             }
             tries += 1;
-            let Some(rows) = rows_from(&mut looker, chain) else { continue };
+            let Some((rows, found)) = rows_from(&mut looker, chain) else { continue };
             note(&mut seen, &rows);
-            let found = zone::assemble(&mut looker, &rows);
             let is_clear = found.is_clear();
             if best.as_ref().is_none_or(|best| worth(&found) > worth(best)) {
                 best = Some(found);
             }
             if is_clear && let Some(best) = best.take() {
-                let has_other = another(&mut looker, &chains[index + 1..], &mut seen);
+                let has_other = another(&mut looker, &best, &chains[index + 1..], &mut seen);
                 return if has_other { Finding::Several(best) } else { Finding::One(best) };
             }
         }
@@ -129,21 +129,29 @@ pub(crate) fn find(net: &Net, pyramid: &Pyramid) -> Finding {
     best.map_or(Finding::Nothing, Finding::One)
 }
 
-/// Whether other long rows make a zone of their own.
-fn another(looker: &mut Looker<'_>, chains: &[Chain], seen: &mut Vec<[f32; 2]>) -> bool {
+/// Whether other long rows make a zone beside the one found.
+fn another(looker: &mut Looker<'_>, best: &Found, chains: &[Chain], seen: &mut Vec<[f32; 2]>) -> bool {
     let long = chains.iter().filter(|chain| chain.count >= LONG);
     for chain in long.take(2 * TRIES) {
         if is_known(chain, seen) {
             continue;
         }
-        let Some(rows) = rows_from(looker, chain) else { continue };
+        let Some((rows, found)) = rows_from(looker, chain) else { continue };
         note(seen, &rows);
-        let found = zone::assemble(looker, &rows);
-        if found.is_clear() {
+        if found.is_clear() && !overlap(best, &found) && found.fits() {
             return true;
         }
     }
     false
+}
+
+/// Whether the middle of one zone lies on the other: it was met a second time, by other pieces.
+fn overlap(best: &Found, other: &Found) -> bool {
+    let frames: Vec<Frame> = other.lines.iter().flatten().map(|(frame, _)| *frame).collect();
+    let sum = frames.iter().fold([0.0; 2], |sum, frame| [sum[0] + frame.middle[0], sum[1] + frame.middle[1]]);
+    let middle = sum.map(|sum| sum / frames.len().max(1) as f32);
+    let mut own = best.lines.iter().flatten();
+    own.any(|(frame, _)| length(minus(frame.middle, middle)) < 2.0 * frame.pitch())
 }
 
 /// Whether a row of pieces is a line that was followed already.
@@ -156,8 +164,8 @@ fn note(seen: &mut Vec<[f32; 2]>, rows: &[Row]) {
     seen.extend(rows.iter().flat_map(|row| row.track.spots.values().map(|spot| spot.frame.middle)));
 }
 
-/// The line of a row of pieces, with those beside it.
-fn rows_from(looker: &mut Looker<'_>, chain: &Chain) -> Option<Vec<Row>> {
+/// The line of a row of pieces with those beside it, and the zone that they make.
+fn rows_from(looker: &mut Looker<'_>, chain: &Chain) -> Option<(Vec<Row>, Found)> {
     let seed = zone::seed_of(looker, chain)?;
     let row = zone::row_of(looker, seed)?;
     (row.track.letters() >= FEWEST_LETTERS).then(|| zone::beside(looker, row))

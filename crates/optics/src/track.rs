@@ -16,6 +16,9 @@ const FARTHEST: i32 = 60;
 /// Letters by which the course beyond a line's end is foretold.
 const RECENT: usize = 14;
 
+/// Letters by whose shape those beyond a line's end are looked at.
+const LATEST: usize = 8;
+
 /// A cell of a line.
 #[derive(Debug, Clone)]
 pub(crate) struct Spot {
@@ -39,6 +42,16 @@ impl Spot {
     fn is_letter(&self) -> bool {
         self.seen.letter() > 0.5
     }
+}
+
+/// The shape that is usual among letters.
+fn shape_of(points: &[Point]) -> Shape {
+    let median = |value: fn(&Point) -> f32, or: f32| {
+        let mut values: Vec<f32> = points.iter().map(value).collect();
+        values.sort_by(f32::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or(or)
+    };
+    Shape { tall: median(|point| point.shape.tall, 1.0), lean: median(|point| point.shape.lean, 0.0) }
 }
 
 /// A line of letters.
@@ -72,17 +85,6 @@ impl Track {
         self.spots.iter().filter(|(_, spot)| spot.is_letter()).map(|(&number, spot)| spot.point(number)).collect()
     }
 
-    /// The shape that is usual among the letters.
-    fn shape(&self) -> Shape {
-        let points = self.points();
-        let median = |value: fn(&Point) -> f32, or: f32| {
-            let mut values: Vec<f32> = points.iter().map(value).collect();
-            values.sort_by(f32::total_cmp);
-            values.get(values.len() / 2).copied().unwrap_or(or)
-        };
-        Shape { tall: median(|point| point.shape.tall, 1.0), lean: median(|point| point.shape.lean, 0.0) }
-    }
-
     /// How many letters it has.
     pub fn letters(&self) -> usize {
         self.spots.values().filter(|spot| spot.is_letter()).count()
@@ -110,7 +112,7 @@ impl Track {
             if points.len() < 4 {
                 return None;
             }
-            let (curve, shape) = (Curve::through(&points)?, track.shape());
+            let (curve, shape) = (Curve::through(&points)?, shape_of(&points));
             let frames = numbers
                 .iter()
                 .map(|&number| {
@@ -133,11 +135,12 @@ impl Track {
     pub fn follow(&mut self, looker: &mut Looker<'_>) {
         let (mut left_open, mut right_open) = (true, true);
         while left_open || right_open {
-            let shape = self.shape();
             let points = self.points();
             let mut frames = Vec::with_capacity(2 * AHEAD as usize);
             let mut ahead = |points: &[Point], from: i32, by: i32| {
                 let Some(curve) = Curve::through(points) else { return false };
+                let latest = points.len().min(LATEST);
+                let shape = shape_of(if by < 0 { &points[..latest] } else { &points[points.len() - latest..] });
                 for number in (1..=AHEAD).map(|step| from + by * step) {
                     let frame = curve.frame(number as f32);
                     if number.abs() > FARTHEST || !looker.holds(frame.middle) {
