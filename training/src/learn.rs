@@ -3,36 +3,18 @@
 use crate::{
     chance::Chance,
     font::Font,
-    strip::{self, Example, Mix},
+    strip::{self, Example},
 };
 use limen_optics::net::{CLASSES, CONVOLUTIONS, FULL, LANES, Lanes, Net, Pass, Shape, WEIGHTS, layers};
 
-/// What is learned in one go.
-#[derive(Debug, Clone, Copy)]
-pub struct Lesson {
-    /// What the strips are like.
-    pub mix: Mix,
-    /// Cells that are learned from.
-    pub cells: usize,
-    /// Where chance begins.
-    pub seed: u64,
-    /// How far a step goes at most.
-    pub rate: f32,
-    /// SHA-256 of the weights that come of it.
-    pub sha_256: &'static str,
-}
-
-/// How the weights of `limen-optics` were learned, one lesson after the other.
-pub const LESSONS: [Lesson; 2] = [
-    Lesson {
-        mix: Mix::All,
-        cells: 3_600_000,
-        seed: 3,
-        rate: 0.002,
-        sha_256: "ef7ff984bbe2e27a7119a16598f4277cabdeb7297def30dfd4f05147353402c5",
-    },
-    Lesson { mix: Mix::Alike, cells: 800_000, seed: 4, rate: 0.0005, sha_256: "" },
-];
+/// Cells that the weights of `limen-optics` learned from, and where their chance began.
+pub const CELLS: usize = 3_600_000;
+/// See [`CELLS`].
+pub const SEED: u64 = 3;
+/// The weights that come of them.
+pub const SHA_256: &str = "ef7ff984bbe2e27a7119a16598f4277cabdeb7297def30dfd4f05147353402c5";
+/// How far a step goes at most.
+const RATE: f32 = 0.002;
 /// Steps after which progress is told.
 const TOLD: usize = 800;
 /// Cells in a step.
@@ -84,14 +66,10 @@ fn beginning(chance: &mut Chance) -> Vec<f32> {
 impl Learner {
     /// A network that knows nothing.
     pub fn new(seed: u64) -> Self {
-        let weights = beginning(&mut Chance::new(seed));
-        Self::from(Net::new(weights).unwrap_or_else(|| unreachable!("as many as the layers have")))
-    }
-
-    /// A network that learns on.
-    pub fn from(net: Net) -> Self {
         let pass = Pass::default();
         let back = Back { maps: pass.maps.clone(), hidden: pass.hidden.clone(), output: pass.output.clone() };
+        let net =
+            Net::new(beginning(&mut Chance::new(seed))).unwrap_or_else(|| unreachable!("as many as the layers have"));
         let zeros = vec![0.0; WEIGHTS];
         Self { net, first: zeros.clone(), second: zeros.clone(), steps: 0, gradient: zeros, pass, back }
     }
@@ -258,20 +236,18 @@ pub struct Progress {
     pub right: f32,
 }
 
-/// Learns a lesson, after those that made `net`; `report` hears of the progress.
-pub fn learn(fonts: &[Font], net: Option<Net>, lesson: &Lesson, mut report: impl FnMut(Progress)) -> Net {
-    let mut learner = net.map_or_else(|| Learner::new(lesson.seed), Learner::from);
-    let mut chance = Chance::new(lesson.seed ^ 0xD5A3);
-    let count = lesson.cells;
+/// Trains on `count` cells; `report` hears of the progress.
+pub fn train(fonts: &[Font], seed: u64, count: usize, mut report: impl FnMut(Progress)) -> Net {
+    let mut learner = Learner::new(seed);
+    let mut chance = Chance::new(seed ^ 0xD5A3);
     let (mut seen, mut loss, mut right, mut told) = (0, 0.0, 0, 0);
     while seen < count {
-        let mut examples: Vec<Example> =
-            (0..MIXED).flat_map(|_| strip::examples(fonts, lesson.mix, &mut chance)).collect();
+        let mut examples: Vec<Example> = (0..MIXED).flat_map(|_| strip::examples(fonts, &mut chance)).collect();
         for at in (1..examples.len()).rev() {
             examples.swap(at, chance.below(at + 1));
         }
         for batch in examples.chunks_exact(BATCH) {
-            let (own, ok) = learner.step(batch, lesson.rate * pace(seen, count));
+            let (own, ok) = learner.step(batch, rate(seen, count));
             loss += own;
             right += ok;
             seen += BATCH;
@@ -286,9 +262,9 @@ pub fn learn(fonts: &[Font], net: Option<Net>, lesson: &Lesson, mut report: impl
     learner.net
 }
 
-/// How far a step goes against the farthest: rising over the first cells, then falling as a cosine to a hundredth.
-fn pace(seen: usize, count: usize) -> f32 {
+/// How far a step goes: rising over the first cells, then falling as a cosine to a hundredth.
+fn rate(seen: usize, count: usize) -> f32 {
     let share = (seen as f32 / count as f32).min(1.0);
     let warm = (seen as f32 / 20_000.0).min(1.0);
-    warm * (0.01 + 0.99 * 0.5 * (1.0 + (std::f32::consts::PI * share).cos()))
+    RATE * warm * (0.01 + 0.99 * 0.5 * (1.0 + (std::f32::consts::PI * share).cos()))
 }

@@ -92,11 +92,6 @@ impl Print {
         }
     }
 
-    /// Wears ink off, in blotches: none at 0, all that blotches cover at 1.
-    pub fn wear(&mut self, worn: f32) {
-        self.worn = worn;
-    }
-
     /// How much of the paper at (`x`, `y`) is covered by the ink of a line, for a pixel `footprint` wide: 0 to 1.
     pub fn covered(&self, font: &Font, line: &Line, x: f32, y: f32, footprint: f32) -> f32 {
         let dy = (y - line.y) / line.size;

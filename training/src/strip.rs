@@ -30,45 +30,15 @@ const LETTERS: usize = 12;
 /// The class of the filler.
 const FILLER: usize = 36;
 
-/// What strips are like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mix {
-    /// All letters and all damage, some of it beyond reading.
-    All,
-    /// Letters that are taken for each other, and worn ones, more often, on paper that they stand out from.
-    Alike,
-}
-
-impl Mix {
-    /// Reflectance of the darkest paper.
-    fn darkest(self) -> f32 {
-        match self {
-            Self::All => 0.0,
-            Self::Alike => 0.3,
-        }
-    }
-
-    /// Of ten lines, those of any letters, and the letters that are taken for each other.
-    fn letters(self) -> (usize, &'static [u8]) {
-        match self {
-            Self::All => (6, b"O0Q0DB8I1S5Z2G6U0V1LMNWHK7YT4A"),
-            Self::Alike => (4, b"O0QDOCGCQUGSG6GKEFBREPFTRAKXHMWNHKVYJI1TLIS5Z2D0B8U0B34A976"),
-        }
-    }
-}
-
 /// The cells of one strip.
-pub fn examples(fonts: &[Font], mix: Mix, chance: &mut Chance) -> Vec<Example> {
+pub fn examples(fonts: &[Font], chance: &mut Chance) -> Vec<Example> {
     let font = chance.one_of(fonts);
-    let mut print = Print::drawn(1.0, chance);
-    if mix == Mix::Alike && chance.happens(0.4) {
-        print.wear(chance.between(0.2, 0.8));
-    }
+    let print = Print::drawn(1.0, chance);
     let ground = Ground::drawn(1.0, chance);
     let spacing = chance.between(1.9, 2.9);
     let jitter = if chance.happens(0.4) { chance.between(0.0, 0.05) } else { 0.0 };
     let lines: Vec<Line> =
-        (0..3).map(|l| Line::fixed(l as f32 * spacing, 0.0, &text(mix, chance), jitter, chance)).collect();
+        (0..3).map(|l| Line::fixed(l as f32 * spacing, 0.0, &text(chance), jitter, chance)).collect();
     // Text of another size below: no letters of a zone.
     let size = if chance.happens(0.5) { chance.between(0.3, 0.6) } else { chance.between(1.7, 2.6) };
     let other: Vec<Option<usize>> = (0..24).map(|_| (!chance.happens(0.15)).then(|| chance.below(37))).collect();
@@ -91,7 +61,7 @@ pub fn examples(fonts: &[Font], mix: Mix, chance: &mut Chance) -> Vec<Example> {
     let glare = glare(chance);
     let marks = Marks::drawn(font, chance);
     let sheet = Sheet::seen(width, height, &to_pixel.inverse(), |x, y, footprint| {
-        let paper = ground.at(x, y, footprint).max(mix.darkest());
+        let paper = ground.at(x, y, footprint);
         let line = ((y / spacing).round().max(0.0) as usize).min(2);
         let covered =
             print.covered(font, &lines[line], x, y, footprint).max(print.covered(font, &other, x, y, footprint));
@@ -204,9 +174,8 @@ impl Marks {
 const ONE_WAY: &[u8] = b"<AKRPFEJTY4QBC";
 
 /// Letters of a line: any, or as they stand in zones.
-fn text(mix: Mix, chance: &mut Chance) -> Vec<usize> {
+fn text(chance: &mut Chance) -> Vec<usize> {
     let kind = chance.below(10);
-    let (any, alike) = mix.letters();
     let mut fill = 0;
     (0..LETTERS)
         .map(|_| {
@@ -215,7 +184,7 @@ fn text(mix: Mix, chance: &mut Chance) -> Vec<usize> {
                 return FILLER;
             }
             match kind {
-                _ if kind < any => chance.below(37),
+                0..=5 => chance.below(37),
                 6 => chance.below(10),
                 7 if chance.happens(0.15) => {
                     fill = chance.below(6);
@@ -223,8 +192,9 @@ fn text(mix: Mix, chance: &mut Chance) -> Vec<usize> {
                 }
                 7 => 10 + chance.below(26),
                 // Look-alikes, which are the most work.
-                8 | ..6 => {
-                    let letter = *chance.one_of(alike);
+                8 => {
+                    let pairs = b"O0Q0DB8I1S5Z2G6U0V1LMNWHK7YT4A";
+                    let letter = *chance.one_of(pairs);
                     crate::font::LETTERS.iter().position(|&l| l == letter).unwrap_or(FILLER)
                 }
                 _ if chance.happens(0.5) => FILLER,

@@ -4,6 +4,7 @@ use crate::{
     cell::Frame,
     curve::{Curve, Point, Shape},
     look::{Looker, Seen},
+    plane::{length, minus},
 };
 use std::collections::BTreeMap;
 
@@ -18,6 +19,11 @@ const RECENT: usize = 14;
 
 /// Letters by whose shape those beyond a line's end are looked at.
 const LATEST: usize = 8;
+
+/// Logarithm of the best letter's probability from which a letter is clear wherever in its cell it stands.
+const CLEAR: f32 = -0.001;
+/// How far beside its place, in pitches, a clear letter need not be looked at anew.
+const NEAR: f32 = 0.15;
 
 /// A cell of a line.
 #[derive(Debug, Clone)]
@@ -169,22 +175,27 @@ impl Track {
         }
     }
 
-    /// Looks anew at the letters of some numbers, where the course of the whole line says that they are.
+    /// Looks at the letters of some numbers where the course of the whole line says that they are; anew, but for those that
+    /// were clear where they were looked at.
     pub fn settle(&mut self, looker: &mut Looker<'_>, numbers: std::ops::Range<i32>) -> Option<Curve> {
         let curve = self.curve()?;
-        let frames = numbers
-            .map(|number| {
-                let frame = curve.frame(number as f32);
-                let along = frame.along;
-                let square = along[0] * along[0] + along[1] * along[1];
-                let shape = Shape {
-                    tall: (frame.down[1] * along[0] - frame.down[0] * along[1]) / square,
-                    lean: (frame.down[0] * along[0] + frame.down[1] * along[1]) / square,
-                };
-                (number, frame, shape)
-            })
-            .collect();
-        self.spots.clear();
+        let before = std::mem::take(&mut self.spots);
+        let mut frames = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            let frame = curve.frame(number as f32);
+            let off = |spot: &Spot| length(minus(spot.frame.middle, frame.middle)) / frame.pitch();
+            if let Some(spot) = before.get(&number).filter(|spot| spot.seen.best().1 > CLEAR && off(spot) < NEAR) {
+                self.spots.insert(number, spot.clone());
+                continue;
+            }
+            let along = frame.along;
+            let square = along[0] * along[0] + along[1] * along[1];
+            let shape = Shape {
+                tall: (frame.down[1] * along[0] - frame.down[0] * along[1]) / square,
+                lean: (frame.down[0] * along[0] + frame.down[1] * along[1]) / square,
+            };
+            frames.push((number, frame, shape));
+        }
         self.look(looker, frames);
         Some(curve)
     }

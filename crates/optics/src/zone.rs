@@ -295,26 +295,36 @@ fn moved(one: &Curve, other: &Curve, numbers: &std::ops::Range<i32>) -> f32 {
     apart.fold(0.0, f32::max)
 }
 
-/// How far right and down of its place, and how much larger, a cell that is not clear is looked at again.
-const VIEWS: [(f32, f32, f32); 4] =
-    [(0.06, -0.05, 1.04), (-0.06, 0.05, 0.96), (0.05, 0.06, 0.97), (-0.05, -0.06, 1.03)];
+/// A cell that is not clear is looked at again so far right and down of its place, and so much larger; and whether with its
+/// faint ink deepened.
+const VIEWS: [([f32; 2], f32, bool); 6] = [
+    ([0.06, -0.05], 1.04, false),
+    ([-0.06, 0.05], 0.96, false),
+    ([0.05, 0.06], 0.97, false),
+    ([-0.05, -0.06], 1.03, false),
+    ([0.0, 0.0], 1.0, true),
+    ([-0.03, 0.03], 1.02, true),
+];
 
 /// The cells of a line; those that are not clear are seen again, somewhat beside and with the contrast of their like (letters
 /// may be worn faint), and the mean counts.
 fn looked_at_again(looker: &mut Looker<'_>, track: &Track) -> Vec<(Frame, Seen)> {
     let mut all: Vec<(Frame, Seen)> = track.spots.values().map(|spot| (spot.frame, spot.seen.clone())).collect();
     let unclear: Vec<usize> = (0..all.len()).filter(|&at| all[at].1.best().1 < UNCLEAR).collect();
-    for (right, down, larger) in VIEWS {
-        let beside = |at: &usize| {
-            let frame = all[*at].0;
-            Frame {
-                middle: frame.at(right, down),
-                along: frame.along.map(|v| v * larger),
-                down: frame.down.map(|v| v * larger),
-            }
-        };
-        let frames: Vec<Frame> = unclear.iter().map(beside).collect();
-        for (&at, again) in unclear.iter().zip(looker.look(&frames, &mut Vec::new())) {
+    for is_deep in [false, true] {
+        let mut frames = Vec::new();
+        for ([right, down], larger, _) in VIEWS.into_iter().filter(|(.., deeply)| *deeply == is_deep) {
+            frames.extend(unclear.iter().map(|&at| {
+                let frame = all[at].0;
+                Frame {
+                    middle: frame.at(right, down),
+                    along: frame.along.map(|v| v * larger),
+                    down: frame.down.map(|v| v * larger),
+                }
+            }));
+        }
+        let again = if is_deep { looker.look_deeply(&frames) } else { looker.look(&frames, &mut Vec::new()) };
+        for (&at, again) in unclear.iter().cycle().zip(again) {
             for (log, other) in all[at].1.logs.iter_mut().zip(again.logs) {
                 *log += other;
             }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{file, grey, turned, zone};
+use common::{file, grey, squeezed, turned, zone};
 use limen_document::mrz::Format;
 use limen_optics::{Turn, read, read_luma};
 
@@ -43,6 +43,27 @@ fn a_page_is_read_however_it_is_turned_and_says_how() {
         assert_eq!(reading.text_lines(), zone("scan-td3"));
         assert_eq!(reading.turn, turns[(begin + quarter) % 4], "after {quarter} quarters");
     }
+}
+
+#[test]
+fn letters_that_seem_tall_or_flat_are_read() {
+    for (across, down) in [(0.62, 1.0), (0.75, 1.0), (1.0, 0.75)] {
+        let picture = squeezed(&grey("scan-td3"), across, down);
+        for picture in [turned(&picture), picture] {
+            let reading = read_luma(picture).unwrap_or_else(|unread| panic!("{across} x {down}: {unread}"));
+            assert_eq!(reading.text_lines(), zone("scan-td3"), "{across} x {down}");
+        }
+    }
+}
+
+#[test]
+fn a_zone_that_is_met_twice_is_one_zone() {
+    assert_eq!(read(&file("twice-td2")).unwrap().text_lines(), zone("twice-td2"));
+}
+
+#[test]
+fn a_line_of_the_page_above_a_zone_is_none_of_it() {
+    assert_eq!(read(&file("above-td2")).unwrap().text_lines(), zone("above-td2"));
 }
 
 #[test]
