@@ -19,6 +19,8 @@ const FEW_PIXELS: usize = 400_000;
 const TRIES: usize = 12;
 /// Pieces of a row that may be a second zone's.
 const LONG: usize = 16;
+/// Letters that a line of a second zone has: the shortest have thirty, and some may be worn.
+const SHORTEST_LINE: usize = 26;
 /// Letters from which a row is a line.
 const FEWEST_LETTERS: usize = 8;
 /// Probability that the cells are letters from which a zone is not looked for in the next stage.
@@ -136,7 +138,12 @@ fn another(looker: &mut Looker<'_>, best: &Found, chains: &[Chain], seen: &mut V
         if is_known(chain, seen) {
             continue;
         }
-        let Some((rows, found)) = rows_from(looker, chain) else { continue };
+        let Some(row) = row_from(looker, chain) else { continue };
+        note(seen, std::slice::from_ref(&row));
+        if row.track.letters() < SHORTEST_LINE {
+            continue;
+        }
+        let (rows, found) = zone::beside(looker, row);
         note(seen, &rows);
         if found.is_clear() && !overlap(best, &found) && found.fits() {
             return true;
@@ -166,9 +173,14 @@ fn note(seen: &mut Vec<[f32; 2]>, rows: &[Row]) {
 
 /// The line of a row of pieces with those beside it, and the zone that they make.
 fn rows_from(looker: &mut Looker<'_>, chain: &Chain) -> Option<(Vec<Row>, Found)> {
-    let seed = zone::seed_of(looker, chain)?;
-    let row = zone::row_of(looker, seed)?;
+    let row = row_from(looker, chain)?;
     (row.track.letters() >= FEWEST_LETTERS).then(|| zone::beside(looker, row))
+}
+
+/// The line of a row of pieces.
+fn row_from(looker: &mut Looker<'_>, chain: &Chain) -> Option<Row> {
+    let seed = zone::seed_of(looker, chain)?;
+    zone::row_of(looker, seed)
 }
 
 /// A whole zone before a part, then the more letters.

@@ -163,18 +163,6 @@ impl Sheet {
         Some(Self { width, height, pixels, origin: [left, top], factor })
     }
 
-    /// A part of it with this place in its middle, as far as it reaches.
-    fn around(&self, x: usize, y: usize, reach: usize) -> Option<Self> {
-        let (by_x, by_y) = (reach.min(x).min(self.width - 1 - x), reach.min(y).min(self.height - 1 - y));
-        let (left, top, width, height) = (x - by_x, y - by_y, 2 * by_x + 1, 2 * by_y + 1);
-        if width < SMALLEST || height < SMALLEST {
-            return None;
-        }
-        let rows = (top..top + height).map(|row| &self.pixels[row * self.width + left..][..width]);
-        let origin = [self.origin[0] + left * self.factor, self.origin[1] + top * self.factor];
-        Some(Self { width, height, pixels: rows.flatten().copied().collect(), origin, factor: self.factor })
-    }
-
     /// Whether there is black and white on it at all.
     fn has_contrast(&self) -> bool {
         let (darkest, lightest) = self
@@ -253,20 +241,14 @@ impl Search<'_> {
         }
     }
 
-    /// An Aztec code that is not in the middle, or aslant: each bull's eye is cut out, and what lies around it drawn anew.
+    /// An Aztec code that is not in the middle, or aslant: what lies around each bull's eye is drawn anew.
     fn aztec(&mut self, sheet: &Sheet) -> Option<Code> {
         let picture = upright::Picture { width: sheet.width, height: sheet.height, pixels: &sheet.pixels };
         bulls_eye::find(sheet.width, sheet.height, &sheet.pixels).into_iter().find_map(|eye| {
             let code = upright::code(picture, &eye)?;
             self.left = self.left.saturating_sub(code.pixels.len());
-            if let Some((octets, _)) = decoded(code.side, code.side, &code.pixels, Symbology::Aztec) {
-                return sheet.code(Symbology::Aztec, octets, &code.corners);
-            }
-            // The largest code has 151 modules to a side.
-            let reach = (eye.ring * 80.0) as usize;
-            let part = sheet.around(eye.x, eye.y, reach)?;
-            self.left = self.left.saturating_sub(part.pixels.len());
-            read(&part, Symbology::Aztec)
+            let (octets, _) = decoded(code.side, code.side, &code.pixels, Symbology::Aztec)?;
+            sheet.code(Symbology::Aztec, octets, &code.corners)
         })
     }
 

@@ -5,7 +5,6 @@
 //! module is, near the middle; farther out, where the modules are black and white at their clearest says it better.
 
 use crate::bulls_eye::BullsEye;
-use std::ops::RangeInclusive;
 
 /// Modules from the middle to the corners by which the code's place is kept.
 const HELD_AT: f32 = 3.5;
@@ -15,8 +14,10 @@ const RAYS: usize = 72;
 const EDGES: usize = 4;
 /// Modules from the middle to which the code's place is found, one after the other; the largest code ends at 75.
 const STAGES: [i32; 9] = [4, 6, 9, 13, 18, 24, 31, 39, 48];
-/// How clearly modules must be black or white against the bull's eye for the code to reach so far.
-const CLEAR: f32 = 0.5;
+/// Modules from the middle to where the smallest code ends.
+const SMALLEST: i32 = 7;
+/// The share of dark modules in a ring below which it lies outside the code.
+const BLANK: f32 = 0.1;
 /// Pixels of a module as it is drawn anew.
 const DRAWN: usize = 4;
 /// Modules of white around it.
@@ -24,7 +25,7 @@ const QUIET: usize = 3;
 /// Least contrast of a bull's eye, in grey levels from the mean.
 const LEAST: f32 = 8.0;
 /// How much of its contrast is where it belongs in a bull's eye; in what only looks like one, less.
-const TRUE: f32 = 0.6;
+const TRUE: f32 = 0.75;
 /// Modules by which the code's place is found, at most: a part of them, evenly, where there are more.
 const ENOUGH: i32 = 600;
 
@@ -63,17 +64,21 @@ pub(crate) struct Upright {
 /// The code around a bull's eye; `None` where there is none.
 pub(crate) fn code(picture: Picture<'_>, eye: &BullsEye) -> Option<Upright> {
     let mut quad = corners(picture, eye)?;
-    let core = core(picture, &mut quad)?;
+    fit_core(picture, &mut quad)?;
     let mut reach = STAGES[0];
     for stage in &STAGES[1..] {
-        let level = Level::of(picture, &quad, *stage)?;
-        let from = 0.3 * module(&quad);
-        climb(&mut quad, from, &|quad| level.clearness(picture, quad, *stage));
-        let ring = level.clearness_of_ring(picture, &quad, (reach + 1)..=*stage, 1);
-        if ring < CLEAR * core {
+        let level = Level::of(picture, &quad, reach)?;
+        let is_blank = |ring: &i32| *ring > SMALLEST && level.dark_share(picture, &quad, *ring) < BLANK;
+        let end = (reach + 1..=*stage).find(is_blank).map_or(*stage, |blank| blank - 1);
+        if end > reach {
+            let level = Level::of(picture, &quad, end)?;
+            let from = 0.3 * module(&quad);
+            climb(&mut quad, from, &|quad| level.clearness(picture, quad, end));
+            reach = end;
+        }
+        if end < *stage {
             break;
         }
-        reach = *stage;
     }
     drawn(picture, &quad, reach)
 }
@@ -176,8 +181,8 @@ fn climb(quad: &mut Quad, from: f32, value: &dyn Fn(&Quad) -> f32) {
     }
 }
 
-/// Fits the corners to the squares of known shades; gives how clear those are.
-fn core(picture: Picture<'_>, quad: &mut Quad) -> Option<f32> {
+/// Fits the corners to the squares of known shades; `None` where they are not there.
+fn fit_core(picture: Picture<'_>, quad: &mut Quad) -> Option<()> {
     let value = |quad: &Quad| {
         let Some(map) = map_of(quad) else { return f32::MIN };
         let mut sum = 0.0;
@@ -203,7 +208,7 @@ fn core(picture: Picture<'_>, quad: &mut Quad) -> Option<f32> {
         all += off.abs();
     }
     let clear = sum / squares(STAGES[0]).count() as f32;
-    (clear > LEAST && sum > TRUE * all).then_some(clear)
+    (clear > LEAST && sum > TRUE * all).then_some(())
 }
 
 /// All modules within so many of the middle.
@@ -240,26 +245,29 @@ impl Level {
         self.middle + self.across * column as f32 + self.down * row as f32
     }
 
-    /// How far modules are from the middle level, in the mean.
+    /// How far modules are from the middle level, in the mean; of many, a part of them, evenly.
     fn clearness(&self, picture: Picture<'_>, quad: &Quad, reach: i32) -> f32 {
-        let all = (2 * reach + 1).pow(2);
-        self.clearness_of_ring(picture, quad, 0..=reach, (all / ENOUGH).max(1))
-    }
-
-    /// The same of a ring, and of every so many of its modules alone.
-    fn clearness_of_ring(&self, picture: Picture<'_>, quad: &Quad, rings: RangeInclusive<i32>, every: i32) -> f32 {
         let Some(map) = map_of(quad) else { return 0.0 };
+        let every = ((2 * reach + 1).pow(2) / ENOUGH).max(1);
         let (mut sum, mut count) = (0.0, 0.0);
-        for (row, column) in squares(*rings.end()) {
-            let is_one = (5 * row + 2 * column).rem_euclid(every) == 0;
-            if !is_one || !rings.contains(&row.abs().max(column.abs())) {
-                continue;
-            }
+        for (row, column) in squares(reach).filter(|(row, column)| (5 * row + 2 * column).rem_euclid(every) == 0) {
             let grey = picture.at(place(&map, column as f32, row as f32));
             sum += grey.map_or(0.0, |grey| (grey - self.at(row, column)).abs());
             count += 1.0;
         }
         sum / f32::max(count, 1.0)
+    }
+
+    /// The share of dark modules among those that lie so far from the middle.
+    fn dark_share(&self, picture: Picture<'_>, quad: &Quad, ring: i32) -> f32 {
+        let Some(map) = map_of(quad) else { return 0.0 };
+        let (mut dark, mut count) = (0.0, 0.0);
+        for (row, column) in squares(ring).filter(|(row, column)| row.abs().max(column.abs()) == ring) {
+            let grey = picture.at(place(&map, column as f32, row as f32));
+            dark += f32::from(u8::from(grey.is_some_and(|grey| grey < self.at(row, column))));
+            count += 1.0;
+        }
+        dark / f32::max(count, 1.0)
     }
 }
 
