@@ -61,7 +61,8 @@ pub(crate) struct Choice {
     pub width: usize,
     /// The number of each line's first letter.
     pub starts: Vec<i32>,
-    score: f32,
+    /// How much it makes of a zone: three for each letter in it, less three for each beside it.
+    pub score: f32,
 }
 
 /// For each size that a zone may have, the choice that makes the most of it; the best first.

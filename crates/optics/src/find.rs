@@ -23,6 +23,8 @@ const LONG: usize = 16;
 const SHORTEST_LINE: usize = 26;
 /// Letters from which a row is a line.
 const FEWEST_LETTERS: usize = 8;
+/// Mean probability of the best letter from which a zone is taken though its check digits don't fit.
+const OBVIOUS: f32 = 0.93;
 /// Probability that the cells are letters from which a zone is not looked for in the next stage.
 const CLEAR_ENOUGH: f32 = 0.8;
 
@@ -115,7 +117,8 @@ pub(crate) fn find(net: &Net, pyramid: &Pyramid) -> Finding {
             tries += 1;
             let Some((rows, found)) = rows_from(&mut looker, chain) else { continue };
             note(&mut seen, &rows);
-            let is_clear = found.is_clear();
+            // A line followed in too large steps has letters too, but not whose check digits fit.
+            let is_clear = found.is_clear() && (found.legible() > OBVIOUS || found.fits());
             if best.as_ref().is_none_or(|best| worth(&found) > worth(best)) {
                 best = Some(found);
             }
@@ -183,8 +186,12 @@ fn row_from(looker: &mut Looker<'_>, chain: &Chain) -> Option<Row> {
     zone::row_of(looker, seed)
 }
 
-/// A whole zone before a part, then the more letters.
+/// A whole zone before a part, one that fits before one that doesn't, then the more and the clearer letters.
 fn worth(found: &Found) -> f32 {
     let count: usize = found.lines.iter().map(Vec::len).sum();
-    if found.is_whole { 1000.0 * found.letters } else { count as f32 }
+    if !found.is_whole {
+        return count as f32;
+    }
+    let by_digits = if found.fits() { 2.0 } else { 1.0 };
+    1000.0 * found.letters * found.legible() * by_digits
 }

@@ -16,6 +16,8 @@ use crate::{
 const NEXT: std::ops::RangeInclusive<f32> = 1.5..=3.7;
 /// Heights of letters that are taken to be as printed.
 const AS_PRINTED: std::ops::Range<f32> = 0.8..1.25;
+/// By how much the next best size may be worse for its check digits to decide: it leaves out no more than some seven clear letters.
+const CLOSE: f32 = 45.0;
 /// The cells that show where a line runs.
 const SHOWN: i32 = 8;
 /// Least mean logarithm of the best letter's probability for eight cells to be a line's.
@@ -244,11 +246,13 @@ fn peaks(looker: &Looker<'_>, curve: &Curve, numbers: std::ops::Range<i32>, side
 }
 
 /// The zone that lines make, looked at closely. Where its check digits don't fit, as a rule, a line of the page above it was
-/// taken for one of it, or its end is hard to see: then the next best size is taken if they do fit there.
+/// taken for one of it, or its end is hard to see: then a size that is nearly as good is taken if they do fit there.
 pub(crate) fn assemble(looker: &mut Looker<'_>, rows: &[Row]) -> Found {
     let mut best: Option<Found> = None;
     let tracks: Vec<&Track> = rows.iter().map(|row| &row.track).collect();
-    for choice in choices(&tracks) {
+    let choices = choices(&tracks);
+    let most = choices.first().map_or(0.0, |choice| choice.score);
+    for choice in choices.into_iter().filter(|choice| choice.score > most - CLOSE) {
         let Some(found) = laid_out(looker, rows, &choice) else { continue };
         let is_text = found.letters > 0.5 && found.legible() > TEXT;
         if is_text && found.fits() {
