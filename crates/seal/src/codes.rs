@@ -255,11 +255,15 @@ impl Search<'_> {
     /// A PDF417 code that stands aslant: the picture is turned until its bars stand upright.
     fn aslant(&mut self, sheet: &Sheet) -> Option<Code> {
         let angle = turn::of_bars(sheet.width, sheet.height, &sheet.pixels)?;
-        let turned = turn::Turned::by(angle, sheet.width, sheet.height, &sheet.pixels);
-        self.left = self.left.saturating_sub(turned.pixels.len());
-        let (octets, corners) = decoded(turned.width, turned.height, &turned.pixels, Symbology::Pdf417)?;
-        let corners: Vec<[f32; 2]> = corners.into_iter().map(|place| turned.before(place)).collect();
-        sheet.code(Symbology::Pdf417, octets, &corners)
+        // Its reader is picky by a degree.
+        let is_over = self.is_over;
+        [0.0f32, 1.5, -1.5].into_iter().take_while(|_| !is_over()).find_map(|by| {
+            let turned = turn::Turned::by(angle + by.to_radians(), sheet.width, sheet.height, &sheet.pixels);
+            self.left = self.left.checked_sub(turned.pixels.len())?;
+            let (octets, corners) = decoded(turned.width, turned.height, &turned.pixels, Symbology::Pdf417)?;
+            let corners: Vec<[f32; 2]> = corners.into_iter().map(|place| turned.before(place)).collect();
+            sheet.code(Symbology::Pdf417, octets, &corners)
+        })
     }
 }
 
