@@ -71,6 +71,8 @@ impl Reading {
     pub const SURE: f32 = 0.9;
     /// See [`Reading::SURE`].
     pub const SURE_CHARACTER: f32 = 0.5;
+    /// A character with less confidence is one to compare, where the zone is not sure.
+    pub const CLEAR_CHARACTER: f32 = 0.95;
 
     /// The zone as text, its lines parted by line feeds: what `limen_document::mrz::read` takes.
     pub fn text(&self) -> String {
