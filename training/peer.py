@@ -4,8 +4,8 @@
 Each NAME.jpg has its zone in NAME.txt; names begin with their grade. Run by benchmark.sh.
 """
 
+import os
 import sys
-import time
 import warnings
 from collections import defaultdict
 from pathlib import Path
@@ -15,17 +15,22 @@ warnings.filterwarnings("ignore")
 from passporteye import read_mrz  # noqa: E402
 
 
+def processor() -> float:
+    """Seconds that the processor has worked for this program and those that it started."""
+    return sum(os.times()[:4])
+
+
 def main() -> None:
     grades = defaultdict(lambda: [0, 0, 0, 0, []])
     for picture in sorted(Path(sys.argv[1]).glob("*.jpg")):
         tally = grades[picture.name.split("-")[0]]
         zone = picture.with_suffix(".txt").read_text().split()
-        begun = time.monotonic()
+        begun = processor()
         try:
             read = read_mrz(str(picture))
         except Exception:  # It fails on some pictures; that counts as nothing read.
             read = None
-        tally[4].append((time.monotonic() - begun) * 1000)
+        tally[4].append((processor() - begun) * 1000)
         tally[0] += 1
         if read is None:
             tally[3] += 1

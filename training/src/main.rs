@@ -202,6 +202,10 @@ fn fixtures(folder: &Path) -> Result<(), String> {
         let page = SEEDS.map(|seed| page::page(&fonts, grade, &mut Chance::new(seed))).find(is_small);
         kept(folder, &name, &page.ok_or_else(|| format!("no small picture for {name}"))?)?;
     }
+    // One whose zone is met twice, and one with a line of its own letters above the zone: both were refused once.
+    for (name, number) in [("twice-td2", 4013), ("above-td2", 4334)] {
+        kept(folder, name, &measure::held_back(&fonts, Grade::Scan, number))?;
+    }
     Ok(())
 }
 

@@ -12,6 +12,9 @@ use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
 use limen_document::mrz::Format;
 use limen_optics::luma::Luma;
 
+/// The least reflectance of a document's paper: print must stand out from it (Doc 9303-3 §4.4 asks for six tenths less).
+const DARKEST: f32 = 0.35;
+
 /// How a picture was taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grade {
@@ -43,10 +46,19 @@ pub struct Page {
     pub quality: u8,
     /// Pixels in a pitch in the middle of the zone.
     pub pitch: f32,
+    /// Where each letter's middle is, in pixels, line by line.
+    pub middles: Vec<Vec<[f32; 2]>>,
     tint: [f32; 3],
 }
 
 impl Page {
+    /// Whether every letter is in the picture, whole.
+    pub fn is_whole(&self) -> bool {
+        let edge = self.pitch * 0.45;
+        let (right, bottom) = (self.picture.width() as f32 - edge, self.picture.height() as f32 - edge);
+        self.middles.iter().flatten().all(|&[x, y]| x >= edge && y >= edge && x <= right && y <= bottom)
+    }
+
     /// As a JPEG file in colour.
     pub fn jpeg(&self) -> Vec<u8> {
         let pixels: Vec<u8> = self
@@ -137,10 +149,10 @@ impl Scene<'_> {
 
     fn page(&self, x: f32, y: f32, footprint: f32) -> f32 {
         if y > self.zone_top {
-            let paper = self.zone_paper.as_ref().unwrap_or(&self.paper).at(x, y, footprint);
+            let paper = self.zone_paper.as_ref().unwrap_or(&self.paper).at(x, y, footprint).max(DARKEST);
             return self.inked(&self.zone_print, self.font, &self.zone_lines, x, y, footprint, paper);
         }
-        let paper = self.paper.at(x, y, footprint);
+        let paper = self.paper.at(x, y, footprint).max(DARKEST);
         let [left, upper, right, lower] = self.photo;
         if x > left && x < right && y > upper && y < lower {
             let face =
@@ -236,8 +248,15 @@ pub fn page(fonts: &[Font], grade: Grade, chance: &mut Chance) -> Page {
     let (a, b) = (shot.to_pixel.at(middle.0 - 0.5, middle.1), shot.to_pixel.at(middle.0 + 0.5, middle.1));
     let pitch = (a[0] - b[0]).hypot(a[1] - b[1]);
     let quality = shot.develop(&mut sheet, pitch, chance);
+    let middle_of = |line: &Line, x: f32| {
+        let across = x / size[0] - 0.5;
+        shot.to_pixel.at(x, line.y - scene.bend * across * across * 4.0)
+    };
+    let middles =
+        scene.zone_lines.iter().map(|line| line.letters.iter().map(|letter| middle_of(line, letter.0)).collect());
+    let middles = middles.collect();
     let tint = [1.0, chance.between(0.9, 1.0), chance.between(0.75, 1.0)];
-    Page { lines, format, picture: sheet.luma(), quality, pitch, tint }
+    Page { lines, format, picture: sheet.luma(), quality, pitch, middles, tint }
 }
 
 /// How one picture is taken.

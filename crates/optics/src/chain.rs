@@ -12,6 +12,10 @@ use crate::{
 const LEAST: usize = 7;
 /// Most pieces missing one after another.
 const GAP: usize = 2;
+/// Size of a piece against the step between pieces: letters that are seen from above or from a side are flat or tall.
+const SIZES: std::ops::Range<f32> = 0.42..1.9;
+/// A letter's height in pitches: 2.4 of 2.54 mm.
+const HEIGHT: f32 = 0.945;
 /// How far a piece may stand from where it is expected, in pitches.
 const TOLERANCE: f32 = 0.27;
 /// Side of the squares by which pieces are looked up, in pixels.
@@ -26,6 +30,8 @@ pub(crate) struct Chain {
     pub middle: [f32; 2],
     /// From a letter to the next, in either direction of reading.
     pub step: [f32; 2],
+    /// How tall its pieces are against what letters at that step are: 1 as printed, more where the page is seen from a side.
+    pub tall: f32,
     /// How many pieces it has.
     pub count: usize,
 }
@@ -91,7 +97,7 @@ impl<'a> Map<'a> {
             number += 1;
             at = [at[0] + step[0], at[1] + step[1]];
             let pitch = length(step);
-            let fits = |index: usize| (0.42..1.45).contains(&(self.pieces[index].size / pitch));
+            let fits = |index: usize| SIZES.contains(&(self.pieces[index].size / pitch));
             let best =
                 self.near(at, TOLERANCE * pitch).filter(|&(index, _)| fits(index)).min_by(|a, b| a.1.total_cmp(&b.1));
             let Some((index, _)) = best else {
@@ -127,7 +133,7 @@ pub(crate) fn chains(pieces: &[Piece]) -> Vec<Chain> {
             .near(piece.middle, 2.0 * piece.size)
             .filter(|&(index, distance)| {
                 let other = pieces[index].size.max(piece.size);
-                index != start && (0.8..1.9).contains(&(distance / other))
+                index != start && (0.53..1.9).contains(&(distance / other))
             })
             .map(|(index, _)| index)
             .take(12)
@@ -183,7 +189,27 @@ fn fitted(pieces: &[Piece], row: &[(i32, usize)]) -> Option<Chain> {
     }
     let step = [slope[0] / spread, slope[1] / spread];
     let off = mean_number.round() - mean_number;
-    Some(Chain { middle: [mean[0] + off * step[0], mean[1] + off * step[1]], step, count: row.len() })
+    let middle = [mean[0] + off * step[0], mean[1] + off * step[1]];
+    Some(Chain { middle, step, tall: tall(pieces, row, step), count: row.len() })
+}
+
+/// How tall the pieces of a row are across it, in heights of letters; 1 where the row runs so aslant that their boxes don't
+/// tell.
+fn tall(pieces: &[Piece], row: &[(i32, usize)], step: [f32; 2]) -> f32 {
+    let pitch = length(step).max(f32::MIN_POSITIVE);
+    let [along, across] = step.map(|part| (part / pitch).abs());
+    let slope = along * along - across * across;
+    if slope.abs() < 0.5 {
+        return 1.0;
+    }
+    // A box around a slanting letter is as wide as a part of its width and a part of its height.
+    let height = |&(_, index): &(i32, usize)| {
+        let [width, height] = pieces[index].sides;
+        (height * along - width * across) / (slope * pitch * HEIGHT)
+    };
+    let mut heights: Vec<f32> = row.iter().map(height).collect();
+    heights.sort_by(f32::total_cmp);
+    heights.get(heights.len() / 2).map_or(1.0, |tall| tall.clamp(0.6, 1.8))
 }
 
 #[cfg(test)]
@@ -192,7 +218,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn piece(x: f32, y: f32) -> Piece {
-        Piece { middle: [x, y], size: 10.0 }
+        Piece { middle: [x, y], size: 10.0, sides: [7.0, 10.0] }
     }
 
     #[test]
@@ -230,7 +256,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_lies_where_nothing_falls_over(places in prop::collection::vec((0.0f32..500.0, 0.0f32..500.0, 4.0f32..44.0), 0..300)) {
-            let pieces: Vec<Piece> = places.iter().map(|&(x, y, size)| Piece { middle: [x, y], size }).collect();
+            let pieces: Vec<Piece> = places.iter().map(|&(x, y, size)| Piece { middle: [x, y], size, sides: [size * 0.7, size] }).collect();
             for chain in chains(&pieces) {
                 prop_assert!(chain.count >= LEAST && chain.step.iter().chain(&chain.middle).all(|v| v.is_finite()));
             }

@@ -122,6 +122,12 @@ pub(crate) fn decode(lines: usize, width: usize, seen: &[Odds]) -> Option<Decode
     best.map(|(_, decoded)| decoded)
 }
 
+/// The classes that may stand at a position at all: check digits never outweigh a millionth.
+fn likely(odds: &Odds) -> Vec<(usize, f64)> {
+    let most = odds.iter().copied().fold(0.0, f64::max);
+    odds.iter().copied().enumerate().filter(|(_, own)| *own > most * 1e-6).collect()
+}
+
 fn decode_as(layout: &Layout, seen: &[Odds]) -> (f64, Decoded) {
     let mut given: Vec<Odds> = seen.to_vec();
     for &position in &layout.states {
@@ -135,8 +141,9 @@ fn decode_as(layout: &Layout, seen: &[Odds]) -> (f64, Decoded) {
             *own *= prior(kind, class) * 37.0;
         }
     }
+    let likely: Vec<Vec<(usize, f64)>> = given.iter().map(likely).collect();
     let steps = steps(layout);
-    let count = given.len();
+    let count = likely.len();
     // Forward: sums and best paths, each brought to a sum of 1 at every position.
     let mut forward = vec![[0.0f64; STATES]; count + 1];
     let mut paths = vec![[0.0f64; STATES]; count + 1];
@@ -144,11 +151,11 @@ fn decode_as(layout: &Layout, seen: &[Odds]) -> (f64, Decoded) {
     forward[0][0] = 1.0;
     paths[0][0] = 1.0;
     let (mut evidence, mut best_path) = (0.0, 0.0);
-    for (at, (odds, step)) in given.iter().zip(&steps).enumerate() {
+    for (at, (likely, step)) in likely.iter().zip(&steps).enumerate() {
         let (before, after) = forward.split_at_mut(at + 1);
         let (paths_before, paths_after) = paths.split_at_mut(at + 1);
         for state in (0..STATES).filter(|&state| before[at][state] > 0.0) {
-            for (class, &own) in odds.iter().enumerate().filter(|(_, own)| **own > 1e-12) {
+            for &(class, own) in likely {
                 let (next, factor) = step.take(state, class);
                 after[0][next] += before[at][state] * own * factor;
                 let path = paths_before[at][state] * own * factor;
@@ -177,7 +184,7 @@ fn decode_as(layout: &Layout, seen: &[Odds]) -> (f64, Decoded) {
     for at in (0..count).rev() {
         let mut now = [0.0; STATES];
         for state in (0..STATES).filter(|&state| forward[at][state] > 0.0) {
-            for (class, &own) in given[at].iter().enumerate().filter(|(_, own)| **own > 1e-12) {
+            for &(class, own) in &likely[at] {
                 let (next, factor) = steps[at].take(state, class);
                 let weight = own * factor * behind[next];
                 now[state] += weight;

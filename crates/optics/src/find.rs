@@ -1,6 +1,7 @@
 //! From a picture to the letters of its zone: rows of even pieces at several sizes of the picture, each tried as a line.
 
 use crate::{
+    cell::Frame,
     chain::{self, Chain},
     ink::{self, Dark},
     look::Looker,
@@ -18,8 +19,12 @@ const FEW_PIXELS: usize = 400_000;
 const TRIES: usize = 12;
 /// Pieces of a row that may be a second zone's.
 const LONG: usize = 16;
+/// Letters that a line of a second zone has: the shortest have thirty, and some may be worn.
+const SHORTEST_LINE: usize = 26;
 /// Letters from which a row is a line.
 const FEWEST_LETTERS: usize = 8;
+/// Mean probability of the best letter from which a zone is taken though its check digits don't fit.
+const OBVIOUS: f32 = 0.93;
 /// Probability that the cells are letters from which a zone is not looked for in the next stage.
 const CLEAR_ENOUGH: f32 = 0.8;
 
@@ -110,15 +115,15 @@ pub(crate) fn find(net: &Net, pyramid: &Pyramid) -> Finding {
                 continue;
             }
             tries += 1;
-            let Some(rows) = rows_from(&mut looker, chain) else { continue };
+            let Some((rows, found)) = rows_from(&mut looker, chain) else { continue };
             note(&mut seen, &rows);
-            let found = zone::assemble(&mut looker, &rows);
-            let is_clear = found.is_clear();
+            // A line followed in too large steps has letters too, but not whose check digits fit.
+            let is_clear = found.is_clear() && (found.legible() > OBVIOUS || found.fits());
             if best.as_ref().is_none_or(|best| worth(&found) > worth(best)) {
                 best = Some(found);
             }
             if is_clear && let Some(best) = best.take() {
-                let has_other = another(&mut looker, &chains[index + 1..], &mut seen);
+                let has_other = another(&mut looker, &best, &chains[index + 1..], &mut seen);
                 return if has_other { Finding::Several(best) } else { Finding::One(best) };
             }
         }
@@ -129,21 +134,34 @@ pub(crate) fn find(net: &Net, pyramid: &Pyramid) -> Finding {
     best.map_or(Finding::Nothing, Finding::One)
 }
 
-/// Whether other long rows make a zone of their own.
-fn another(looker: &mut Looker<'_>, chains: &[Chain], seen: &mut Vec<[f32; 2]>) -> bool {
+/// Whether other long rows make a zone beside the one found.
+fn another(looker: &mut Looker<'_>, best: &Found, chains: &[Chain], seen: &mut Vec<[f32; 2]>) -> bool {
     let long = chains.iter().filter(|chain| chain.count >= LONG);
     for chain in long.take(2 * TRIES) {
         if is_known(chain, seen) {
             continue;
         }
-        let Some(rows) = rows_from(looker, chain) else { continue };
+        let Some(row) = row_from(looker, chain) else { continue };
+        note(seen, std::slice::from_ref(&row));
+        if row.track.letters() < SHORTEST_LINE {
+            continue;
+        }
+        let (rows, found) = zone::beside(looker, row);
         note(seen, &rows);
-        let found = zone::assemble(looker, &rows);
-        if found.is_clear() {
+        if found.is_clear() && !overlap(best, &found) && found.fits() {
             return true;
         }
     }
     false
+}
+
+/// Whether the middle of one zone lies on the other: it was met a second time, by other pieces.
+fn overlap(best: &Found, other: &Found) -> bool {
+    let frames: Vec<Frame> = other.lines.iter().flatten().map(|(frame, _)| *frame).collect();
+    let sum = frames.iter().fold([0.0; 2], |sum, frame| [sum[0] + frame.middle[0], sum[1] + frame.middle[1]]);
+    let middle = sum.map(|sum| sum / frames.len().max(1) as f32);
+    let mut own = best.lines.iter().flatten();
+    own.any(|(frame, _)| length(minus(frame.middle, middle)) < 2.0 * frame.pitch())
 }
 
 /// Whether a row of pieces is a line that was followed already.
@@ -156,15 +174,24 @@ fn note(seen: &mut Vec<[f32; 2]>, rows: &[Row]) {
     seen.extend(rows.iter().flat_map(|row| row.track.spots.values().map(|spot| spot.frame.middle)));
 }
 
-/// The line of a row of pieces, with those beside it.
-fn rows_from(looker: &mut Looker<'_>, chain: &Chain) -> Option<Vec<Row>> {
-    let seed = zone::seed_of(looker, chain)?;
-    let row = zone::row_of(looker, seed)?;
+/// The line of a row of pieces with those beside it, and the zone that they make.
+fn rows_from(looker: &mut Looker<'_>, chain: &Chain) -> Option<(Vec<Row>, Found)> {
+    let row = row_from(looker, chain)?;
     (row.track.letters() >= FEWEST_LETTERS).then(|| zone::beside(looker, row))
 }
 
-/// A whole zone before a part, then the more letters.
+/// The line of a row of pieces.
+fn row_from(looker: &mut Looker<'_>, chain: &Chain) -> Option<Row> {
+    let seed = zone::seed_of(looker, chain)?;
+    zone::row_of(looker, seed)
+}
+
+/// A whole zone before a part, one that fits before one that doesn't, then the more and the clearer letters.
 fn worth(found: &Found) -> f32 {
     let count: usize = found.lines.iter().map(Vec::len).sum();
-    if found.is_whole { 1000.0 * found.letters } else { count as f32 }
+    if !found.is_whole {
+        return count as f32;
+    }
+    let by_digits = if found.fits() { 2.0 } else { 1.0 };
+    1000.0 * found.letters * found.legible() * by_digits
 }

@@ -18,6 +18,8 @@ pub(crate) struct Piece {
     pub middle: [f32; 2],
     /// The longer side of its box.
     pub size: f32,
+    /// How wide and high its box is.
+    pub sides: [f32; 2],
 }
 
 /// A run of dark pixels in a row.
@@ -159,9 +161,10 @@ impl Labels {
         });
         of_letters
             .take(MOST)
-            .map(|own| Piece {
-                middle: [(own.left + own.right) as f32 / 2.0, (own.top + own.bottom) as f32 / 2.0],
-                size: (own.right - own.left + 1).max(own.bottom - own.top + 1) as f32,
+            .map(|own| {
+                let sides = [(own.right - own.left + 1) as f32, (own.bottom - own.top + 1) as f32];
+                let middle = [(own.left + own.right) as f32 / 2.0, (own.top + own.bottom) as f32 / 2.0];
+                Piece { middle, size: sides[0].max(sides[1]), sides }
             })
             .collect()
     }

@@ -8,7 +8,7 @@
 //! 2. `ink` and `chain` find rows of pieces of ink that stand as far apart as they are tall: lines by their texture, at
 //!    any angle, never by what they say.
 //! 3. `track` follows a row letter by letter to both ends; `curve` is its course, through perspective and bent pages;
-//!    `zone` puts lines together to two of 44 or 36 letters or three of 30.
+//!    `choice` and `zone` put lines together to two of 44 or 36 letters or three of 30.
 //! 4. `cell` cuts each letter out in grey levels, `net` (our own weights) says what it may be and where exactly it stands.
 //! 5. `layout`, `prior` and `decode` choose the zone as a whole: what may stand where, and which check digits fit. They weigh; they
 //!    correct nothing silently: where the picture alone says otherwise, [`Character::seen`] tells.
@@ -22,6 +22,7 @@
 
 pub mod cell;
 mod chain;
+mod choice;
 mod curve;
 mod decode;
 mod find;

@@ -49,11 +49,27 @@ impl<'a> Looker<'a> {
 
     /// Looks at some cells of one line. `contrasts` are those of the line's cells seen so far, and takes in these.
     pub fn look(&mut self, frames: &[Frame], contrasts: &mut Vec<f32>) -> Vec<Seen> {
+        let cells = self.cells(frames, contrasts);
+        self.seen(&cells)
+    }
+
+    /// Looks at some cells of one line with their faint ink deepened.
+    pub fn look_deeply(&mut self, frames: &[Frame]) -> Vec<Seen> {
+        let mut cells = self.cells(frames, &mut Vec::new());
+        cells.iter_mut().for_each(cell::deepen);
+        self.seen(&cells)
+    }
+
+    fn cells(&self, frames: &[Frame], contrasts: &mut Vec<f32>) -> Vec<Cell> {
         let mut cells: Vec<Cell> = frames.iter().map(|frame| cell::cut(self.pyramid, frame)).collect();
         contrasts.extend(cells.iter().map(|cell| cell::contrast(cell).1));
         let usual = cell::usual(contrasts);
         cells.iter_mut().for_each(|cell| cell::even_out(cell, usual));
-        let mut seen = Vec::with_capacity(frames.len());
+        cells
+    }
+
+    fn seen(&mut self, cells: &[Cell]) -> Vec<Seen> {
+        let mut seen = Vec::with_capacity(cells.len());
         for eight in cells.chunks(LANES) {
             for (lane, cell) in eight.iter().enumerate() {
                 self.pass.put(lane, cell);

@@ -4,6 +4,7 @@ use crate::{
     cell::Frame,
     curve::{Curve, Point, Shape},
     look::{Looker, Seen},
+    plane::{length, minus},
 };
 use std::collections::BTreeMap;
 
@@ -15,6 +16,14 @@ const EMPTY: usize = 3;
 const FARTHEST: i32 = 60;
 /// Letters by which the course beyond a line's end is foretold.
 const RECENT: usize = 14;
+
+/// Letters by whose shape those beyond a line's end are looked at.
+const LATEST: usize = 8;
+
+/// Logarithm of the best letter's probability from which a letter is clear wherever in its cell it stands.
+const CLEAR: f32 = -0.001;
+/// How far beside its place, in pitches, a clear letter need not be looked at anew.
+const NEAR: f32 = 0.15;
 
 /// A cell of a line.
 #[derive(Debug, Clone)]
@@ -39,6 +48,16 @@ impl Spot {
     fn is_letter(&self) -> bool {
         self.seen.letter() > 0.5
     }
+}
+
+/// The shape that is usual among letters.
+fn shape_of(points: &[Point]) -> Shape {
+    let median = |value: fn(&Point) -> f32, or: f32| {
+        let mut values: Vec<f32> = points.iter().map(value).collect();
+        values.sort_by(f32::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or(or)
+    };
+    Shape { tall: median(|point| point.shape.tall, 1.0), lean: median(|point| point.shape.lean, 0.0) }
 }
 
 /// A line of letters.
@@ -72,17 +91,6 @@ impl Track {
         self.spots.iter().filter(|(_, spot)| spot.is_letter()).map(|(&number, spot)| spot.point(number)).collect()
     }
 
-    /// The shape that is usual among the letters.
-    fn shape(&self) -> Shape {
-        let points = self.points();
-        let median = |value: fn(&Point) -> f32, or: f32| {
-            let mut values: Vec<f32> = points.iter().map(value).collect();
-            values.sort_by(f32::total_cmp);
-            values.get(values.len() / 2).copied().unwrap_or(or)
-        };
-        Shape { tall: median(|point| point.shape.tall, 1.0), lean: median(|point| point.shape.lean, 0.0) }
-    }
-
     /// How many letters it has.
     pub fn letters(&self) -> usize {
         self.spots.values().filter(|spot| spot.is_letter()).count()
@@ -110,7 +118,7 @@ impl Track {
             if points.len() < 4 {
                 return None;
             }
-            let (curve, shape) = (Curve::through(&points)?, track.shape());
+            let (curve, shape) = (Curve::through(&points)?, shape_of(&points));
             let frames = numbers
                 .iter()
                 .map(|&number| {
@@ -133,11 +141,12 @@ impl Track {
     pub fn follow(&mut self, looker: &mut Looker<'_>) {
         let (mut left_open, mut right_open) = (true, true);
         while left_open || right_open {
-            let shape = self.shape();
             let points = self.points();
             let mut frames = Vec::with_capacity(2 * AHEAD as usize);
             let mut ahead = |points: &[Point], from: i32, by: i32| {
                 let Some(curve) = Curve::through(points) else { return false };
+                let latest = points.len().min(LATEST);
+                let shape = shape_of(if by < 0 { &points[..latest] } else { &points[points.len() - latest..] });
                 for number in (1..=AHEAD).map(|step| from + by * step) {
                     let frame = curve.frame(number as f32);
                     if number.abs() > FARTHEST || !looker.holds(frame.middle) {
@@ -166,22 +175,27 @@ impl Track {
         }
     }
 
-    /// Looks anew at the letters of some numbers, where the course of the whole line says that they are.
+    /// Looks at the letters of some numbers where the course of the whole line says that they are; anew, but for those that
+    /// were clear where they were looked at.
     pub fn settle(&mut self, looker: &mut Looker<'_>, numbers: std::ops::Range<i32>) -> Option<Curve> {
         let curve = self.curve()?;
-        let frames = numbers
-            .map(|number| {
-                let frame = curve.frame(number as f32);
-                let along = frame.along;
-                let square = along[0] * along[0] + along[1] * along[1];
-                let shape = Shape {
-                    tall: (frame.down[1] * along[0] - frame.down[0] * along[1]) / square,
-                    lean: (frame.down[0] * along[0] + frame.down[1] * along[1]) / square,
-                };
-                (number, frame, shape)
-            })
-            .collect();
-        self.spots.clear();
+        let before = std::mem::take(&mut self.spots);
+        let mut frames = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            let frame = curve.frame(number as f32);
+            let off = |spot: &Spot| length(minus(spot.frame.middle, frame.middle)) / frame.pitch();
+            if let Some(spot) = before.get(&number).filter(|spot| spot.seen.best().1 > CLEAR && off(spot) < NEAR) {
+                self.spots.insert(number, spot.clone());
+                continue;
+            }
+            let along = frame.along;
+            let square = along[0] * along[0] + along[1] * along[1];
+            let shape = Shape {
+                tall: (frame.down[1] * along[0] - frame.down[0] * along[1]) / square,
+                lean: (frame.down[0] * along[0] + frame.down[1] * along[1]) / square,
+            };
+            frames.push((number, frame, shape));
+        }
         self.look(looker, frames);
         Some(curve)
     }

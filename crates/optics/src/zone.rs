@@ -3,16 +3,21 @@
 use crate::{
     cell::Frame,
     chain::Chain,
+    choice::{Choice, SIZES, choices},
     curve::{Curve, Shape},
+    decode,
     look::{Looker, Seen},
     plane::{length, minus},
+    prior::{self, Odds},
     track::{Seed, Track},
 };
 
-/// Lines and letters in each that a zone may have.
-pub(crate) const SIZES: [(usize, usize); 3] = [(2, 44), (2, 36), (3, 30)];
 /// Where the next line may be, in pitches: 2.2 to 2.7 as printed, more and less as it is seen.
 const NEXT: std::ops::RangeInclusive<f32> = 1.5..=3.7;
+/// Heights of letters that are taken to be as printed.
+const AS_PRINTED: std::ops::Range<f32> = 0.8..1.25;
+/// By how much the next best size may be worse for its check digits to decide: it leaves out no more than some seven clear letters.
+const CLOSE: f32 = 45.0;
 /// The cells that show where a line runs.
 const SHOWN: i32 = 8;
 /// Least mean logarithm of the best letter's probability for eight cells to be a line's.
@@ -77,6 +82,13 @@ impl Found {
         is_filled && self.legible() >= TEXT && longest >= SHORTEST_LINE && classes.len() >= FEWEST_CLASSES
     }
 
+    /// Whether its check digits fit.
+    pub fn fits(&self) -> bool {
+        let odds: Vec<Odds> = self.lines.iter().flatten().map(|(_, seen)| prior::odds_of(&seen.logs)).collect();
+        let width = self.lines.first().map_or(0, Vec::len);
+        decode::decode(self.lines.len(), width, &odds).is_some_and(|decoded| decoded.fits)
+    }
+
     /// Whether nothing better is to be expected.
     pub fn is_clear(&self) -> bool {
         self.is_whole && self.letters > CLEAR && self.legible() > LEGIBLE && self.may_be_zone()
@@ -85,13 +97,16 @@ impl Found {
 
 /// A row of pieces as a line, read in its better direction.
 pub(crate) fn seed_of(looker: &mut Looker<'_>, chain: &Chain) -> Option<Seed> {
+    // Blur and thick ink make letters seem taller: only what is clearly not as printed counts.
+    let tall = if AS_PRINTED.contains(&chain.tall) { 1.0 } else { chain.tall };
+    let shape = Shape { tall, ..Shape::PLAIN };
     let toward = |sign: f32, looker: &mut Looker<'_>| {
         let along = [chain.step[0] * sign, chain.step[1] * sign];
         let frames = (-SHOWN / 2..SHOWN / 2)
             .map(|number| {
                 let n = number as f32;
                 let middle = [chain.middle[0] + n * along[0], chain.middle[1] + n * along[1]];
-                (number, Shape::PLAIN.frame(middle, along), Shape::PLAIN)
+                (number, shape.frame(middle, along), shape)
             })
             .collect();
         Track::seed(looker, frames)
@@ -118,17 +133,36 @@ pub(crate) fn row_of(looker: &mut Looker<'_>, seed: Seed) -> Option<Row> {
     Some(Row { track, curve })
 }
 
-/// The lines beside one, from the top, with it among them.
-pub(crate) fn beside(looker: &mut Looker<'_>, row: Row) -> Vec<Row> {
+/// The lines beside one, from the top, with it among them; and the zone that they make. No further line is looked for once
+/// that is clear.
+pub(crate) fn beside(looker: &mut Looker<'_>, row: Row) -> (Vec<Row>, Found) {
     let mut rows = vec![row];
     for side in [1.0, -1.0] {
         while rows.len() < 4 {
             let edge = if side > 0.0 { rows.last() } else { rows.first() };
             let Some(next) = edge.and_then(|edge| neighbour(looker, edge, side)) else { break };
-            if side > 0.0 { rows.push(next) } else { rows.insert(0, next) }
+            if side > 0.0 {
+                rows.push(next)
+            } else {
+                rows.insert(0, next)
+            }
+            if !may_be_whole(&rows) {
+                continue;
+            }
+            let found = assemble(looker, &rows);
+            if found.is_clear() && found.fits() {
+                return (rows, found);
+            }
         }
     }
-    rows
+    let found = assemble(looker, &rows);
+    (rows, found)
+}
+
+/// Whether the lines are of the lengths of a zone, so that it is worth looking at them closely.
+fn may_be_whole(rows: &[Row]) -> bool {
+    let shortest = rows.iter().map(|row| row.track.letters()).min().unwrap_or(0);
+    SIZES.iter().any(|&(count, width)| rows.len() == count && shortest + 3 > width)
 }
 
 /// The line next to one, below (`side` 1) or above (−1).
@@ -211,66 +245,28 @@ fn peaks(looker: &Looker<'_>, curve: &Curve, numbers: std::ops::Range<i32>, side
         .collect()
 }
 
-/// How much more likely than not the cell of a number is a letter that can be told: other text beside a zone has letters
-/// too, but not at this pitch. Outside what was looked at, rather not.
-fn worth(track: &Track, number: i32) -> f32 {
-    let logit = |p: f32| {
-        let p = p.clamp(0.002, 0.998);
-        (p / (1.0 - p)).ln().clamp(-3.0, 3.0)
-    };
-    let worth = |seen: &Seen| (logit(seen.letter()) + 2.0 * logit(seen.best().1.exp())) / 3.0;
-    track.spots.get(&number).map_or(-1.5, |spot| worth(&spot.seen))
-}
-
-/// The choice of lines and of where they begin that makes the most of a zone.
-#[derive(Debug, Clone)]
-struct Choice {
-    first_row: usize,
-    width: usize,
-    starts: Vec<i32>,
-    score: f32,
-}
-
-fn choose(rows: &[Row]) -> Option<Choice> {
-    let mut best: Option<Choice> = None;
-    for (count, width) in SIZES {
-        for first_row in 0..(rows.len() + 1).saturating_sub(count) {
-            let chosen = &rows[first_row..first_row + count];
-            let others: f32 = rows
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| !(first_row..first_row + count).contains(index))
-                .flat_map(|(_, row)| row.track.spots.keys().map(|&number| worth(&row.track, number)))
-                .sum();
-            for start in -60..30 {
-                let inside = |row: &Row, start: i32| {
-                    let within = start..start + width as i32;
-                    let inside: f32 = within.clone().map(|number| worth(&row.track, number)).sum();
-                    let outside = row.track.spots.keys().filter(|number| !within.contains(number));
-                    inside - outside.map(|&number| worth(&row.track, number)).sum::<f32>()
-                };
-                let mut score = -others;
-                let mut starts = Vec::with_capacity(count);
-                for row in chosen {
-                    let (own, at) = [-1, 0, 1]
-                        .map(|shift: i32| (inside(row, start + shift) - 1.5 * shift.abs() as f32, start + shift))
-                        .into_iter()
-                        .fold((f32::MIN, start), |best, own| if own.0 > best.0 { own } else { best });
-                    score += own;
-                    starts.push(at);
-                }
-                if best.as_ref().is_none_or(|best| score > best.score) {
-                    best = Some(Choice { first_row, width, starts, score });
-                }
-            }
+/// The zone that lines make, looked at closely. Where its check digits don't fit, as a rule, a line of the page above it was
+/// taken for one of it, or its end is hard to see: then a size that is nearly as good is taken if they do fit there.
+pub(crate) fn assemble(looker: &mut Looker<'_>, rows: &[Row]) -> Found {
+    let mut best: Option<Found> = None;
+    let tracks: Vec<&Track> = rows.iter().map(|row| &row.track).collect();
+    let choices = choices(&tracks);
+    let most = choices.first().map_or(0.0, |choice| choice.score);
+    for choice in choices.into_iter().filter(|choice| choice.score > most - CLOSE) {
+        let Some(found) = laid_out(looker, rows, &choice) else { continue };
+        let is_text = found.letters > 0.5 && found.legible() > TEXT;
+        if is_text && found.fits() {
+            return found;
+        }
+        if best.get_or_insert(found).legible() < TEXT || !is_text {
+            break;
         }
     }
-    best
+    best.unwrap_or_else(|| part(looker, rows))
 }
 
-/// The zone that lines make, looked at closely.
-pub(crate) fn assemble(looker: &mut Looker<'_>, rows: &[Row]) -> Found {
-    let Some(choice) = choose(rows) else { return part(looker, rows) };
+/// The letters of a choice.
+fn laid_out(looker: &mut Looker<'_>, rows: &[Row], choice: &Choice) -> Option<Found> {
     let mut lines = Vec::new();
     let (mut letters, mut cut, mut touches) = (0.0, [false; 2], [false; 2]);
     let count = choice.starts.len();
@@ -278,7 +274,7 @@ pub(crate) fn assemble(looker: &mut Looker<'_>, rows: &[Row]) -> Found {
         let mut track = row.track.clone();
         let numbers = start..start + choice.width as i32;
         // Where the course moves, it is followed once more: letters are told best in the middle of their cells.
-        let Some(course) = track.settle(looker, numbers.clone()) else { return part(looker, rows) };
+        let course = track.settle(looker, numbers.clone())?;
         if track.curve().is_some_and(|better| moved(&course, &better, &numbers) > SETTLED) {
             track.settle(looker, numbers.clone());
         }
@@ -291,7 +287,7 @@ pub(crate) fn assemble(looker: &mut Looker<'_>, rows: &[Row]) -> Found {
         }
         lines.push(looked_at_again(looker, &track));
     }
-    Found { lines, is_whole: true, letters, cut, touches }
+    Some(Found { lines, is_whole: true, letters, cut, touches })
 }
 
 /// How far apart two courses of a line are at most, in pitches.
@@ -303,29 +299,43 @@ fn moved(one: &Curve, other: &Curve, numbers: &std::ops::Range<i32>) -> f32 {
     apart.fold(0.0, f32::max)
 }
 
-/// The cells of a line; those that are not clear are seen a second and a third time, somewhat beside and with the contrast of
-/// their like (letters may be worn faint), and the mean counts.
+/// A cell that is not clear is looked at again so far right and down of its place, and so much larger; and whether with its
+/// faint ink deepened.
+const VIEWS: [([f32; 2], f32, bool); 6] = [
+    ([0.06, -0.05], 1.04, false),
+    ([-0.06, 0.05], 0.96, false),
+    ([0.05, 0.06], 0.97, false),
+    ([-0.05, -0.06], 1.03, false),
+    ([0.0, 0.0], 1.0, true),
+    ([-0.03, 0.03], 1.02, true),
+];
+
+/// The cells of a line; those that are not clear are seen again, somewhat beside and with the contrast of their like (letters
+/// may be worn faint), and the mean counts.
 fn looked_at_again(looker: &mut Looker<'_>, track: &Track) -> Vec<(Frame, Seen)> {
     let mut all: Vec<(Frame, Seen)> = track.spots.values().map(|spot| (spot.frame, spot.seen.clone())).collect();
     let unclear: Vec<usize> = (0..all.len()).filter(|&at| all[at].1.best().1 < UNCLEAR).collect();
-    for (right, down, larger) in [(0.06, -0.05, 1.04), (-0.06, 0.05, 0.96)] {
-        let beside = |at: &usize| {
-            let frame = all[*at].0;
-            Frame {
-                middle: frame.at(right, down),
-                along: frame.along.map(|v| v * larger),
-                down: frame.down.map(|v| v * larger),
-            }
-        };
-        let frames: Vec<Frame> = unclear.iter().map(beside).collect();
-        for (&at, again) in unclear.iter().zip(looker.look(&frames, &mut Vec::new())) {
+    for is_deep in [false, true] {
+        let mut frames = Vec::new();
+        for ([right, down], larger, _) in VIEWS.into_iter().filter(|(.., deeply)| *deeply == is_deep) {
+            frames.extend(unclear.iter().map(|&at| {
+                let frame = all[at].0;
+                Frame {
+                    middle: frame.at(right, down),
+                    along: frame.along.map(|v| v * larger),
+                    down: frame.down.map(|v| v * larger),
+                }
+            }));
+        }
+        let again = if is_deep { looker.look_deeply(&frames) } else { looker.look(&frames, &mut Vec::new()) };
+        for (&at, again) in unclear.iter().cycle().zip(again) {
             for (log, other) in all[at].1.logs.iter_mut().zip(again.logs) {
                 *log += other;
             }
         }
     }
     for &at in &unclear {
-        all[at].1.logs.iter_mut().for_each(|log| *log /= 3.0);
+        all[at].1.logs.iter_mut().for_each(|log| *log /= (1 + VIEWS.len()) as f32);
     }
     all
 }

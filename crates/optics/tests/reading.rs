@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{file, grey, turned, zone};
+use common::{at, file, grey, picture_of, squeezed, turned, zone};
 use limen_document::mrz::Format;
 use limen_optics::{Turn, read, read_luma};
 
@@ -43,6 +43,49 @@ fn a_page_is_read_however_it_is_turned_and_says_how() {
         assert_eq!(reading.text_lines(), zone("scan-td3"));
         assert_eq!(reading.turn, turns[(begin + quarter) % 4], "after {quarter} quarters");
     }
+}
+
+#[test]
+fn letters_that_seem_tall_or_flat_are_read() {
+    for (across, down) in [(0.62, 1.0), (0.75, 1.0), (1.0, 0.75)] {
+        let picture = squeezed(&grey("scan-td3"), across, down);
+        for picture in [turned(&picture), picture] {
+            let reading = read_luma(picture).unwrap_or_else(|unread| panic!("{across} x {down}: {unread}"));
+            assert_eq!(reading.text_lines(), zone("scan-td3"), "{across} x {down}");
+        }
+    }
+}
+
+/// A digit of the second line printed over the last: documents with wrong check digits exist.
+#[test]
+fn a_zone_with_a_wrong_check_digit_is_read_whole_as_it_stands() {
+    let picture = grey("scan-td3");
+    let line = read_luma(picture.clone()).unwrap().lines.remove(1);
+    let last = line.last().unwrap();
+    let other = line.iter().find(|own| own.letter.is_ascii_digit() && own.letter != last.letter).unwrap();
+    let [from, to] = [other, last].map(|own| own.corners.map(|corner| corner.map(|v| v.round() as usize)));
+    let [left, top] = [0, 1].map(|k| to.iter().map(|corner| corner[k]).min().unwrap());
+    let [right, bottom] = [0, 1].map(|k| to.iter().map(|corner| corner[k]).max().unwrap());
+    let [from_left, from_top] = [0, 1].map(|k| from.iter().map(|corner| corner[k]).min().unwrap());
+    let changed = picture_of(picture.width(), picture.height(), |x, y| {
+        let is_last = (left..=right).contains(&x) && (top..=bottom).contains(&y);
+        if is_last { at(&picture, from_left + x - left, from_top + y - top) } else { at(&picture, x, y) }
+    });
+    let mut expected = zone("scan-td3");
+    expected[1].pop();
+    expected[1].push(other.letter);
+    let reading = read_luma(changed).unwrap();
+    assert_eq!((reading.text_lines(), reading.sure), (expected, false));
+}
+
+#[test]
+fn a_zone_that_is_met_twice_is_one_zone() {
+    assert_eq!(read(&file("twice-td2")).unwrap().text_lines(), zone("twice-td2"));
+}
+
+#[test]
+fn a_line_of_the_page_above_a_zone_is_none_of_it() {
+    assert_eq!(read(&file("above-td2")).unwrap().text_lines(), zone("above-td2"));
 }
 
 #[test]

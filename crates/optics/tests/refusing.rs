@@ -183,8 +183,13 @@ fn a_file_cut_off_is_never_taken_for_a_whole_zone() {
     }
 }
 
+/// A few, or as many as `PROPTEST_CASES` says.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(24)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_bytes_come_nothing_falls_over(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
@@ -198,7 +203,10 @@ proptest! {
             let at = place.index(bytes.len());
             bytes[at] = byte;
         }
-        let _ = read(&bytes);
+        if let Ok(reading) = read(&bytes) {
+            let (lines, width) = reading.format.lines_and_width();
+            prop_assert!(reading.lines.len() == lines && reading.lines.iter().all(|line| line.len() == width));
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Where the middle of an Aztec code may be: rings of one width around a dark square. The reader of Aztec codes looks only
-//! at the middle of a picture, so each is cut out for it.
+//! at the middle of a picture, so what lies around each is drawn anew for it.
 
 /// How many places are tried.
-const MOST: usize = 12;
+const MOST: usize = 32;
 /// The rings that a line through the middle crosses, before the outermost.
 const RINGS: usize = 7;
 /// The narrowest ring, in pixels.
@@ -31,7 +31,8 @@ pub(crate) fn find(width: usize, height: usize, pixels: &[u8]) -> Vec<BullsEye> 
             let column: Vec<u8> = pixels[x..].iter().step_by(width).copied().collect();
             let Some((y, across)) = through(&column, y) else { continue };
             let is_square = (0.5..2.0).contains(&(across / ring));
-            let reach = (ring * RINGS as f32) as usize;
+            let reach = (ring * 0.8) as usize;
+            // What looks like one just beside the middle must not stand in for it.
             let is_new = found.iter().all(|other| other.x.abs_diff(x) > reach || other.y.abs_diff(y) > reach);
             if is_square && is_new {
                 found.push(BullsEye { x, y, ring: ring.max(across) });

@@ -4,13 +4,13 @@
 //! in several sizes, the small ones first, and last in parts. How often is limited, so that no picture takes long; who has
 //! a clock may stop it sooner.
 
-use crate::bulls_eye;
+use crate::{bulls_eye, turn, upright};
 use rxing::aztec::AztecReader;
 use rxing::common::HybridBinarizer;
 use rxing::datamatrix::DataMatrixReader;
 use rxing::pdf417::PDF417Reader;
 use rxing::qrcode::cpp_port::QrReader;
-use rxing::{BinaryBitmap, DecodeHints, Luma8Source, Point, RXingResult, Reader};
+use rxing::{BinaryBitmap, DecodeHints, Luma8Source, RXingResult, Reader};
 use serde::Serialize;
 use std::panic::{self, AssertUnwindSafe};
 
@@ -163,18 +163,6 @@ impl Sheet {
         Some(Self { width, height, pixels, origin: [left, top], factor })
     }
 
-    /// A part of it with this place in its middle, as far as it reaches.
-    fn around(&self, x: usize, y: usize, reach: usize) -> Option<Self> {
-        let (by_x, by_y) = (reach.min(x).min(self.width - 1 - x), reach.min(y).min(self.height - 1 - y));
-        let (left, top, width, height) = (x - by_x, y - by_y, 2 * by_x + 1, 2 * by_y + 1);
-        if width < SMALLEST || height < SMALLEST {
-            return None;
-        }
-        let rows = (top..top + height).map(|row| &self.pixels[row * self.width + left..][..width]);
-        let origin = [self.origin[0] + left * self.factor, self.origin[1] + top * self.factor];
-        Some(Self { width, height, pixels: rows.flatten().copied().collect(), origin, factor: self.factor })
-    }
-
     /// Whether there is black and white on it at all.
     fn has_contrast(&self) -> bool {
         let (darkest, lightest) = self
@@ -186,7 +174,7 @@ impl Sheet {
     }
 
     /// The box around places on it, in the picture; all of it where there are none.
-    fn place(&self, points: &[Point]) -> [usize; 4] {
+    fn place(&self, points: &[[f32; 2]]) -> [usize; 4] {
         if points.is_empty() {
             let [x, y] = self.origin;
             return [x, y, x + self.width * self.factor, y + self.height * self.factor];
@@ -195,10 +183,16 @@ impl Sheet {
             let (low, high) = values.fold((f32::MAX, 0f32), |(low, high), value| (low.min(value), high.max(value)));
             (low.clamp(0.0, most as f32) as usize, (high.max(0.0).ceil() as usize).min(most))
         };
-        let (left, right) = bound(&mut points.iter().map(|point| point.x), self.width);
-        let (top, bottom) = bound(&mut points.iter().map(|point| point.y), self.height);
+        let (left, right) = bound(&mut points.iter().map(|point| point[0]), self.width);
+        let (top, bottom) = bound(&mut points.iter().map(|point| point[1]), self.height);
         let [x, y] = self.origin;
         [x + left * self.factor, y + top * self.factor, x + right * self.factor, y + bottom * self.factor]
+    }
+
+    /// A code on it.
+    fn code(&self, symbology: Symbology, octets: Vec<u8>, corners: &[[f32; 2]]) -> Option<Code> {
+        let place = grown(self.place(corners), symbology);
+        (!octets.is_empty() && place[0] < place[2] && place[1] < place[3]).then_some(Code { symbology, octets, place })
     }
 
     /// Paints a place of the picture over.
@@ -228,7 +222,12 @@ impl Search<'_> {
         for symbology in Symbology::ALL {
             while self.codes.len() < MOST_CODES && self.left >= sheet.pixels.len() && !(self.is_over)() {
                 self.left -= sheet.pixels.len();
-                let Some(code) = read(sheet, symbology).or_else(|| self.aztec(sheet, symbology)) else { break };
+                let code = read(sheet, symbology).or_else(|| match symbology {
+                    Symbology::Aztec => self.aztec(sheet),
+                    Symbology::Pdf417 => self.aslant(sheet),
+                    _ => None,
+                });
+                let Some(code) = code else { break };
                 sheet.cover(code.place);
                 let is_new = !self.codes.iter().any(|other| {
                     other.symbology == code.symbology && other.octets == code.octets && overlap(other.place, code.place)
@@ -242,17 +241,28 @@ impl Search<'_> {
         }
     }
 
-    /// An Aztec code that is not in the middle: each bull's eye is cut out.
-    fn aztec(&mut self, sheet: &Sheet, symbology: Symbology) -> Option<Code> {
-        if symbology != Symbology::Aztec {
-            return None;
-        }
+    /// An Aztec code that is not in the middle, or aslant: what lies around each bull's eye is drawn anew.
+    fn aztec(&mut self, sheet: &Sheet) -> Option<Code> {
+        let picture = upright::Picture { width: sheet.width, height: sheet.height, pixels: &sheet.pixels };
         bulls_eye::find(sheet.width, sheet.height, &sheet.pixels).into_iter().find_map(|eye| {
-            // The largest code has 151 modules to a side.
-            let reach = (eye.ring * 80.0) as usize;
-            let part = sheet.around(eye.x, eye.y, reach)?;
-            self.left = self.left.saturating_sub(part.pixels.len());
-            read(&part, symbology)
+            let code = upright::code(picture, &eye)?;
+            self.left = self.left.saturating_sub(code.pixels.len());
+            let (octets, _) = decoded(code.side, code.side, &code.pixels, Symbology::Aztec)?;
+            sheet.code(Symbology::Aztec, octets, &code.corners)
+        })
+    }
+
+    /// A PDF417 code that stands aslant: the picture is turned until its bars stand upright.
+    fn aslant(&mut self, sheet: &Sheet) -> Option<Code> {
+        let angle = turn::of_bars(sheet.width, sheet.height, &sheet.pixels)?;
+        // Its reader is picky by a degree.
+        let is_over = self.is_over;
+        [0.0f32, 1.5, -1.5].into_iter().take_while(|_| !is_over()).find_map(|by| {
+            let turned = turn::Turned::by(angle + by.to_radians(), sheet.width, sheet.height, &sheet.pixels);
+            self.left = self.left.checked_sub(turned.pixels.len())?;
+            let (octets, corners) = decoded(turned.width, turned.height, &turned.pixels, Symbology::Pdf417)?;
+            let corners: Vec<[f32; 2]> = corners.into_iter().map(|place| turned.before(place)).collect();
+            sheet.code(Symbology::Pdf417, octets, &corners)
         })
     }
 }
@@ -261,9 +271,15 @@ fn overlap(one: [usize; 4], other: [usize; 4]) -> bool {
     one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3]
 }
 
-/// One code of a kind. A picture on which the reader stumbles has none.
+/// One code of a kind.
 fn read(sheet: &Sheet, symbology: Symbology) -> Option<Code> {
-    let (width, height) = (u32::try_from(sheet.width).ok()?, u32::try_from(sheet.height).ok()?);
+    let (octets, corners) = decoded(sheet.width, sheet.height, &sheet.pixels, symbology)?;
+    sheet.code(symbology, octets, &corners)
+}
+
+/// What one code of a kind holds, and its corners. A picture on which the reader stumbles has none.
+fn decoded(width: usize, height: usize, pixels: &[u8], symbology: Symbology) -> Option<(Vec<u8>, Vec<[f32; 2]>)> {
+    let (width, height) = (u32::try_from(width).ok()?, u32::try_from(height).ok()?);
     let hints = DecodeHints {
         TryHarder: Some(true),
         // Each octet a letter: what they mean is for us to say.
@@ -271,7 +287,7 @@ fn read(sheet: &Sheet, symbology: Symbology) -> Option<Code> {
         ..DecodeHints::default()
     };
     let result = panic::catch_unwind(AssertUnwindSafe(|| {
-        let source = Luma8Source::new_with_slice(&sheet.pixels, width, height).ok()?;
+        let source = Luma8Source::new_with_slice(pixels, width, height).ok()?;
         let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
         let result = match symbology {
             Symbology::Qr => QrReader.decode_with_hints(&mut bitmap, &hints),
@@ -282,9 +298,8 @@ fn read(sheet: &Sheet, symbology: Symbology) -> Option<Code> {
         result.ok()
     }));
     let result = result.ok().flatten()?;
-    let octets = octets(&result, symbology);
-    let place = grown(sheet.place(result.getPoints()), symbology);
-    (!octets.is_empty() && place[0] < place[2] && place[1] < place[3]).then_some(Code { symbology, octets, place })
+    let corners = result.getPoints().iter().map(|point| [point.x, point.y]).collect();
+    Some((octets(&result, symbology), corners))
 }
 
 /// A box a little larger than the points that a reader gives, which are those of a code's inner patterns for some.

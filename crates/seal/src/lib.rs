@@ -21,6 +21,8 @@ mod fit;
 mod kinds;
 pub mod layout;
 mod signer;
+mod turn;
+mod upright;
 pub mod vds;
 pub mod vds_nc;
 mod verdict;

@@ -43,6 +43,26 @@ fn each_kind_is_read_in_four_orientations_and_several_sizes_octet_by_octet() {
 }
 
 #[test]
+fn aztec_and_pdf417_codes_are_read_at_any_angle() {
+    for (symbology, format) in [(Symbology::Aztec, BarcodeFormat::AZTEC), (Symbology::Pdf417, BarcodeFormat::PDF_417)] {
+        for octets in [b"LIMEN 0123456789 test".to_vec(), seal()] {
+            for degrees in [17.0, 45.0, 71.0, 118.0, 203.0, 297.0] {
+                let picture = Picture::code(&octets, format, 4).seen_at(degrees, 0.0);
+                assert_eq!(picture.found(), [(symbology, octets.clone())], "{format:?} turned by {degrees}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_aztec_code_seen_from_the_side_is_read() {
+    for farther in [0.06, 0.12] {
+        let picture = Picture::code(&seal(), BarcodeFormat::AZTEC, 4).seen_at(20.0, farther);
+        assert_eq!(picture.found(), [(Symbology::Aztec, seal())], "{farther}");
+    }
+}
+
+#[test]
 fn several_codes_of_several_kinds_in_one_picture_are_all_found() {
     let mut page = Picture::white(1400, 1000);
     for (at, (_, format)) in KINDS.into_iter().enumerate() {

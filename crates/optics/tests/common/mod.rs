@@ -61,3 +61,19 @@ pub fn blurred(picture: &Luma, side: usize) -> Luma {
         (square.sum::<u32>() / (side * side) as u32) as u8
     })
 }
+
+/// Squeezed to shares of its sides, as a page that is seen from a side or from above.
+pub fn squeezed(picture: &Luma, across: f32, down: f32) -> Luma {
+    let [width, height] =
+        [(picture.width(), across), (picture.height(), down)].map(|(side, by)| (side as f32 * by) as usize);
+    let most =
+        |v: usize, by: f32, side: usize| (((v + 1) as f32 / by) as usize).clamp((v as f32 / by) as usize + 1, side);
+    picture_of(width, height, |x, y| {
+        let columns = (x as f32 / across) as usize..most(x, across, picture.width());
+        let rows = (y as f32 / down) as usize..most(y, down, picture.height());
+        let count = (columns.len() * rows.len()) as u32;
+        let sum: u32 =
+            rows.flat_map(|y| columns.clone().map(move |x| (x, y))).map(|(x, y)| u32::from(at(picture, x, y))).sum();
+        (sum / count) as u8
+    })
+}

@@ -54,6 +54,28 @@ impl Picture {
         turned
     }
 
+    /// As a camera sees it in the middle of a page: turned by an angle, the right side farther away by a part.
+    pub fn seen_at(&self, degrees: f64, farther: f64) -> Self {
+        let side = ((self.width * self.width + self.height * self.height) as f64).sqrt() as usize + 40;
+        let (sine, cosine) = degrees.to_radians().sin_cos();
+        let mut seen = Self::white(side, side);
+        for y in 0..side {
+            for x in 0..side {
+                let mut sum = 0.0;
+                for (dx, dy) in [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)] {
+                    let (px, py) = (x as f64 + dx - side as f64 / 2.0, y as f64 + dy - side as f64 / 2.0);
+                    let (u, v) = (px * cosine + py * sine, py * cosine - px * sine);
+                    let depth = 1.0 - farther * u / self.width as f64;
+                    let (u, v) = (u / depth + self.width as f64 / 2.0, v / depth + self.height as f64 / 2.0);
+                    let is_on = u >= 0.0 && v >= 0.0 && u < self.width as f64 && v < self.height as f64;
+                    sum += if is_on { f64::from(self.pixels[v as usize * self.width + u as usize]) } else { 230.0 };
+                }
+                seen.pixels[y * side + x] = (sum / 4.0) as u8;
+            }
+        }
+        seen
+    }
+
     pub fn put(&mut self, other: &Picture, left: usize, top: usize) {
         for y in 0..other.height {
             let start = (top + y) * self.width + left;

@@ -88,7 +88,7 @@ async fn show(State(app): State<Arc<App>>, signed: SignedIn, Path(id): Path<Uuid
 
 /// Whether a character is to be compared: the picture alone is not sure of it, or says another.
 fn is_in_doubt(character: &Character) -> bool {
-    character.seen.is_some() || character.confidence < Reading::SURE
+    character.seen.is_some() || character.confidence < Reading::CLEAR_CHARACTER
 }
 
 /// The characters that are least sure, in the order in which they stand.

@@ -112,7 +112,8 @@ fn print(out: &mut impl Write, found: &OfPicture) -> io::Result<()> {
     writeln!(out, "{}: {state}, {:.0} ms", found.file, found.milliseconds)?;
     for (line, confidence) in found.lines.iter().zip(&found.confidence) {
         writeln!(out, "  {line}")?;
-        let marks: String = confidence.iter().map(|&sure| if sure < Reading::SURE { '^' } else { ' ' }).collect();
+        let marks: String =
+            confidence.iter().map(|&sure| if sure < Reading::CLEAR_CHARACTER { '^' } else { ' ' }).collect();
         if !marks.trim().is_empty() {
             writeln!(out, "  {}", marks.trim_end())?;
         }
