@@ -34,7 +34,8 @@ pub enum NeighbourStep {
         neighbour: StateCode,
         /// Its number.
         number: u64,
-        /// The code of its kind.
+        /// The code of its kind. (`kind` is the event's own.)
+        #[serde(rename = "paper")]
         kind: String,
         /// SHA-256 of its text, in hexadecimal.
         sha256: String,
@@ -46,6 +47,7 @@ pub enum NeighbourStep {
         /// Its number.
         number: u64,
         /// The code of its kind; empty where this version does not know it.
+        #[serde(rename = "paper")]
         kind: String,
         /// SHA-256 of its text, in hexadecimal.
         sha256: String,

@@ -49,9 +49,9 @@ const OF_ONE_NODE: usize = 2;
 /// How many codes of machines that want to join are looked up at once: strangers take no more of the database.
 const CODES_AT_ONCE: usize = 1;
 /// How many messages of neighbours are read and answered at once, how large one is, and how long it may take to arrive.
-const NEIGHBOURS_AT_ONCE: usize = 4;
+const NEIGHBOURS_AT_ONCE: usize = 8;
 const MOST_OF_NEIGHBOUR: usize = 4 << 20;
-const NEIGHBOUR_READ: Duration = Duration::from_secs(60);
+const NEIGHBOUR_READ: Duration = Duration::from_secs(20);
 /// Maximum bytes of a request to become a node, and how long it may take to arrive.
 const MOST_REQUEST: usize = 4 << 10;
 const REQUEST: Duration = Duration::from_secs(15);
@@ -83,7 +83,7 @@ pub trait AnswersNeighbours: Send + Sync + 'static {
 pub fn for_neighbours<A: AnswersNeighbours>(answers: Arc<A>) -> Router {
     let rooms = Arc::new(Semaphore::new(NEIGHBOURS_AT_ONCE));
     let answer = move |body: Body| async move {
-        match answer_neighbour(&rooms, &*answers, body).await {
+        match answer_neighbour(&rooms, &answers, body).await {
             Ok(answer) => ([(header::CONTENT_TYPE, "application/octet-stream")], answer).into_response(),
             Err(refused) => {
                 answers.refused(&refused);
@@ -95,17 +95,25 @@ pub fn for_neighbours<A: AnswersNeighbours>(answers: Arc<A>) -> Router {
 }
 
 async fn answer_neighbour<A: AnswersNeighbours>(
-    rooms: &Semaphore,
-    answers: &A,
+    rooms: &Arc<Semaphore>,
+    answers: &Arc<A>,
     body: Body,
 ) -> Result<Vec<u8>, ExchangeError> {
     // A stranger may hold a room for as long as a request takes, and no more of them than there are.
-    let _room = rooms
-        .try_acquire()
+    let room = rooms
+        .clone()
+        .try_acquire_owned()
         .map_err(|_| ExchangeError::new(RefusalReason::Trouble, "others are being answered".into()))?;
     let message = timeout(NEIGHBOUR_READ, to_bytes(body, MOST_OF_NEIGHBOUR)).await.ok().and_then(Result::ok);
     let message = message.ok_or_else(|| ExchangeError::new(RefusalReason::TooLarge, "or it took too long".into()))?;
-    answers.answer(message.to_vec()).await
+    // It goes on although who asked has gone, in the room that it took: what was taken in is answered the next time.
+    let answers = answers.clone();
+    let answered = tokio::spawn(async move {
+        let _room = room;
+        answers.answer(message.to_vec()).await
+    });
+    let failed = |_| ExchangeError::new(RefusalReason::Trouble, "the answer could not be made".into());
+    answered.await.map_err(failed)?
 }
 
 #[derive(Clone)]

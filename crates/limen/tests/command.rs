@@ -153,7 +153,7 @@ async fn the_demonstration_starts_records_stops_cleanly_and_its_journal_verifies
     assert_eq!(out.lines().filter(|line| line.contains(": sound, ")).count(), 3, "{out}");
     let (status, out) = output(&["journal", "rebuild"], &post);
     assert_eq!(status, Some(0), "{out}");
-    assert_eq!(out.lines().filter(|line| line.ends_with(": equal to what was there")).count(), 23, "{out}");
+    assert_eq!(out.lines().filter(|line| line.ends_with(": equal to what was there")).count(), 24, "{out}");
 
     // Started again on the same folder, it goes on where it was.
     let mut again = Post::serve(&post.data);

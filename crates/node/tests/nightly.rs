@@ -163,7 +163,7 @@ impl Headquartered {
     }
 }
 
-fn of<'a>(said: &'a [DayFigures], day: Date, direction: Direction) -> Vec<&'a DayFigures> {
+fn of(said: &[DayFigures], day: Date, direction: Direction) -> Vec<&DayFigures> {
     said.iter().filter(|figures| (figures.day, figures.direction) == (day, direction)).collect()
 }
 

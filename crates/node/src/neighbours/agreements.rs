@@ -5,8 +5,11 @@ use crate::{
     neighbours::{NeighbourError, Own, effects, known, said},
 };
 use limen_domain::{AccountId, StateCode};
-use limen_neighbour::{Agreement, Party, SignedAgreement};
+use limen_neighbour::{Agreement, NotAllowed, Party, SignedAgreement};
 use limen_store::{AgreementState, KeptAgreement, PaperEffect, Store};
+
+/// How many offers of a neighbour wait here at once.
+const MOST_OFFERS: usize = 5;
 
 /// Reads an agreement that is proposed here, and with which neighbour it is. It must be between this headquarters' key and
 /// that of a neighbour whose card two people took.
@@ -44,11 +47,11 @@ pub(super) async fn in_force(
     store: &Store,
     neighbour: StateCode,
     name: &str,
-) -> Result<Option<Agreement>, NeighbourError> {
+) -> Result<Option<(String, Agreement)>, NeighbourError> {
     let Some(named) = store.agreement(name).await?.filter(|kept| kept.neighbour == neighbour) else { return Ok(None) };
     let known = store.agreements(neighbour).await?;
     let held = known.into_iter().find(|kept| kept.id == named.id && kept.state == AgreementState::InForce);
-    Ok(held.map(|kept| SignedAgreement::read(&kept.file)).transpose()?.map(|signed| signed.agreement))
+    Ok(held.map(|kept| SignedAgreement::read(&kept.file)).transpose()?.map(|signed| (signed.name(), signed.agreement)))
 }
 
 /// What changes once this side signs an agreement.
@@ -97,7 +100,17 @@ pub(super) async fn heard(node: &Node, own: &Own<'_>, theirs: &Party, files: &[S
         if !is_theirs || !offered.is_signed_by(theirs.state) {
             continue;
         }
+        let known = node.store.agreements(theirs.state).await?;
+        let is_open = |kept: &KeptAgreement| kept.state == AgreementState::Offered;
+        let is_behind = known.iter().any(|kept| {
+            kept.id == offered.agreement.id
+                && kept.version >= offered.agreement.version
+                && kept.state == AgreementState::InForce
+                && kept.name != offered.name()
+        });
         let effect = match node.store.agreement(&offered.name()).await? {
+            // An older version than the one in force, or more offers than anybody reads.
+            None if is_behind || known.iter().filter(|kept| is_open(kept)).count() >= MOST_OFFERS => continue,
             None if offered.check_both().is_ok() => {
                 // We signed it, and lost it with our disk.
                 effects::in_force(
@@ -124,7 +137,6 @@ pub(super) async fn heard(node: &Node, own: &Own<'_>, theirs: &Party, files: &[S
             Some(_) => continue,
         };
         node.store.change_of_neighbour(theirs.state, effect).await?;
-        node.take_effect().await?;
     }
     Ok(())
 }
@@ -150,6 +162,8 @@ pub async fn end(node: &Node, by: &AccountId, name: &str, reason: &str) -> Resul
             node.store.change_of_neighbour(kept.neighbour, effect).await?;
             Ok(())
         }
-        AgreementState::Replaced | AgreementState::Ended => Ok(()),
+        // What holds in its place is ended by itself.
+        AgreementState::Replaced => Err(NeighbourError::NotAllowed(NotAllowed::NotInForce)),
+        AgreementState::Ended => Ok(()),
     }
 }

@@ -42,7 +42,8 @@ pub(super) async fn of_paper(
     let held = Held {
         neighbour,
         is_ours,
-        at: paper.at,
+        // Nothing is kept longer since it was dated ahead.
+        at: paper.at.min(now),
         agreement: paper.agreement.clone(),
         paper: head.name.clone(),
         content: paper.content.clone(),
@@ -127,7 +128,10 @@ pub(super) async fn in_force(
     now: Timestamp,
 ) -> Result<PaperEffect, StoreError> {
     let mut effect = PaperEffect::default();
-    for mut earlier in store.agreements(agreement.neighbour).await? {
+    let known = store.agreements(agreement.neighbour).await?;
+    let earlier_names: Vec<String> =
+        known.iter().filter(|kept| kept.id == agreement.id).map(|kept| kept.name.clone()).collect();
+    for mut earlier in known {
         let is_earlier = earlier.id == agreement.id && earlier.version < agreement.version;
         let is_open = !matches!(earlier.state, AgreementState::Replaced | AgreementState::Ended);
         if is_earlier && is_open {
@@ -139,7 +143,7 @@ pub(super) async fn in_force(
     }
     if let Ok(signed) = SignedAgreement::read(&agreement.file) {
         for held in notices(store, agreement.neighbour, &PaperEffect::default()).await? {
-            let of_earlier = effect.agreements.iter().any(|earlier| earlier.name == held.agreement);
+            let of_earlier = earlier_names.contains(&held.agreement);
             let whose = if held.is_ours {
                 signed.agreement.other(agreement.neighbour)
             } else {

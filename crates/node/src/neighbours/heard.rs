@@ -9,6 +9,9 @@ use limen_neighbour::{Agreement, Content, Message, Paper, PaperError, Party, Rec
 use limen_store::{HeardOf, HeardPaper, Neighbour, PaperEffect, StoreError};
 use std::collections::BTreeMap;
 
+/// What lets the papers through that name an agreement: its name and what it says; `None` for nothing.
+type Agreed = BTreeMap<String, Option<(String, Agreement)>>;
+
 /// Why a paper is refused here without a word to the other side: it would say who sought protection.
 pub(super) const HELD_BACK: &str = "held-back";
 /// Why a paper was kept with nothing in it: its sender may not say it any more.
@@ -30,7 +33,7 @@ pub(super) async fn take(
     agreements::heard(node, own, theirs, &message.agreements).await?;
     give_back(node, own, neighbour, theirs, message).await?;
     let mut heard = HeardOf { before: neighbour.held.clone(), ..HeardOf::default() };
-    let mut agreed: BTreeMap<String, Option<Agreement>> = BTreeMap::new();
+    let mut agreed = Agreed::new();
     let mut papers = message.papers.iter().peekable();
     let mut head = neighbour.held.clone();
     let mut withheld = message.withheld.iter().peekable();
@@ -62,6 +65,7 @@ pub(super) async fn take(
                     about: String::new(),
                     at: node.now(),
                     file: Err(NOT_READ),
+                    set_aside: None,
                 });
             }
             // It came before, doubled or late.
@@ -84,12 +88,10 @@ pub(super) async fn take(
             }
         }
     }
-    let has_effect = !heard.effect.is_nothing();
-    // Papers that another message brought meanwhile are in their place already.
+    heard.under = agreed.into_values().flatten().map(|(name, _)| name).collect();
+    // Papers that another message brought meanwhile are in their place already. Nobody waits here until they hold in memory:
+    // how long an answer takes must not tell what was done with them.
     node.store.hear_of_neighbour(theirs.state, heard).await?;
-    if has_effect {
-        node.take_effect().await?;
-    }
     Ok(())
 }
 
@@ -101,6 +103,7 @@ fn without_content(place: &Withheld, node: &Node) -> HeardPaper {
         about: String::new(),
         at: node.now(),
         file: Err(WITHHELD),
+        set_aside: None,
     }
 }
 
@@ -111,7 +114,7 @@ async fn judged(
     theirs: &Party,
     (paper, file): (Paper, &str),
     (head, pending): (&limen_neighbour::Head, &PaperEffect),
-    agreed: &mut BTreeMap<String, Option<Agreement>>,
+    agreed: &mut Agreed,
 ) -> Result<(HeardPaper, PaperEffect), NeighbourError> {
     if !agreed.contains_key(&paper.agreement) {
         let found = agreements::in_force(&node.store, theirs.state, &paper.agreement).await?;
@@ -119,7 +122,7 @@ async fn judged(
     }
     let is_end = matches!(paper.content, Content::End { .. });
     let allowed = match agreed.get(&paper.agreement).and_then(Option::as_ref) {
-        Some(agreement) => {
+        Some((_, agreement)) => {
             agreement.lets_through(theirs.state, &paper.content, utc_day(node)).map_err(|why| why.code())
         }
         None => Err(limen_neighbour::NotAllowed::NotInForce.code()),
@@ -131,9 +134,12 @@ async fn judged(
         about: paper.content.about(),
         at: paper.at,
         file: Ok(file.to_owned()),
+        set_aside: None,
     };
     if let Err(why) = allowed {
         heard.file = Err(why);
+        // Nothing of it is kept but its place.
+        (heard.agreement, heard.about) = (String::new(), String::new());
         return Ok((heard, PaperEffect::default()));
     }
     let subject = match &paper.content {
@@ -145,13 +151,17 @@ async fn judged(
         None => false,
     };
     if is_held_back {
-        heard.file = Err(HELD_BACK);
+        heard.set_aside = Some(HELD_BACK);
     }
     let whose = effects::Whose { neighbour: theirs.state, own: own.party.state, is_ours: false };
     let effect = effects::of_paper(&node.store, whose, &paper, head, (is_held_back, pending), node.now()).await?;
     if is_end {
-        // Nothing after it passes under what it ended.
-        agreed.insert(paper.agreement, None);
+        // Nothing after it passes under what it ended, nor under another version of it.
+        let ended = agreed.get(&paper.agreement).and_then(Option::as_ref).map(|(name, _)| name.clone());
+        agreed
+            .values_mut()
+            .filter(|held| held.as_ref().map(|(name, _)| name) == ended.as_ref())
+            .for_each(|held| *held = None);
     }
     Ok((heard, effect))
 }

@@ -1,11 +1,12 @@
 //! What of papers holds now, as headquarters and posts read it, and who may see it.
 
-use crate::Node;
+use crate::{Node, neighbours::utc_day};
 use jiff::Timestamp;
 use limen_domain::{Role, StateCode};
 use limen_neighbour::{Content, Kind, SignedAgreement};
 use limen_store::{Fact, StoreError};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What is published of an agreement in force, so that posts know who may see what.
 const AGREEMENT: &str = "agreement";
@@ -80,11 +81,17 @@ pub async fn of_kind(node: &Node, kind: Kind) -> Result<Vec<Held>, StoreError> {
 /// The database can't be read.
 pub async fn seen_by(node: &Node, kind: Kind, role: Role) -> Result<Vec<Held>, StoreError> {
     let agreements = agreements(node).await?;
+    let today = utc_day(node);
+    // The agreement under which it came decides, while it is in force; where a later version took its place, those with that
+    // state do.
+    let names: BTreeSet<String> = agreements.iter().map(|(_, signed)| signed.name()).collect();
     let may_see = |held: &Held| {
         held.is_ours
             || agreements
                 .iter()
                 .filter(|(neighbour, signed)| *neighbour == held.neighbour && signed.agreement.papers.contains(&kind))
+                .filter(|(_, signed)| !names.contains(&held.agreement) || signed.name() == held.agreement)
+                .filter(|(_, signed)| signed.agreement.holds_on(today))
                 .any(|(_, signed)| signed.agreement.seen_by.contains(&role))
     };
     Ok(of_kind(node, kind).await?.into_iter().filter(may_see).collect())

@@ -52,9 +52,15 @@ pub async fn checked(node: &Node, neighbour: StateCode, content: &Content) -> Re
     let own = Own::of(node)?;
     let agreement = agreement_for(node, own.party.state, neighbour, content).await?;
     let named = match content {
+        Content::Notice(notice) if !notice.holds(node.now()) => {
+            return Err(NeighbourError::NotAllowed(NotAllowed::NotInForce));
+        }
         Content::Notice(notice) => notice.subject.clone(),
-        // Where someone is who has sought protection since, nobody is told.
-        Content::Answer(answer) => named_by(node, neighbour, answer.notice).await?,
+        // Only what theirs still asks is answered.
+        Content::Answer(answer) => {
+            let asked = named_by(node, neighbour, answer.notice).await?;
+            Some(asked.ok_or(NeighbourError::NotAllowed(NotAllowed::NotInForce))?)
+        }
         _ => None,
     };
     if let Some(subject) = named
@@ -63,6 +69,31 @@ pub async fn checked(node: &Node, neighbour: StateCode, content: &Content) -> Re
         return Err(NeighbourError::Protected);
     }
     Ok(agreement)
+}
+
+/// Whether what was said and is not on its way yet may still go: a notice that holds and was not withdrawn, an answer to one
+/// that is still asked; and neither about someone who sought protection here since.
+///
+/// # Errors
+/// [`NeighbourError`]: that can't be found out.
+pub(super) async fn may_still(node: &Node, neighbour: StateCode, content: &Content) -> Result<bool, NeighbourError> {
+    let named = match content {
+        Content::Notice(notice) => {
+            let fact = format!("{}{}", held::begins(neighbour, true, Kind::Notice), notice.id);
+            let holds = notice.holds(node.now()) && !node.store.neighbour_facts(&fact).await?.is_empty();
+            match (&notice.subject, holds) {
+                (_, false) => return Ok(false),
+                (None, true) => return Ok(true),
+                (Some(subject), true) => subject.clone(),
+            }
+        }
+        Content::Answer(answer) => match named_by(node, neighbour, answer.notice).await? {
+            Some(subject) => subject,
+            None => return Ok(false),
+        },
+        _ => return Ok(true),
+    };
+    Ok(!protected::may_name(node, &named).await?)
 }
 
 /// Whom or what a notice of the neighbour names, while it holds.

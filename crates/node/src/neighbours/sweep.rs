@@ -6,7 +6,7 @@ use crate::{
 };
 use jiff::SignedDuration;
 use limen_neighbour::{Content, Kind, SignedAgreement};
-use limen_store::{AgreementState, PaperEffect, StoreError};
+use limen_store::{AgreementState, KeptAgreement, PaperEffect, StoreError};
 
 /// Kinds of papers that are kept for as long as counts are, as notices are, and as joint work is.
 const FIGURES: [Kind; 2] = [Kind::Figures, Kind::PairNote];
@@ -50,15 +50,20 @@ pub async fn sweep(node: &Node) -> Result<(), StoreError> {
             Err(NeighbourError::Store(error)) => return Err(error),
             Err(error) => tracing::error!(neighbour = %neighbour.state.as_str(), "lost documents: {error}"),
         }
-        // Nothing is kept longer than the latest agreement says.
-        let latest = agreements.iter().find_map(|kept| SignedAgreement::read(&kept.file).ok());
+        // Nothing is kept longer than the agreement in force says, or the last that both signed: an offer says nothing.
+        let both = |kept: &&KeptAgreement| !matches!(kept.state, AgreementState::Offered | AgreementState::Signed);
+        let in_force = agreements.iter().find(|kept| kept.state == AgreementState::InForce);
+        let latest = in_force.or_else(|| agreements.iter().find(both));
+        let latest =
+            latest.and_then(|kept| SignedAgreement::read(&kept.file).ok()).filter(|kept| kept.check_both().is_ok());
         let Some(days) = latest.map(|signed| signed.agreement.kept_days) else { continue };
         for (kinds, days) in [(&FIGURES[..], days.figures), (&NOTICES[..], days.notices), (&WORK[..], days.work)] {
             let codes: Vec<&'static str> = kinds.iter().map(|kind| kind.code()).collect();
             let before = now - SignedDuration::from_hours(24 * i64::from(days));
             node.store.forget_neighbour_papers(neighbour.state, &codes, before).await?;
             let mut effect = PaperEffect::default();
-            for kind in kinds {
+            // Notices end by themselves, with the alerts that they made.
+            for kind in kinds.iter().filter(|kind| **kind != Kind::Notice) {
                 let old = held::of_kind(node, *kind).await?.into_iter();
                 let old = old.filter(|held| held.neighbour == neighbour.state && held.at < before);
                 effect.facts_removed.extend(old.map(|held| held.id()));

@@ -2,10 +2,9 @@
 
 use crate::{
     NetworkRole, Node,
-    neighbours::{MOVED, NeighbourError, Own, agreements, documents, heard, joint_post, known, utc_day},
+    neighbours::{MOVED, NeighbourError, Own, agreements, documents, heard, joint_post, known, said, utc_day},
 };
-use jiff::civil::Date;
-use limen_domain::StateCode;
+use limen_domain::{StateCode, text::short};
 use limen_exchange::{
     ExchangeError, RefusalReason,
     https::{AnswerError, AnswersNeighbours, Link},
@@ -19,7 +18,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 /// Maximum number of papers in one message, and about how many bytes of them.
 const MOST_PAPERS: i64 = 500;
@@ -45,20 +44,20 @@ async fn message(
     };
     let is_shown = |kept: &&KeptAgreement| matches!(kept.state, AgreementState::Signed | AgreementState::InForce);
     message.agreements = agreements.iter().filter(is_shown).map(|kept| kept.file.clone()).collect();
-    let mut agreed: BTreeMap<String, Option<Agreement>> = BTreeMap::new();
+    let mut agreed: BTreeMap<String, Option<(String, Agreement)>> = BTreeMap::new();
     let mut bytes = 0;
     for paper in node.store.neighbour_papers(state, true, after + 1, MOST_PAPERS).await? {
         let agreement = match agreed.entry(paper.agreement.clone()) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => unknown.insert(agreements::in_force(&node.store, state, &paper.agreement).await?),
         };
-        let passes = |file: &String| passes(file, own, &card.party, (&paper, agreement.as_ref()), utc_day(node));
-        match paper.file.as_ref().filter(|file| passes(file)) {
-            Some(file) => {
+        let agreement = agreement.as_ref().map(|(_, agreement)| agreement);
+        match &paper.file {
+            Some(file) if passes(node, file, own, &card.party, (&paper, agreement)).await? => {
                 bytes += file.len();
                 message.papers.push(file.clone());
             }
-            None => {
+            _ => {
                 let before = before(node, state, paper.head.number).await?;
                 message.withheld.push(Withheld { head: paper.head, before });
             }
@@ -72,26 +71,34 @@ async fn message(
     message.refused = held.iter().filter(is_told).map(|paper| (paper.head.number, paper.refused.clone())).collect();
     if let Some(said) = they_said.filter(|said| said.number < neighbour.held.number) {
         let lost = node.store.neighbour_papers(state, false, said.number + 1, MOST_PAPERS).await?;
-        message.given_back = lost.into_iter().map_while(|paper| paper.file).collect();
+        let mut bytes = 0;
+        let given = lost.into_iter().map_while(|paper| paper.file).take_while(|file| {
+            bytes += file.len();
+            bytes <= PAPER_BYTES as usize
+        });
+        message.given_back = given.collect();
     }
     Ok(message)
 }
 
 /// Whether a paper that was said may still pass: the word that ends an agreement always, everything else while what holds today
-/// lets it through.
-fn passes(
+/// lets it through, and what names someone while that may still be said.
+async fn passes(
+    node: &Node,
     file: &str,
     own: &Own<'_>,
     theirs: &Party,
     (kept, agreement): (&KeptPaper, Option<&Agreement>),
-    today: Date,
-) -> bool {
+) -> Result<bool, NeighbourError> {
     if kept.kind == Kind::End.code() {
-        return true;
+        return Ok(true);
     }
-    let Some(agreement) = agreement else { return false };
-    let content = Paper::said(file, &own.party, theirs);
-    content.is_ok_and(|paper| agreement.lets_through(own.party.state, &paper.content, today).is_ok())
+    let Some(agreement) = agreement else { return Ok(false) };
+    let Ok(paper) = Paper::said(file, &own.party, theirs) else { return Ok(false) };
+    if agreement.lets_through(own.party.state, &paper.content, utc_day(node)).is_err() {
+        return Ok(false);
+    }
+    said::may_still(node, theirs.state, &paper.content).await
 }
 
 /// The name of the paper before one of ours.
@@ -205,7 +212,9 @@ pub async fn closing(node: &Node, state: StateCode, answer: &[u8]) -> Result<(),
     let (said, _) = opened(answer, (&card.party, &own.party), Way::Answer)?;
     heard::take(node, &own, &neighbour, &card.party, &said).await?;
     joint_post::take(node, state, &said).await?;
-    documents::take(node, &own, (&neighbour, &card), &said).await
+    documents::take(node, &own, (&neighbour, &card), &said).await?;
+    node.take_effect().await?;
+    Ok(())
 }
 
 /// Why a talk broke off.
@@ -281,6 +290,7 @@ pub async fn take_stick(node: &Node, file: &[u8]) -> Result<Taken, NeighbourErro
             let (state, neighbour, card) = whose(node, bytes).await?;
             let (said, _) = opened(bytes, (&card.party, &own.party), Way::First)?;
             heard::take(node, &own, &neighbour, &card.party, &said).await?;
+            node.take_effect().await?;
             let (after, _) = known(node, state).await?;
             Ok::<_, NeighbourError>((state, after.held.number.saturating_sub(neighbour.held.number)))
         };
@@ -302,15 +312,11 @@ pub struct Answers(pub Arc<Node>);
 
 impl AnswersNeighbours for Answers {
     async fn answer(&self, message: Vec<u8>) -> Result<Vec<u8>, ExchangeError> {
-        // It goes on although who asked has gone: what was taken in is answered the next time.
-        let node = self.0.clone();
-        let answered = tokio::spawn(async move { answer(&node, &message).await }).await;
-        match answered {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(NeighbourError::Exchange(refused))) => Err(refused),
-            Ok(Err(NeighbourError::Store(error))) => Err(error.into()),
-            Ok(Err(other)) => Err(ExchangeError::new(RefusalReason::Trouble, other.to_string())),
-            Err(_) => Err(ExchangeError::new(RefusalReason::Trouble, "the answer could not be made".into())),
+        match answer(&self.0, &message).await {
+            Ok(answer) => Ok(answer),
+            Err(NeighbourError::Exchange(refused)) => Err(refused),
+            Err(NeighbourError::Store(error)) => Err(error.into()),
+            Err(other) => Err(ExchangeError::new(RefusalReason::Trouble, other.to_string())),
         }
     }
 
@@ -360,13 +366,16 @@ async fn has_news(node: &Node) -> Result<bool, NeighbourError> {
 /// How long changes are gathered before the neighbours are spoken to.
 const GATHER: Duration = Duration::from_secs(2);
 
+/// How long the talk with one neighbour may take; what is left comes with the next.
+const LONGEST_TALK: Duration = Duration::from_secs(120);
+
 /// How often it is looked whether counts of days are to be said.
 const COUNTS_EVERY: Duration = Duration::from_secs(30 * 60);
 
 /// Says what waits, lets go of what has ended, and talks with each neighbour once. `counted` is when counts were looked at
 /// last; `None` where more of them wait.
 async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<(), NeighbourError> {
-    super::said::drafts(node).await?;
+    said::drafts(node).await?;
     if counted.is_none_or(|at| at.elapsed() >= COUNTS_EVERY) {
         match super::nightly::say_counts(node).await {
             Ok(more_wait) => *counted = (!more_wait).then(Instant::now),
@@ -376,10 +385,12 @@ async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<(), Neighbou
     }
     super::sweep(node).await?;
     for neighbour in node.store.neighbours().await? {
-        let talked = over_link(node, neighbour.state).await;
+        // One who answers slowly keeps nobody else waiting.
+        let talked = timeout(LONGEST_TALK, over_link(node, neighbour.state)).await;
+        let talked = talked.unwrap_or(Err(TalkError::NoAnswer(AnswerError::TooSlow)));
         node.neighbour_troubles.note(neighbour.state, node.now(), talked.as_ref().err().map(TalkError::code));
         if let Err(error) = talked {
-            tracing::info!(neighbour = %neighbour.state.as_str(), "no talk with the neighbour: {error}");
+            tracing::info!(neighbour = %neighbour.state.as_str(), "no talk with the neighbour: {}", short(&error.to_string(), 300));
         }
     }
     Ok(())

@@ -259,9 +259,8 @@ impl Store {
                     }
                     Some(NeighbourChange::Paper(paper)) => {
                         match papers::say(conn, found.neighbour, *paper, now).await? {
-                            Said::NotNext => {
-                                return Err(StoreError::fault("another paper was said meanwhile".to_owned()));
-                            }
+                            // Nothing of it is written: it is made anew.
+                            Said::NotNext => return Ok(None),
                             Said::Yes(said) => events.extend(said),
                         }
                     }

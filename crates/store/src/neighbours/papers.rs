@@ -97,6 +97,9 @@ pub struct HeardPaper {
     pub at: Timestamp,
     /// The signed text, or why it was refused, as a code. What was refused is not kept.
     pub file: Result<String, &'static str>,
+    /// Why it is neither shown nor acted on here, as a code that stays here; it is kept as any other, so that nothing tells
+    /// the other side.
+    pub set_aside: Option<&'static str>,
 }
 
 /// What was heard of a neighbour at once.
@@ -108,6 +111,8 @@ pub struct HeardOf {
     pub papers: Vec<HeardPaper>,
     /// What of them holds from now on.
     pub effect: PaperEffect,
+    /// The agreements that let them through, by name: they must still be in force when this is kept.
+    pub under: Vec<String>,
     /// How far they hold ours, with their signed receipt.
     pub taken: Option<(Head, String)>,
     /// What of ours they refused: numbers and codes.
@@ -237,6 +242,13 @@ pub(crate) async fn take_effect(
     }
     for agreement in effect.agreements {
         let KeptAgreement { name, neighbour, id, version, file, state: reached, since, ended } = agreement;
+        // What is over stays over, whoever found otherwise a moment ago.
+        let known = sqlx::query_scalar("select state from agreement where name = $1").bind(name.clone());
+        let known: Option<String> = known.fetch_optional(&mut *conn).await?;
+        let is_over = |code: &str| [AgreementState::Ended.code(), AgreementState::Replaced.code()].contains(&code);
+        if known.as_deref().is_some_and(is_over) && !is_over(reached.code()) {
+            continue;
+        }
         let (ended_by, reason) = match &ended {
             Some((by, reason)) => (by.as_str().to_owned(), reason.clone()),
             None => (String::new(), String::new()),
@@ -244,6 +256,8 @@ pub(crate) async fn take_effect(
         let step = match (reached, ended) {
             (AgreementState::InForce, _) => Some(NeighbourStep::InForce { neighbour: state, agreement: name.clone() }),
             (AgreementState::Ended, Some((by, reason))) => {
+                // Their words stay with the agreement: what they name is not the journal's.
+                let reason = if by == state { String::new() } else { reason };
                 Some(NeighbourStep::Ended { neighbour: state, agreement: name.clone(), by, reason })
             }
             _ => None,
@@ -313,15 +327,22 @@ impl Store {
         let now = self.now();
         let kept = self.change(None, move |conn| {
             Box::pin(async move {
-                let HeardOf { before, papers, effect, taken, refused, witnessed } = heard;
+                let HeardOf { before, papers, effect, under, taken, refused, witnessed } = heard;
                 let Some(known) = neighbour(conn, state).await?.filter(|known| known.held == before) else {
                     return Ok(None);
                 };
+                for name in &under {
+                    let state = sqlx::query_scalar("select state from agreement where name = $1").bind(name.as_str());
+                    let state: Option<String> = state.fetch_optional(&mut *conn).await?;
+                    if state.as_deref() != Some(AgreementState::InForce.code()) {
+                        return Ok(None);
+                    }
+                }
                 let held = papers.last().map_or(before, |paper| paper.head.clone());
                 let mut events = Vec::new();
-                for HeardPaper { head, agreement, kind, about, at, file } in papers {
+                for HeardPaper { head, agreement, kind, about, at, file, set_aside } in papers {
                     let (file, why) = match file {
-                        Ok(file) => (Some(file), ""),
+                        Ok(file) => (Some(file), set_aside.unwrap_or_default()),
                         Err(why) => (None, why),
                     };
                     let mut insert = Insert::into("neighbour_paper");
@@ -354,14 +375,17 @@ impl Store {
                     .execute(&mut *conn)
                     .await?;
                 }
-                // A receipt for less than an earlier one says nothing new, and one for what this side never said is none.
+                // One for what this side never said is none. For less than an earlier one: they were put back from a backup.
                 let taken = match taken {
-                    Some((head, receipt)) if head.number >= known.taken && is_ours(conn, state, &head).await? => {
-                        Some((head.number, receipt))
-                    }
+                    Some((head, receipt)) if is_ours(conn, state, &head).await? => Some((head.number, receipt)),
                     _ => None,
                 };
-                let (taken, receipt) = taken.unwrap_or((known.taken, known.receipt));
+                let (taken, receipt) = match taken {
+                    // The furthest receipt is the proof.
+                    Some((number, _)) if number < known.taken => (number, known.receipt),
+                    Some(taken) => taken,
+                    None => (known.taken, known.receipt),
+                };
                 sqlx::query(
                     "update neighbour set held_number = $1, held_name = $2, taken_number = $3, receipt = $4,
                      witnessed = $5, heard_at = $6 where state = $7",

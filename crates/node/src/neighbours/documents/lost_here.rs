@@ -5,7 +5,7 @@ use crate::{
     Node,
     neighbours::{NeighbourError, Own, utc_day},
 };
-use limen_domain::{AlertId, DocumentKey, ListName, StateCode};
+use limen_domain::{Action, AlertId, DocumentKey, ListName, StateCode};
 use limen_neighbour::{
     Card, Edition, EditionHeld, EditionKey, EditionList, LostError, MOST_DOCUMENTS, Message, Question, Reply,
 };
@@ -59,13 +59,19 @@ async fn lost_documents(node: &Node, own: StateCode) -> Result<BTreeSet<Document
         let alerts = node.store.document_alerts_after(after.as_ref(), TOGETHER).await?;
         let Some(last) = alerts.last() else { break };
         after = Some((last.list.clone(), last.id.clone()));
-        let told =
-            alerts.iter().filter(|alert| !alert.list.as_str().starts_with(OF_NEIGHBOURS) && alert.holds_on(today));
+        let told = alerts.iter().filter(|alert| {
+            !alert.list.as_str().starts_with(OF_NEIGHBOURS) && alert.holds_on(today) && is_told(alert.action)
+        });
         let told = told.flat_map(|alert| &alert.documents).filter(|document| document.issuer == Some(own));
         let room = MOST_DOCUMENTS - documents.len();
         documents.extend(told.take(room).cloned());
     }
     Ok(documents)
+}
+
+/// Whether an alert may be told by its document: not where nobody is to know that it is watched for, or who is protected.
+fn is_told(action: Action) -> bool {
+    !matches!(action, Action::InformDiscreetly | Action::Protect)
 }
 
 /// The SHA-256 of documents.
