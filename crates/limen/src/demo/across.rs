@@ -123,6 +123,9 @@ fn is_closed(at: &ZonedDateTime) -> bool {
 /// The past of the Malian post as it kept it: on market evenings, people stand in tallies and not in records.
 ///
 /// # Errors
+/// How many of each sex and age.
+type People = BTreeMap<(Sex, TallyAge), u32>;
+
 /// The time zone of the post does not exist.
 pub fn market_evenings_by_tally(
     random: &mut impl Rng,
@@ -132,7 +135,7 @@ pub fn market_evenings_by_tally(
 ) -> Result<Vec<NewEvent>, crate::outcome::Failed> {
     let zone = TimeZone::get(&malian.time_zone)?;
     let officer = AccountId::parse("mariam")?;
-    let mut counted: BTreeMap<(Date, Direction, Mode), BTreeMap<(Sex, TallyAge), u32>> = BTreeMap::new();
+    let mut counted: BTreeMap<(Date, Direction, Mode), People> = BTreeMap::new();
     let mut count = |day: Date, direction: Direction, mode: Mode, traveller: &Traveller| {
         let group = (traveller.sex, age_as_seen(traveller, day));
         *counted.entry((day, direction, mode)).or_default().entry(group).or_default() += 1;
