@@ -147,9 +147,14 @@ impl ServerCertVerifier for OfAuthority {
             Authorised::Code(code) => code.names(&fingerprint(certificate)),
             Authorised::Fingerprint(known) => fingerprint(certificate) == *known,
         };
-        let authority = intermediates.iter().find(is_theirs).ok_or_else(|| {
-            rustls::Error::General("the code or the card is not of the headquarters at this address".into())
-        })?;
+        let what = match &self.authorised {
+            Authorised::Code(_) => "code",
+            Authorised::Fingerprint(_) => "card",
+        };
+        let authority = intermediates
+            .iter()
+            .find(is_theirs)
+            .ok_or_else(|| rustls::Error::General(format!("the {what} is not of the headquarters at this address")))?;
         let roots =
             roots(&authority.clone().into_owned()).map_err(|error| rustls::Error::General(error.to_string()))?;
         let verifier = WebPkiServerVerifier::builder_with_provider(roots, self.provider.clone()).build();

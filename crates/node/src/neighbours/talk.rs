@@ -18,7 +18,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tokio::time::{Instant, sleep, timeout};
 
 /// Maximum number of papers in one message, and about how many bytes of them.
 const MOST_PAPERS: i64 = 500;
@@ -334,22 +334,20 @@ impl AnswersNeighbours for Answers {
 /// Wait between two talks with a neighbour that has nothing new.
 const EVERY: Duration = Duration::from_secs(60);
 
-/// Talks with every neighbour, and does what is due, for as long as the program runs: when something was written, and every
+/// How often it is looked whether something waits to be said: what posts write comes with their rounds.
+const LOOKS_EVERY: Duration = Duration::from_secs(3);
+
+/// Talks with every neighbour, and does what is due, for as long as the program runs: soon after something waits, and every
 /// minute.
 pub async fn go_on(node: Arc<Node>) {
-    let mut written = node.store.written();
     let mut counted = None;
     loop {
         if let Err(error) = once(&node, &mut counted).await {
             tracing::error!("the neighbours could not be spoken to: {error}");
         }
         let next = Instant::now() + EVERY;
-        loop {
-            written.mark_unchanged();
-            if timeout_at(next, written.changed()).await.is_err() {
-                break;
-            }
-            sleep(GATHER).await;
+        while Instant::now() < next {
+            sleep(LOOKS_EVERY).await;
             if has_news(&node).await.unwrap_or(true) {
                 break;
             }
@@ -362,9 +360,6 @@ async fn has_news(node: &Node) -> Result<bool, NeighbourError> {
     let waits = node.store.neighbours().await?.iter().any(|neighbour| neighbour.said.number > neighbour.taken);
     Ok(waits || !node.store.waiting_neighbour_drafts(1).await?.is_empty())
 }
-
-/// How long changes are gathered before the neighbours are spoken to.
-const GATHER: Duration = Duration::from_secs(2);
 
 /// How long the talk with one neighbour may take; what is left comes with the next.
 const LONGEST_TALK: Duration = Duration::from_secs(120);
