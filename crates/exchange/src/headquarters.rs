@@ -237,7 +237,7 @@ impl Headquarters {
         let mut parts = self.parts(&member, &has, &journals, room, now).await?;
         // On a stick it would come too late, and lie on a disk.
         if key.is_some()
-            && let Some(place) = self.store.read(&HEADQUARTERS).await?
+            && let Some(place) = self.place().await
         {
             let told = self.across.for_post((place.country, &member.post), question.seen_across, now);
             parts.extend((!told.is_empty()).then_some(Part::Across(told)));
@@ -246,6 +246,12 @@ impl Headquarters {
         let knows_line = has.source.as_ref() == own && has.kept.as_ref().is_none_or(|(kept, _)| Some(kept) == own);
         let line = if knows_line { Vec::new() } else { self.store.line().await? };
         self.seal(&member, Reply { parts, rejected, line, twin, ..Reply::default() }, now).await
+    }
+
+    /// Where headquarters is. `None` where that is not said, or can't be read: marks of an hour hold no round up.
+    async fn place(&self) -> Option<limen_store::Post> {
+        let read = self.store.read(&HEADQUARTERS).await;
+        read.inspect_err(|error| tracing::error!("where headquarters is can't be read: {error}")).ok().flatten()
     }
 
     /// Notes that a post was heard of; what it says of itself where its journal has not gone on since. Returns the journal

@@ -336,18 +336,26 @@ const EVERY: Duration = Duration::from_secs(60);
 
 /// How often it is looked whether something waits to be said: what posts write comes with their rounds.
 const LOOKS_EVERY: Duration = Duration::from_secs(3);
+/// The same after a talk that broke off.
+const LATER: Duration = Duration::from_secs(15);
 
 /// Talks with every neighbour, and does what is due, for as long as the program runs: soon after something waits, and every
 /// minute.
 pub async fn go_on(node: Arc<Node>) {
     let mut counted = None;
     loop {
-        if let Err(error) = once(&node, &mut counted).await {
-            tracing::error!("the neighbours could not be spoken to: {error}");
-        }
+        let looks_every = match once(&node, &mut counted).await {
+            Ok(true) => LOOKS_EVERY,
+            // Who can't be reached is not called every few seconds.
+            Ok(false) => LATER,
+            Err(error) => {
+                tracing::error!("the neighbours could not be spoken to: {error}");
+                LATER
+            }
+        };
         let next = Instant::now() + EVERY;
         while Instant::now() < next {
-            sleep(LOOKS_EVERY).await;
+            sleep(looks_every).await;
             if has_news(&node).await.unwrap_or(true) {
                 break;
             }
@@ -368,8 +376,9 @@ const LONGEST_TALK: Duration = Duration::from_secs(120);
 const COUNTS_EVERY: Duration = Duration::from_secs(30 * 60);
 
 /// Says what waits, lets go of what has ended, and talks with each neighbour once. `counted` is when counts were looked at
-/// last; `None` where more of them wait.
-async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<(), NeighbourError> {
+/// last; `None` where more of them wait. Says whether every talk came to its end.
+async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<bool, NeighbourError> {
+    let mut all_talked = true;
     said::drafts(node).await?;
     if counted.is_none_or(|at| at.elapsed() >= COUNTS_EVERY) {
         match super::nightly::say_counts(node).await {
@@ -385,8 +394,9 @@ async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<(), Neighbou
         let talked = talked.unwrap_or(Err(TalkError::NoAnswer(AnswerError::TooSlow)));
         node.neighbour_troubles.note(neighbour.state, node.now(), talked.as_ref().err().map(TalkError::code));
         if let Err(error) = talked {
+            all_talked = false;
             tracing::info!(neighbour = %neighbour.state.as_str(), "no talk with the neighbour: {}", short(&error.to_string(), 300));
         }
     }
-    Ok(())
+    Ok(all_talked)
 }
