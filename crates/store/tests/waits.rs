@@ -38,7 +38,7 @@ fn presented(at: Timestamp, took: i64, party: Option<PartyId>) -> [(Timestamp, E
 
 #[tokio::test]
 async fn waits_at_counters_are_from_the_presentation_to_the_decision_and_of_the_time_that_is_asked_for() {
-    let begins = now() - minutes(600);
+    let begins = Timestamp::from_millisecond((now() - minutes(600)).as_millisecond()).expect("a moment");
     let events = [3, 9, 1].into_iter().zip([0, 20, 40]);
     let events = events.flat_map(|(took, after)| presented(begins + minutes(after), took, None)).collect();
     let (_home, store) = with_past(events).await;
@@ -57,7 +57,8 @@ async fn waits_at_counters_are_from_the_presentation_to_the_decision_and_of_the_
 
 #[tokio::test]
 async fn a_party_waits_from_its_arrival_until_its_last_member_is_decided_and_counts_once_it_has_ended() {
-    let begins = now() - minutes(300);
+    // As databases keep it.
+    let begins = Timestamp::from_millisecond((now() - minutes(300)).as_millisecond()).expect("a moment");
     let party = |plate: &str, at: Timestamp| Party {
         id: PartyId(new_uuid()),
         post: here(),
