@@ -180,6 +180,8 @@ async fn fill(client: &Client, css: &str, text: &str) {
 
 /// Chooses a file in a form, and sends it.
 async fn send_file(client: &Client, form: &str, file: &Path) {
+    // The driver takes no path with `..` in it.
+    let file = &file.canonicalize().unwrap();
     fill(client, &format!("{form} input[type=file]"), file.to_str().unwrap()).await;
     click(client, &format!("{form} button")).await;
 }

@@ -30,7 +30,6 @@ pub(super) async fn take_all() {
     let agreement = format!("/neighbours/agreement/{agreement}");
     let file = fanta.get(&format!("{agreement}/file")).await.bytes().await.unwrap();
     let proposal = led_to(&fanta.send_bytes("/neighbours/GIN/file", &[], "agreement.txt", &file).await);
-    report(&analyst, agreement.trim_start_matches("/neighbours/agreement/"), today).await;
     let hadja = Officer::sign_in_at(guinea, "hadja", "/notices").await;
     let vehicle = [
         ("to", "MLI"),
@@ -79,6 +78,7 @@ pub(super) async fn take_all() {
         }
         client.clone().close_window().await.unwrap();
     }
+    report(&analyst, agreement.trim_start_matches("/neighbours/agreement/"), today).await;
 }
 
 /// The report of last month for the mixed commission, in each language.
