@@ -336,37 +336,38 @@ const EVERY: Duration = Duration::from_secs(60);
 
 /// How often it is looked whether something waits to be said: what posts write comes with their rounds.
 const LOOKS_EVERY: Duration = Duration::from_secs(3);
-/// The same after a talk that broke off.
-const LATER: Duration = Duration::from_secs(15);
 
-/// Talks with every neighbour, and does what is due, for as long as the program runs: soon after something waits, and every
-/// minute.
+/// Talks with every neighbour, and does what is due, for as long as the program runs: soon after something was said or waits
+/// to be, and every minute. Who can't be reached, or has no address, is not tried more often than that.
 pub async fn go_on(node: Arc<Node>) {
     let mut counted = None;
     loop {
-        let looks_every = match once(&node, &mut counted).await {
-            Ok(true) => LOOKS_EVERY,
-            // Who can't be reached is not called every few seconds.
-            Ok(false) => LATER,
+        let spoken = match once(&node, &mut counted).await {
+            Ok(spoken) => spoken,
             Err(error) => {
                 tracing::error!("the neighbours could not be spoken to: {error}");
-                LATER
+                said_so_far(&node).await.unwrap_or_default()
             }
         };
         let next = Instant::now() + EVERY;
         while Instant::now() < next {
-            sleep(looks_every).await;
-            if has_news(&node).await.unwrap_or(true) {
+            sleep(LOOKS_EVERY).await;
+            if said_so_far(&node).await.is_ok_and(|now| now != spoken) || waits_to_be_said(&node).await {
                 break;
             }
         }
     }
 }
 
-/// Whether something was said that its receiver does not hold yet, or waits to be said.
-async fn has_news(node: &Node) -> Result<bool, NeighbourError> {
-    let waits = node.store.neighbours().await?.iter().any(|neighbour| neighbour.said.number > neighbour.taken);
-    Ok(waits || !node.store.waiting_neighbour_drafts(1).await?.is_empty())
+/// How far this side has spoken to each neighbour.
+async fn said_so_far(node: &Node) -> Result<Vec<(StateCode, u64)>, StoreError> {
+    let known = node.store.neighbours().await?;
+    Ok(known.into_iter().map(|neighbour| (neighbour.state, neighbour.said.number)).collect())
+}
+
+/// Whether something that was written at a post waits to be said.
+async fn waits_to_be_said(node: &Node) -> bool {
+    node.store.waiting_neighbour_drafts(1).await.is_ok_and(|drafts| !drafts.is_empty())
 }
 
 /// How long the talk with one neighbour may take; what is left comes with the next.
@@ -376,9 +377,8 @@ const LONGEST_TALK: Duration = Duration::from_secs(120);
 const COUNTS_EVERY: Duration = Duration::from_secs(30 * 60);
 
 /// Says what waits, lets go of what has ended, and talks with each neighbour once. `counted` is when counts were looked at
-/// last; `None` where more of them wait. Says whether every talk came to its end.
-async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<bool, NeighbourError> {
-    let mut all_talked = true;
+/// last; `None` where more of them wait. Returns how far this side had spoken before the talks.
+async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<Vec<(StateCode, u64)>, NeighbourError> {
     said::drafts(node).await?;
     if counted.is_none_or(|at| at.elapsed() >= COUNTS_EVERY) {
         match super::nightly::say_counts(node).await {
@@ -388,15 +388,15 @@ async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<bool, Neighb
         }
     }
     super::sweep(node).await?;
+    let spoken = said_so_far(node).await?;
     for neighbour in node.store.neighbours().await? {
         // One who answers slowly keeps nobody else waiting.
         let talked = timeout(LONGEST_TALK, over_link(node, neighbour.state)).await;
         let talked = talked.unwrap_or(Err(TalkError::NoAnswer(AnswerError::TooSlow)));
         node.neighbour_troubles.note(neighbour.state, node.now(), talked.as_ref().err().map(TalkError::code));
         if let Err(error) = talked {
-            all_talked = false;
             tracing::info!(neighbour = %neighbour.state.as_str(), "no talk with the neighbour: {}", short(&error.to_string(), 300));
         }
     }
-    Ok(all_talked)
+    Ok(spoken)
 }
