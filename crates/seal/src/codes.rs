@@ -4,11 +4,10 @@
 //! in several sizes, the small ones first, and last in parts. How often is limited, so that no picture takes long; who has
 //! a clock may stop it sooner.
 
-use crate::{bulls_eye, turn, upright};
+use crate::{bulls_eye, pdf417, turn, upright};
 use rxing::aztec::AztecReader;
 use rxing::common::HybridBinarizer;
 use rxing::datamatrix::DataMatrixReader;
-use rxing::pdf417::PDF417Reader;
 use rxing::qrcode::cpp_port::QrReader;
 use rxing::{BinaryBitmap, DecodeHints, Luma8Source, RXingResult, Reader};
 use serde::Serialize;
@@ -257,7 +256,7 @@ impl Search<'_> {
         let angle = turn::of_bars(sheet.width, sheet.height, &sheet.pixels)?;
         // Its reader is picky by a degree.
         let is_over = self.is_over;
-        [0.0f32, 1.5, -1.5].into_iter().take_while(|_| !is_over()).find_map(|by| {
+        [0.0f32, 0.8, -0.8, 1.6, -1.6, 0.4, -0.4].into_iter().take_while(|_| !is_over()).find_map(|by| {
             let turned = turn::Turned::by(angle + by.to_radians(), sheet.width, sheet.height, &sheet.pixels);
             self.left = self.left.checked_sub(turned.pixels.len())?;
             let (octets, corners) = decoded(turned.width, turned.height, &turned.pixels, Symbology::Pdf417)?;
@@ -293,13 +292,16 @@ fn decoded(width: usize, height: usize, pixels: &[u8], symbology: Symbology) -> 
             Symbology::Qr => QrReader.decode_with_hints(&mut bitmap, &hints),
             Symbology::DataMatrix => DataMatrixReader.decode_with_hints(&mut bitmap, &hints),
             Symbology::Aztec => AztecReader.decode_with_hints(&mut bitmap, &hints),
-            Symbology::Pdf417 => PDF417Reader.decode_with_hints(&mut bitmap, &hints),
+            Symbology::Pdf417 => {
+                let (text, corners) = pdf417::read(&mut bitmap, &hints)?;
+                return Some((latin(&text), corners));
+            }
         };
-        result.ok()
+        let result = result.ok()?;
+        let corners = result.getPoints().iter().map(|point| [point.x, point.y]).collect();
+        Some((octets(&result, symbology), corners))
     }));
-    let result = result.ok().flatten()?;
-    let corners = result.getPoints().iter().map(|point| [point.x, point.y]).collect();
-    Some((octets(&result, symbology), corners))
+    result.ok().flatten()
 }
 
 /// A box a little larger than the points that a reader gives, which are those of a code's inner patterns for some.
@@ -315,7 +317,11 @@ fn octets(result: &RXingResult, symbology: Symbology) -> Vec<u8> {
     if symbology == Symbology::Qr {
         return result.getRawBytes().to_vec();
     }
-    let text = result.getText();
+    latin(result.getText())
+}
+
+/// The octets of a text each of whose letters is one; of any other, its UTF-8.
+fn latin(text: &str) -> Vec<u8> {
     let latin: Option<Vec<u8>> = text.chars().map(|letter| u8::try_from(u32::from(letter)).ok()).collect();
     latin.unwrap_or_else(|| text.as_bytes().to_vec())
 }

@@ -20,6 +20,7 @@ mod codes;
 mod fit;
 mod kinds;
 pub mod layout;
+mod pdf417;
 mod signer;
 mod turn;
 mod upright;

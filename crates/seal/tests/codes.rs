@@ -54,6 +54,53 @@ fn aztec_and_pdf417_codes_are_read_at_any_angle() {
     }
 }
 
+/// A codeword painted over with that of the row three below, which is drawn with the same kind of bars.
+fn damaged(picture: &Picture, scale: usize, codewords: usize) -> Picture {
+    let row = |y: usize| &picture.pixels[y * picture.width..][..picture.width];
+    let margin = 4 * scale;
+    let tops: Vec<usize> = (margin..picture.height - margin).filter(|&y| y == margin || row(y) != row(y - 1)).collect();
+    let mut damaged = picture.clone();
+    for at in 0..codewords {
+        // The third column of data, behind the start and the row's indicator.
+        let left = margin + 17 * (2 + at % 3) * scale;
+        let (top, next, below) = (tops[1 + at], tops[2 + at], tops[4 + at]);
+        for y in top..next {
+            let of_below = row(below)[left..left + 17 * scale].to_vec();
+            damaged.pixels[y * picture.width + left..][..17 * scale].copy_from_slice(&of_below);
+        }
+    }
+    damaged
+}
+
+#[test]
+fn a_pdf417_code_is_mended_as_far_as_its_standard_lets_and_not_to_the_last_codeword() {
+    let octets: Vec<u8> = (0..120u32).map(|at| (at * at * 31 + 7 * at + 220) as u8).collect();
+    // Eight codewords for mending: six of them mend three, two are kept for noticing.
+    let picture = Picture::code(&octets, BarcodeFormat::PDF_417, 4);
+    for wrong in 0..=3 {
+        assert_eq!(damaged(&picture, 4, wrong).found(), [(Symbology::Pdf417, octets.clone())], "{wrong} wrong");
+    }
+    for wrong in 4..=7 {
+        assert_eq!(damaged(&picture, 4, wrong).found(), [], "{wrong} wrong");
+    }
+}
+
+#[test]
+fn a_code_that_lies_on_its_side_is_found_where_it_is() {
+    let upright = Picture::code(b"ON ITS SIDE", BarcodeFormat::PDF_417, 3);
+    let mut code = upright;
+    for _ in 0..4 {
+        let mut page = Picture::white(780, 780);
+        page.put(&code, 20, 300);
+        let grey = Grey::new(page.width, page.height, &page.pixels).expect("a picture");
+        let found = find(grey);
+        let [left, top, right, bottom] = found.first().expect("a code").place;
+        assert!(left >= 20 && top >= 300 && right <= 30 + code.width && bottom <= 310 + code.height, "{found:?}");
+        assert!(right - left > code.width / 2 && bottom - top > code.height / 2, "{found:?}");
+        code = code.quarter_turned();
+    }
+}
+
 #[test]
 fn an_aztec_code_seen_from_the_side_is_read() {
     for farther in [0.06, 0.12] {
