@@ -41,6 +41,24 @@ pub struct Presentation {
     pub member: Option<u16>,
 }
 
+impl Presentation {
+    /// The presentation that a crossing ended, of which screening found nothing: for journals that are drawn by chance.
+    pub fn ended_by(crossing: &Crossing, at: Timestamp) -> Self {
+        Self {
+            id: crossing.id,
+            post: crossing.post.clone(),
+            at,
+            officer: crossing.officer.clone(),
+            direction: crossing.direction,
+            traveller: crossing.traveller.clone(),
+            hits: Vec::new(),
+            settles: crossing.settles,
+            party: crossing.party,
+            member: crossing.member,
+        }
+    }
+}
+
 /// Something that happened, as the journal keeps it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]

@@ -27,19 +27,7 @@ pub(crate) fn journal(seed: u64, crossings: usize) -> Result<Vec<NewEvent>, crat
             new.at += SignedDuration::from_millis(random.random_range(0..1_000));
             crossing.at = new.at;
             let at = new.at - SignedDuration::from_millis(random.random_range(4_000..40_000));
-            let presentation = Presentation {
-                id: crossing.id,
-                post: crossing.post.clone(),
-                at,
-                officer: crossing.officer.clone(),
-                direction: crossing.direction,
-                traveller: crossing.traveller.clone(),
-                hits: Vec::new(),
-                settles: None,
-                party: None,
-                member: None,
-            };
-            let event = Event::TravellerPresented(Box::new(presentation));
+            let event = Event::TravellerPresented(Box::new(Presentation::ended_by(crossing, at)));
             events.push(NewEvent { at, actor: new.actor.clone(), event });
         }
         events.push(new);

@@ -46,6 +46,26 @@ pub(super) async fn take_all() {
     visit(client, &post.address, "", &pages.each_ref().map(|(name, path)| (*name, path.as_str()))).await;
     session_over(client, &post).await;
     client.clone().close_window().await.unwrap();
+
+    let phone = Browser::phone(390, 844).await;
+    enter_as(&phone.client, &post.address, "aminata").await;
+    on_a_phone(&phone.client, &post, &cards).await;
+    phone.client.clone().close_window().await.unwrap();
+}
+
+/// The counter on a phone, ready and with each case.
+async fn on_a_phone(client: &Client, post: &Post, cards: &Officer) {
+    for language in LANGUAGES {
+        open(client, &post.address, "/counter").await;
+        turn(client, language).await;
+        open(client, &post.address, "/counter").await;
+        take(client, &format!("counter-empty-phone-{language}")).await;
+        for (case, name) in CASES {
+            scan(client, post, &cards.card(case).await).await;
+            take(client, &format!("{name}-phone-{language}")).await;
+            set_aside(client, post).await;
+        }
+    }
 }
 
 /// The counter in one language: ready, with each case, refusing, refused, with keys and help, without a visa.

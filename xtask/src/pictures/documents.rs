@@ -51,6 +51,8 @@ async fn reference_documents(client: &Client, post: &Post) {
         ("kind", "passport"),
         ("series", "Biométrique 2014"),
         ("look", "Filigrane à contre-jour\nFil de sécurité dans la page des données"),
+        ("look_en", "Watermark against the light\nSecurity thread in the data page"),
+        ("known_en", "Data page glued in again\nLetters of the surname thicker than those of the given name"),
         ("known", "Page des données recollée\nLettres du nom plus épaisses que celles du prénom"),
         ("light", "white"),
     ];

@@ -74,19 +74,7 @@ pub fn presented(events: Vec<NewEvent>, now: Timestamp) -> Vec<NewEvent> {
         Event::CrossingRecorded(crossing) if event.at > since => {
             let took = 35 + (event.at.as_second() / 3).rem_euclid(19) * (event.at.as_second() / 7).rem_euclid(11);
             let at = event.at - jiff::SignedDuration::from_secs(took);
-            let presentation = Presentation {
-                id: crossing.id,
-                post: crossing.post.clone(),
-                at,
-                officer: crossing.officer.clone(),
-                direction: crossing.direction,
-                traveller: crossing.traveller.clone(),
-                hits: Vec::new(),
-                settles: None,
-                party: None,
-                member: None,
-            };
-            let event = Event::TravellerPresented(Box::new(presentation));
+            let event = Event::TravellerPresented(Box::new(Presentation::ended_by(crossing, at)));
             Some(NewEvent { at, actor: Some(crossing.officer.clone()), event })
         }
         _ => None,
