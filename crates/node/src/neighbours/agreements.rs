@@ -2,7 +2,7 @@
 
 use crate::{
     Node,
-    neighbours::{NeighbourError, Own, effects, known, said},
+    neighbours::{NeighbourError, Own, effects, known, said, utc_day},
 };
 use limen_domain::{AccountId, StateCode};
 use limen_neighbour::{Agreement, NotAllowed, Party, SignedAgreement};
@@ -52,6 +52,21 @@ pub(super) async fn in_force(
     let known = store.agreements(neighbour).await?;
     let held = known.into_iter().find(|kept| kept.id == named.id && kept.state == AgreementState::InForce);
     Ok(held.map(|kept| SignedAgreement::read(&kept.file)).transpose()?.map(|signed| (signed.name(), signed.agreement)))
+}
+
+/// The agreements in force with a neighbour whose days are reached, as headquarters keeps them.
+///
+/// # Errors
+/// The database can't be read, or one of them can't.
+pub(super) async fn holding(node: &Node, neighbour: StateCode) -> Result<Vec<SignedAgreement>, NeighbourError> {
+    let (today, mut holding) = (utc_day(node), Vec::new());
+    for kept in node.store.agreements(neighbour).await? {
+        if kept.state == AgreementState::InForce {
+            let signed = SignedAgreement::read(&kept.file)?;
+            holding.extend(signed.agreement.holds_on(today).then_some(signed));
+        }
+    }
+    Ok(holding)
 }
 
 /// What changes once this side signs an agreement.

@@ -2,7 +2,11 @@
 
 use crate::{
     Node,
-    neighbours::{NeighbourError, Own, documents, effects, held, joint_post, utc_day},
+    neighbours::{
+        NeighbourError, Own, documents, effects,
+        held::{self, Whom},
+        joint_post, utc_day,
+    },
 };
 use jiff::SignedDuration;
 use limen_neighbour::{Content, Kind, SignedAgreement};
@@ -21,7 +25,7 @@ pub async fn sweep(node: &Node) -> Result<(), StoreError> {
     let Ok(own) = Own::of(node) else { return Ok(()) };
     joint_post::forget(node).await?;
     let now = node.now();
-    let all = held::of_kind(node, Kind::Notice).await?;
+    let all = held::of_kind(node, Kind::Notice, Whom::Work).await?;
     for neighbour in node.store.neighbours().await? {
         let mut effect = PaperEffect::default();
         for notice in all.iter().filter(|held| held.neighbour == neighbour.state) {
@@ -64,7 +68,7 @@ pub async fn sweep(node: &Node) -> Result<(), StoreError> {
             let mut effect = PaperEffect::default();
             // Notices end by themselves, with the alerts that they made.
             for kind in kinds.iter().filter(|kind| **kind != Kind::Notice) {
-                let old = held::of_kind(node, *kind).await?.into_iter();
+                let old = held::of_kind(node, *kind, Whom::Work).await?.into_iter();
                 let old = old.filter(|held| held.neighbour == neighbour.state && held.at < before);
                 effect.facts_removed.extend(old.map(|held| held.id()));
             }

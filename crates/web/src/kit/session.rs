@@ -5,7 +5,7 @@ use crate::{
     kit::failure::Failure,
     node::{
         desk::Counter,
-        neighbours::documents,
+        neighbours::{documents, held::Whom},
         session::{BROWSER_KNOWN_DAYS, Begun, Browser},
         token::token_hash,
     },
@@ -123,7 +123,7 @@ pub(crate) async fn signed_in(
         waits.push(("corrections", app.store.corrections_waiting(&app.post.id).await?));
     }
     if role.may(Permission::SeeHits) && !app.is_headquarters() {
-        let news = documents::late_hits(app).await?.into_iter();
+        let news = documents::late_hits(app, Whom::Shown(role)).await?.into_iter();
         let news = news.filter(|hit| app.now().duration_since(hit.at) < LATE_HIT_IS_NEWS).count();
         waits.push(("hits", i64::try_from(news).unwrap_or(i64::MAX)));
     }

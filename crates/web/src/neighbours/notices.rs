@@ -20,7 +20,7 @@ use crate::{
         why::why,
     },
     node::neighbours::{
-        held,
+        held::{self, Whom},
         notices::{self, Sent},
     },
 };
@@ -67,7 +67,7 @@ async fn notices_page(app: &App, signed: &SignedIn, problem: Option<String>) -> 
     let (w, role) = (signed.words(app), signed.session.account.role);
     let sends = sends(app, role);
     let in_force = notices::in_force(app, role).await?;
-    let answers = held::seen_by(app, Kind::Answer, role).await?;
+    let answers = held::of_kind(app, Kind::Answer, Whom::Shown(role)).await?;
     let mut proposals = Vec::new();
     let mut send_to = Vec::new();
     if sends {
