@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use jiff::{Timestamp, civil::Date};
-use limen_domain::{AccountId, Direction, Event, NeighbourStep, PostId, Role, StateCode, text::short};
+use limen_domain::{AccountId, Direction, Event, PostId, Role, StateCode, text::short};
 use limen_neighbour::{Content, DayFigures, Kind, NotAllowed, Note, Pair, PairNote, Paper, SignedAgreement};
 use limen_store::{KeptPaper, StoreError};
 use std::collections::BTreeSet;
@@ -242,7 +242,7 @@ pub async fn write_note(
         return said::say(node, Some(by), seen.neighbour, content, None).await;
     }
     let content = serde_json::to_string(&content).map_err(|error| NeighbourError::Unwritable(error.to_string()))?;
-    let drafted = NeighbourStep::Drafted { neighbour: seen.neighbour, content };
-    node.store.append(Some(by), vec![Event::Neighbour(Box::new(drafted))], None).await?;
+    let drafted = Event::NeighbourDrafted { neighbour: seen.neighbour, content };
+    node.store.append(Some(by), vec![drafted], None).await?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::{
     },
 };
 use jiff::Timestamp;
-use limen_domain::{AlertId, Event, Judgement, ListName, NeighbourStep, StateCode};
+use limen_domain::{AlertId, Event, Judgement, ListName, StateCode};
 use limen_neighbour::{Answer, Content, Kind};
 use limen_store::StoreError;
 use uuid::Uuid;
@@ -34,7 +34,7 @@ pub(crate) async fn to_judged(
         confirmed: Some(judgement == Judgement::Confirmed),
     };
     let content = serde_json::to_string(&Content::Answer(answer))?;
-    Ok(Some(Event::Neighbour(Box::new(NeighbourStep::Drafted { neighbour, content }))))
+    Ok(Some(Event::NeighbourDrafted { neighbour, content }))
 }
 
 /// The hour in which a moment lies.

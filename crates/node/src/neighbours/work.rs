@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use jiff::{SignedDuration, civil::Date};
-use limen_domain::{AccountId, Event, NeighbourStep, Role, StateCode};
+use limen_domain::{AccountId, Event, Role, StateCode};
 use limen_neighbour::{
     Agreement, Contact, Content, Countersigned, Directory, JointRecord, Kind, Pair, PlanItem, PlanState,
 };
@@ -188,8 +188,8 @@ pub async fn write(
         match agreement.lets_through(node.post.country, &content, utc_day(node)) {
             Ok(()) => {
                 let content = serde_json::to_string(&content).map_err(StoreError::from)?;
-                let step = NeighbourStep::Drafted { neighbour, content };
-                node.store.append(Some(by), vec![Event::Neighbour(Box::new(step))], None).await?;
+                let drafted = Event::NeighbourDrafted { neighbour, content };
+                node.store.append(Some(by), vec![drafted], None).await?;
                 return Ok(());
             }
             Err(found) => why = found,

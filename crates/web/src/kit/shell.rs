@@ -137,6 +137,10 @@ impl<'a> Shell<'a> {
             let page = Link { address: "/second-line".to_owned(), words: w.t("nav-second-line") };
             notices.push(Notice { text: w.t1("second-line-late", "count", signed.late), page });
         }
+        if signed.forks > 0 {
+            let page = Link { address: "/neighbours".to_owned(), words: w.t("nav-neighbours") };
+            notices.push(Notice { text: w.t1("neighbour-forks-warning", "count", signed.forks), page });
+        }
         let at_counter = role.may(Permission::WorkAtCounter) && !app.is_headquarters();
         let link = match &app.network {
             NetworkRole::Post(link) => Some(link_state(w, link, app.now(), &mut warnings)),
