@@ -57,7 +57,8 @@ pub async fn sweep(node: &Node) -> Result<(), StoreError> {
 /// held of them.
 async fn let_go(node: &Node, state: StateCode) -> Result<(), StoreError> {
     let (kept, now) = (agreements::kept_by(&node.store, state).await?, node.now());
-    let (papers, others) = (kept.before(Some(Kind::Notice), now), kept.before(Some(Kind::Plan), now));
+    let believed = node.store.believed_time(now);
+    let (papers, others) = (kept.before(Some(Kind::Notice), believed), kept.before(Some(Kind::Plan), believed));
     node.store.forget_neighbour_proposals(state, (papers, others)).await?;
     node.store.forget_neighbour_forks(state, others).await?;
     if !kept.is_agreed {

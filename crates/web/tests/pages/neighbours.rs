@@ -4,7 +4,7 @@ use crate::support::{Officer, PASSWORD, Post, documents::passport};
 use axum::http::StatusCode;
 use limen_domain::{Action, Alert, AlertId, ListName, PostId, Role};
 use limen_neighbour::{Agreement, Article, Kind, Pair, Party, SignedAgreement};
-use limen_store::PaperEffect;
+use limen_store::{ForkOf, NewFork, PaperEffect};
 use serde_json::Value;
 
 /// How an approval is sent.
@@ -298,6 +298,70 @@ async fn a_notice_that_names_someone_takes_two_people_and_is_screened_at_the_oth
     let ended = guinea.fanta.page("/neighbours/MLI").await;
     assert!(ended.says("neighbour-agreement-state-ended") && ended.contains("Frontière fermée"), "{}", ended.text());
     assert_eq!(guinea.kadiatou.get("/notices/new?to=MLI").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_a_neighbour_says_ended_an_agreement_is_shown_as_its_own_word() {
+    let (mali, guinea) = agreed().await;
+    let agreement = mali.agreement_with(&guinea).await;
+    let sure = [("reason", "until"), ("sure", "yes")];
+    assert_eq!(mali.fanta.post(&format!("{agreement}/end"), &sure).await.to(), "/neighbours/GIN");
+    mali.swaps_stick_with(&guinea).await;
+    for (side, other) in [(&mali, "GIN"), (&guinea, "MLI")] {
+        let page = side.fanta.page(&format!("/neighbours/{other}")).await;
+        assert!(page.contains("until") && !page.says("neighbour-ended-by-day"), "{}", page.text());
+    }
+}
+
+#[tokio::test]
+async fn an_administrator_says_where_a_neighbour_is_reached_that_has_moved_and_it_is_noted() {
+    let (mali, _guinea) = neighbours().await;
+    let moved = "/neighbours/GIN/moved";
+    for address in ["http://pfa.gn", "pfa.gn:8443", &format!("https://{}.gn", "a".repeat(300))] {
+        let wrong = mali.fanta.post(moved, &[("address", address)]).await;
+        assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY, "{address}");
+        assert!(wrong.page().says("neighbours-address-wrong"), "{}", wrong.page().text());
+    }
+    assert_eq!(mali.fanta.post(moved, &[("address", "https://pfa.gn:9443")]).await.to(), "/neighbours/GIN");
+    let page = mali.fanta.page("/neighbours/GIN").await;
+    assert_eq!(page.value("address").as_deref(), Some("https://pfa.gn:9443"), "{}", page.text());
+    assert_eq!(mali.fanta.post(moved, &[("address", "")]).await.to(), "/neighbours/GIN");
+    assert!(mali.fanta.page("/neighbours/GIN").await.says("neighbour-no-address"), "as its card says");
+    let noted = mali.post.journal("setting-changed").await;
+    let noted = noted.iter().filter(|said| said.starts_with("fanta") && said.contains("neighbours-at"));
+    assert_eq!(noted.count(), 2);
+    let unknown = mali.fanta.post("/neighbours/SEN/moved", &[("address", "https://dpaf.sn")]).await;
+    assert_eq!(unknown.status(), StatusCode::NOT_FOUND);
+    assert_eq!(mali.kadiatou.post(moved, &[("address", "")]).await.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_neighbour_that_contradicts_itself_is_shown_on_every_page_until_someone_has_called() {
+    let (mali, guinea) = neighbours().await;
+    assert!(!mali.fanta.page("/people").await.says("neighbour-forks-warning"));
+    let held = "ab12".repeat(16);
+    let fork = NewFork { of: ForkOf::Paper, number: 7, held: held.clone(), came: "a signed text".into() };
+    mali.post.store.keep_neighbour_forks("GIN".parse().expect("a state"), vec![fork]).await.expect("kept");
+    let journal = mali.post.journal("neighbour").await;
+    assert!(journal.iter().any(|said| said.contains("forked") && said.contains(&held)), "{journal:?}");
+
+    assert!(mali.fanta.page("/people").await.says("neighbour-forks-warning"));
+    assert!(!mali.kadiatou.page("/alerts").await.says("neighbour-forks-warning"), "who does not speak to neighbours");
+    assert!(mali.fanta.page("/neighbours").await.says("neighbour-forked"));
+    let page = mali.fanta.page("/neighbours/GIN").await;
+    assert!(page.says("neighbour-fork-paper") && page.says("neighbour-fork-do"), "{}", page.text());
+    let fingerprints = [mali.fingerprint().await, guinea.fingerprint().await];
+    assert!(page.contains(&held) && fingerprints.iter().all(|one| page.contains(one)), "{}", page.text());
+
+    let called = [("what", "paper"), ("number", "7"), ("reason", "Sauvegarde remise en service")];
+    let of_others = mali.kadiatou.post("/neighbours/GIN/fork", &called).await;
+    assert_eq!(of_others.status(), StatusCode::FORBIDDEN);
+    assert_eq!(mali.fanta.post("/neighbours/GIN/fork", &called).await.to(), "/neighbours/GIN");
+    let page = mali.fanta.page("/neighbours/GIN").await;
+    assert!(page.says("neighbour-fork-settled") && page.contains(&held), "it stays as evidence: {}", page.text());
+    assert!(!page.says("neighbour-forks-warning") && !mali.fanta.page("/neighbours").await.says("neighbour-forked"));
+    let noted = mali.post.journal("neighbour").await;
+    assert!(noted.iter().any(|said| said.starts_with("fanta") && said.contains("fork-settled")), "{noted:?}");
 }
 
 /// What a post's journal says of someone who asked for protection there, as headquarters takes it in.
