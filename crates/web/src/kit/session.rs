@@ -65,6 +65,9 @@ pub(crate) struct SignedIn {
     pub(crate) language: Language,
     /// How many referrals have waited too long, for those who can settle them.
     pub(crate) late: i64,
+    /// Whether an agreement with a neighbouring state names their role, where that may not read its notices by itself: the guard
+    /// asks.
+    pub(crate) is_named: bool,
     /// How much of what neighbours signed contradicts what they signed before, for those who speak to them.
     pub(crate) forks: i64,
     /// How much waits for them on which pages, by the pages' names in the bar.
@@ -146,7 +149,7 @@ pub(crate) async fn signed_in(
         waits.iter_mut().filter(|(page, _)| *page == "neighbours").for_each(|(_, count)| *count += forks);
     }
     waits.retain(|(_, count)| *count > 0);
-    Ok(Some(SignedIn { session, through, language, late, forks, waits }))
+    Ok(Some(SignedIn { session, through, language, is_named: false, late, forks, waits }))
 }
 
 /// A cookie that browsers send over TLS and to this machine itself, with no other site's pages' requests, and show to no

@@ -149,7 +149,7 @@ impl<'a> Shell<'a> {
         if let Some(left) = app.people_good_for(app.now()).filter(|left| *left < PEOPLE_SOON_OLD) {
             warnings.push(w.t1("people-old-warning", "distance", w.distance(left.as_hours().max(0) / 24)));
         }
-        let (pages, more) = app.bar(role);
+        let (pages, more) = app.bar(role, signed.is_named);
         Self {
             post: &app.post.name,
             direction: signed.session.direction,

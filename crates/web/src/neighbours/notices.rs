@@ -2,7 +2,7 @@
 //! back at headquarters.
 
 use crate::{
-    access::{Look, NOTICES, NOTICES_SENT, Pages, again, anywhere, at_headquarters},
+    access::{Look, NOTICES, NOTICES_SENT, Pages, again, anywhere_or_named, at_headquarters},
     app::App,
     kit::{
         bar::When,
@@ -39,7 +39,7 @@ use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
-        .get("/notices", anywhere(NOTICES, Look::Notices), show)
+        .get("/notices", anywhere_or_named(NOTICES, Look::Notices), show)
         .a_step_away_if(When::InNetwork)
         .post("/notices/renew", at_headquarters(NOTICES_SENT, again(Look::Notices)), renew)
         .post("/notices/withdraw", at_headquarters(NOTICES_SENT, again(Look::Notices)), withdraw)

@@ -399,8 +399,9 @@ async fn nothing_is_said_of_someone_who_sought_protection_and_nobody_is_told_why
     assert!(other.to().starts_with("/notices/proposal/"), "{}", other.text());
 }
 
-/// A notice of Guinea that names a girl by her passport, as headquarters publishes it to a post that an agreement names.
-async fn told_of_a_girl(post: &Post, id: &str) {
+/// A notice of Guinea that names a girl by her passport, as headquarters publishes it to a post that an agreement names; the
+/// agreement's name.
+async fn told_of_a_girl(post: &Post, id: &str, seen_by: &[Role]) -> String {
     let state = |code: &str| -> limen_domain::StateCode { code.parse().expect("a state") };
     let party = |code: &str, key: u8| Party { state: state(code), name: code.into(), key: [key; 32] };
     let basis = Article { treaty: "Accord".into(), article: "7".into() };
@@ -408,7 +409,7 @@ async fn told_of_a_girl(post: &Post, id: &str) {
     let parties = [party("MLI", 1), party("GIN", 2)];
     let mut agreement = Agreement::new(uuid::Uuid::from_u128(1), 1, "Kourémalé", parties, basis, days);
     agreement.papers = vec![Kind::Notice, Kind::Answer];
-    agreement.seen_by = vec![Role::FirstLine, Role::Supervisor];
+    agreement.seen_by = seen_by.to_vec();
     let posts =
         [("MLI", "KRM"), ("GIN", "KRG")].map(|(code, post)| (state(code), PostId::parse(post).expect("a post")));
     agreement.pairs = vec![Pair {
@@ -439,13 +440,14 @@ async fn told_of_a_girl(post: &Post, id: &str) {
         ..PaperEffect::default()
     };
     post.store.change_of_neighbour(state("GIN"), told).await.expect("written");
+    signed.name()
 }
 
 #[tokio::test]
 async fn officers_see_how_many_notices_hold_and_whose_a_hit_is_and_their_word_becomes_the_answer() {
     let id = "00000000-0000-0000-0000-000000000007";
     let post = Post::new().await;
-    told_of_a_girl(&post, id).await;
+    told_of_a_girl(&post, id, &[Role::FirstLine, Role::Supervisor]).await;
     let post = post.started_again().await;
     let (aminata, oumar, mariam) =
         (post.sign_in("aminata").await, post.sign_in("oumar").await, post.sign_in("mariam").await);
@@ -463,4 +465,27 @@ async fn officers_see_how_many_notices_hold_and_whose_a_hit_is_and_their_word_be
     let written = post.journal("neighbour-drafted").await;
     let answers: Vec<&String> = written.iter().filter(|said| said.starts_with("aminata")).collect();
     assert!(answers.len() == 1 && answers[0].contains(id), "{written:?}");
+}
+
+#[tokio::test]
+async fn whom_the_agreement_names_reads_its_notices_whatever_their_role_and_nobody_else_does() {
+    let id = "00000000-0000-0000-0000-000000000007";
+    let post = Post::in_network().await;
+    let (salif, djeneba, nana) =
+        (post.sign_in("salif").await, post.sign_in("djeneba").await, post.sign_in("nana").await);
+    assert_eq!(salif.get("/notices").await.status(), StatusCode::FORBIDDEN, "nothing is agreed");
+    assert!(!salif.page("/audit").await.addresses().contains(&"/notices"));
+    let name = told_of_a_girl(&post, id, &[Role::Auditor]).await;
+    assert!(salif.page("/audit").await.addresses().contains(&"/notices"), "the bar leads there");
+    let shown = salif.page("/notices").await;
+    assert!(shown.says("notice-theirs") && shown.contains("GIN R7654321"), "{}", shown.text());
+    let looks = post.journal("alerts-searched").await;
+    assert!(looks.iter().any(|look| look.starts_with("salif")), "the look is noted: {looks:?}");
+    for other in [&djeneba, &nana] {
+        assert_eq!(other.get("/notices").await.status(), StatusCode::FORBIDDEN);
+    }
+    assert!(post.sign_in("oumar").await.page("/notices").await.says("notices-none"), "and the second line sees none");
+    let ended = PaperEffect { facts_removed: vec![format!("GIN/agreement/{name}")], ..PaperEffect::default() };
+    post.store.change_of_neighbour("GIN".parse().expect("a state"), ended).await.expect("written");
+    assert_eq!(salif.get("/notices").await.status(), StatusCode::FORBIDDEN, "it has ended");
 }
