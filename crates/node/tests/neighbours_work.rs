@@ -314,9 +314,11 @@ async fn a_joint_record_is_signed_by_both_word_for_word_and_a_corrected_one_wait
     assert_eq!((there[0].signed, there[0].record.found.as_str()), (Signed::WaitsForUs, "Rien"));
 
     // Nobody signs their own, or what is not there.
-    let own = work::countersign(&guinea.node, awa, &here[0].paper).await;
+    let own = work::countersign(&guinea.node, (awa, role), &here[0].paper).await;
     assert!(matches!(own, Err(NeighbourError::NotOurs)), "{own:?}");
-    work::countersign(&mali.node, &mali.awa.account.id, &there[0].paper).await.expect("signed");
+    let unnamed = work::countersign(&mali.node, (&mali.awa.account.id, Role::FirstLine), &there[0].paper).await;
+    assert!(matches!(unnamed, Err(NeighbourError::NotOurs)), "nobody signs what they may not see: {unnamed:?}");
+    work::countersign(&mali.node, (&mali.awa.account.id, role), &there[0].paper).await.expect("signed");
     settle(&guinea, &mali).await;
     for side in [&guinea, &mali] {
         let records = work::records(&side.node, role).await.expect("read");

@@ -198,12 +198,12 @@ pub async fn write(
     Err(NeighbourError::NotAllowed(why))
 }
 
-/// Agrees to a joint record of theirs, word for word: the one that is shown under this name.
+/// Agrees to a joint record of theirs, word for word: the one that someone with this role is shown under this name.
 ///
 /// # Errors
 /// [`NeighbourError`] says why it is not said; [`NeighbourError::NotOurs`] where no such record of theirs holds.
-pub async fn countersign(node: &Node, by: &AccountId, paper: &str) -> Result<(), NeighbourError> {
-    let all = held::of_kind(node, Kind::Joint, Whom::Work).await?;
+pub async fn countersign(node: &Node, (by, role): (&AccountId, Role), paper: &str) -> Result<(), NeighbourError> {
+    let all = held::of_kind(node, Kind::Joint, Whom::Shown(role)).await?;
     let record = all.into_iter().find(|held| !held.is_ours && held.paper == paper).ok_or(NeighbourError::NotOurs)?;
     let content = Content::Countersigned(Countersigned { paper: paper.to_owned() });
     said::say(node, Some(by), record.neighbour, content, None).await

@@ -30,7 +30,7 @@ impl Store {
         let due = Due { data: DataKind::Crossings, before, ground: ground.to_owned() };
         let erased = self.change(None, move |conn| {
             Box::pin(async move {
-                let mut erased = 0;
+                let mut erased = 0_i64;
                 for NeighbourDraft { place: (node, seq), .. } in drafts {
                     let row = sqlx::query("select at, actor, payload from event where node = $1 and seq = $2")
                         .bind(node.as_str().to_owned())
