@@ -11,7 +11,7 @@ use limen_exchange::{
     neighbours::{Way, kept_root, root, sealed},
 };
 use limen_neighbour::{Answer, Content, Head, Kept, Kind, Message, PairNote, Paper};
-use limen_node::neighbours::{self, Own, drafts, proposals, said, talk};
+use limen_node::neighbours::{self, Own, agreements, drafts, proposals, said, talk};
 use limen_store::{ForkOf, NewEvent};
 use support::neighbours::{Side, agreement_of, id, neighbours, settle, sign, state};
 use uuid::Uuid;
@@ -162,4 +162,23 @@ async fn what_was_proposed_and_is_closed_goes_with_the_days_of_the_agreement() {
     }
     assert!(guinea.node.store.neighbour_proposal(open).await.expect("read").is_some(), "it waits for a word");
     assert!(guinea.open(&mali).await, "what was approved holds");
+}
+
+#[tokio::test]
+async fn only_an_agreement_whose_last_day_is_over_is_ended_by_its_day_whatever_a_neighbour_says() {
+    let (guinea, mali, name) = agreed().await;
+    agreements::end(&mali.node, &mali.awa.account.id, &name, "until").await.expect("ended");
+    settle(&guinea, &mali).await;
+    for side in [&guinea, &mali] {
+        let ended = side.node.store.agreement(&name).await.expect("read").and_then(|kept| kept.ended);
+        let ended = ended.expect("an end");
+        assert_eq!(ended, (state("MLI"), "until".to_owned()));
+        assert!(!agreements::is_by_last_day(&side.node, &ended), "it is Mali's word");
+    }
+
+    let (guinea, _mali, name) = agreed().await;
+    guinea.clock.set("2032-01-01T12:00:00Z".parse().expect("a moment"));
+    neighbours::sweep(&guinea.node).await.expect("swept");
+    let ended = guinea.node.store.agreement(&name).await.expect("read").and_then(|kept| kept.ended);
+    assert!(agreements::is_by_last_day(&guinea.node, &ended.expect("an end")));
 }
