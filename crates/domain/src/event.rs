@@ -394,8 +394,15 @@ pub enum Event {
         /// SHA-256 of the file, in hexadecimal.
         sha256: String,
     },
-    /// Something between this headquarters and a neighbouring state's, or written at a post for it.
+    /// Something between this headquarters and a neighbouring state's.
     Neighbour(Box<NeighbourStep>),
+    /// Someone at a post wrote something for a neighbouring state, which headquarters says. Its words may name people.
+    NeighbourDrafted {
+        /// The neighbour.
+        neighbour: StateCode,
+        /// What it says, as JSON.
+        content: String,
+    },
     /// Someone read the list of overstays.
     OverstaysConsulted {
         /// What for; `None` in records that are older than the question.
@@ -827,7 +834,8 @@ impl Event {
                 | Self::SettingChanged { .. }
                 | Self::ErasureProposed { .. }
                 | Self::ClaimErasureProposed { .. }
-        ) || matches!(self, Self::Neighbour(step) if !matches!(**step, NeighbourStep::Drafted { .. }))
+                | Self::Neighbour(_)
+        )
     }
 
     /// The kind's code, as it stands in the journal.
@@ -882,6 +890,7 @@ impl Event {
             Self::ListProposed { .. } => "list-proposed",
             Self::TrustProposed { .. } => "trust-proposed",
             Self::Neighbour(_) => "neighbour",
+            Self::NeighbourDrafted { .. } => "neighbour-drafted",
             Self::OverstaysConsulted { .. } => "overstays-consulted",
             Self::AuditConsulted { .. } => "audit-consulted",
             Self::AlertsProposed { .. } => "alerts-proposed",

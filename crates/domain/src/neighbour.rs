@@ -21,13 +21,6 @@ pub enum NeighbourStep {
         /// SHA-256 of its text, in hexadecimal.
         sha256: String,
     },
-    /// Someone at a post wrote something for the neighbour, which headquarters says.
-    Drafted {
-        /// The neighbour.
-        neighbour: StateCode,
-        /// What it says, as JSON.
-        content: String,
-    },
     /// A paper was said to the neighbour.
     Said {
         /// The neighbour.
@@ -71,6 +64,30 @@ pub enum NeighbourStep {
         /// Which state ended it.
         by: StateCode,
         /// Why.
+        reason: String,
+    },
+    /// The neighbour signed something that contradicts what it signed before. Both are kept as evidence.
+    Forked {
+        /// The neighbour.
+        neighbour: StateCode,
+        /// Of what: `paper` or `journal`.
+        of: String,
+        /// The number of the paper, or how many events the root was of that is held.
+        number: u64,
+        /// SHA-256 of what is held, in hexadecimal.
+        held: String,
+        /// SHA-256 of what came, in hexadecimal.
+        came: String,
+    },
+    /// Someone spoke with the neighbour about that, and what came of it.
+    ForkSettled {
+        /// The neighbour.
+        neighbour: StateCode,
+        /// Of what: `paper` or `journal`.
+        of: String,
+        /// The number of the paper, or how many events the root was of that is held.
+        number: u64,
+        /// What came of it.
         reason: String,
     },
     /// Questions about lost documents were asked; neither side saw the other's documents.

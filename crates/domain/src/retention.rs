@@ -9,7 +9,8 @@ coded! {
     /// A kind of data about persons that is kept for a time of its own.
     "kinds of data"
     pub enum DataKind {
-        /// Who crossed: presentations, hits, decisions, referrals, parties, documents tied together, shifts handed over.
+        /// Who crossed: presentations, hits, decisions, referrals, parties, documents tied together, shifts handed over, and
+        /// what posts wrote about these for neighbouring states.
         Crossings = "crossings",
         /// Photos, pages and files beside records.
         Pictures = "pictures",
@@ -49,6 +50,7 @@ impl DataKind {
                 "not-same-person",
                 "shift-closed",
                 "chip-read",
+                "neighbour-drafted",
             ],
             Self::Pictures => &["attachment-kept"],
             Self::Visas => &["visa-recorded", "visa-revoked", "visa-extended"],

@@ -130,6 +130,13 @@ pub fn witnessed(shown: &[u8], key: &[u8; 32], kept: Option<&str>) -> Result<Str
     Ok(root.note)
 }
 
+/// The signed root that a neighbour shows, whether it goes on from anything or not; `None` where its key did not sign it.
+pub fn shown_root(shown: &[u8], key: &[u8; 32]) -> Option<String> {
+    let Shown { root, .. } = ciborium::from_reader(shown).ok()?;
+    kept_root(&root.note, key)?;
+    Some(root.note)
+}
+
 /// Of which journal a kept root is, and over how many events.
 pub fn kept_root(kept: &str, key: &[u8; 32]) -> Option<(String, u64)> {
     let witness = Witness::read(kept, key).ok()?;

@@ -542,6 +542,32 @@ async fn every_page_holds_together_at_the_width_of_a_phone() {
     client.close_window().await.unwrap();
 }
 
+#[tokio::test]
+async fn the_name_of_the_post_is_read_whole_beside_the_longest_menu_and_every_page_is_reached() {
+    let post = Post::demo();
+    let browser = Browser::start(1366, 768).await;
+    let client = &browser.client;
+    sign_in(client, &post, "mariam").await;
+    for language in ["fr", "en"] {
+        for path in ["/counter", "/shift", "/hits", "/flows", "/network"] {
+            client.goto(&format!("{}{path}", post.address)).await.unwrap();
+            let whole = "const name = document.querySelector('.where strong');
+                return name.scrollWidth <= name.clientWidth
+                    && document.documentElement.scrollWidth <= window.innerWidth";
+            assert_eq!(client.execute(whole, vec![]).await.unwrap(), true, "{language} {path}");
+            let reached = "const seen = (one) => getComputedStyle(one).display !== 'none';
+                const at_hand = [...document.querySelectorAll('.bar nav > a')];
+                const behind = [...document.querySelectorAll('.more li')].filter(seen).map((one) => one.firstChild.href);
+                return at_hand.every((one) => seen(one) !== behind.includes(one.href))";
+            assert_eq!(client.execute(reached, vec![]).await.unwrap(), true, "{language} {path}: each once");
+        }
+        if language == "fr" {
+            speak(client, "en").await;
+        }
+    }
+    client.close_window().await.unwrap();
+}
+
 async fn stays_in_width(client: &Client, page: &str) {
     let beyond = "return [window.innerWidth, document.documentElement.scrollWidth]";
     assert_eq!(client.execute(beyond, vec![]).await.unwrap(), serde_json::json!([390, 390]), "{page}");

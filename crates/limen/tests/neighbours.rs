@@ -18,7 +18,11 @@ use limen_exchange::{Authority, Headquarters, Identity, PostNode, https::Link, p
 use limen_neighbour::{Content, Kind, PairNote};
 use limen_node::{
     NetworkRole, Node,
-    neighbours::{MOVED, agreements, held, said, talk},
+    neighbours::{
+        MOVED, agreements,
+        held::{self, Whom},
+        said, talk,
+    },
 };
 use limen_store::{AgreementState, KeptPaper, Store};
 use network::{Demo, journals, kill, run, try_run, until};
@@ -260,7 +264,7 @@ async fn an_agreement_that_one_ends_while_the_other_is_down_lets_nothing_pass_on
     guinea.kill();
     mali.kill();
     for (side, other) in [(&mali, &guinea), (&guinea, &mali)] {
-        let notices = side.beside(async |node| held::of_kind(node, Kind::Notice).await.unwrap()).await;
+        let notices = side.beside(async |node| held::of_kind(node, Kind::Notice, Whom::Work).await.unwrap()).await;
         assert!(notices.is_empty(), "notices go with the agreement: {notices:?}");
         let note = Content::PairNote(PairNote { pair: PAIR.into(), day: date(2026, 1, 1), text: "x".into() });
         let refused =

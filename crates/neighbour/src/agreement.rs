@@ -55,6 +55,13 @@ pub struct Pair {
     pub is_joint: bool,
 }
 
+impl Pair {
+    /// Whether a post of a state is one half of it.
+    pub fn is_at(&self, state: State, post: &PostId) -> bool {
+        self.posts.get(&state) == Some(post)
+    }
+}
+
 /// For how many days what came from the other side is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -122,6 +122,16 @@ impl Paper {
         Ok(Head { number, name: note.name_of_text() })
     }
 
+    /// Where a paper of `from` to `to` says that it stands: its number and name, and the name of the paper before it. Whether it
+    /// may stand there is for callers to ask.
+    ///
+    /// # Errors
+    /// [`PaperError`].
+    pub fn stands(file: &str, from: &Party, to: &Party) -> Result<(Head, String), PaperError> {
+        let (note, number, before) = Self::place(file, from, to)?;
+        Ok((Head { number, name: note.name_of_text() }, before))
+    }
+
     /// A paper's note with its number and the name of the one before it, if it is `from`'s to `to`.
     fn place(file: &str, from: &Party, to: &Party) -> Result<(Note, u64, String), PaperError> {
         /// What of a paper says where it stands.

@@ -26,9 +26,10 @@ impl Troubles {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The last trouble with a neighbour; `None` since a talk succeeded, or where none was tried.
-    pub fn with(&self, neighbour: StateCode) -> Option<Trouble> {
-        self.all().get(&neighbour).copied()
+    /// The last trouble with a neighbour; `None` where none was tried, or a talk worked since: one of ours, or one that they
+    /// opened or put on a stick, after which they were heard.
+    pub fn since(&self, neighbour: StateCode, heard: Option<Timestamp>) -> Option<Trouble> {
+        self.all().get(&neighbour).copied().filter(|trouble| heard.is_none_or(|heard| trouble.at >= heard))
     }
 
     /// Notes how a talk ended: why it broke off, or `None` where it did not.
@@ -45,13 +46,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_trouble_stands_until_a_talk_succeeds() {
+    fn a_trouble_stands_until_a_talk_works_whoever_opens_it() {
         let (troubles, guinea) = (Troubles::default(), "GIN".parse().expect("a state"));
-        assert_eq!(troubles.with(guinea), None);
-        troubles.note(guinea, Timestamp::UNIX_EPOCH, Some("unreachable"));
-        assert_eq!(troubles.with(guinea), Some(Trouble { at: Timestamp::UNIX_EPOCH, why: "unreachable" }));
-        assert_eq!(troubles.with("MLI".parse().expect("a state")), None, "another neighbour");
-        troubles.note(guinea, Timestamp::UNIX_EPOCH, None);
-        assert_eq!(troubles.with(guinea), None);
+        let at = |seconds| Timestamp::from_second(seconds).expect("a moment");
+        assert_eq!(troubles.since(guinea, None), None);
+        troubles.note(guinea, at(60), Some("unreachable"));
+        let unreachable = Some(Trouble { at: at(60), why: "unreachable" });
+        assert_eq!(troubles.since(guinea, None), unreachable);
+        assert_eq!(troubles.since(guinea, Some(at(59))), unreachable, "it came after they were heard of last");
+        assert_eq!(troubles.since(guinea, Some(at(61))), None, "they called, or sent a stick, since");
+        assert_eq!(troubles.since("MLI".parse().expect("a state"), None), None, "another neighbour");
+        troubles.note(guinea, at(120), None);
+        assert_eq!(troubles.since(guinea, None), None);
     }
 }

@@ -16,7 +16,9 @@ use limen_neighbour::{
 use limen_node::{
     NetworkRole,
     neighbours::{
-        self, NeighbourError, agreements, documents, talk,
+        self, NeighbourError, agreements, documents,
+        held::Whom,
+        talk,
         work::{self, Signed},
     },
 };
@@ -97,9 +99,11 @@ async fn a_lost_document_of_mali_that_was_shown_in_guinea_is_found_and_no_disk_h
     assert_eq!(alerts.len(), 1, "{alerts:?}");
     assert_eq!((alerts[0].action, alerts[0].documents[0].to_string().as_str()), (Action::Refer, "MLI LOST0001"));
     assert_eq!(alerts[0].valid_until, guinea.node.today().checked_add(90.days()).ok());
-    let hits = documents::late_hits(&guinea.node).await.expect("read");
+    let hits = documents::late_hits(&guinea.node, Whom::Shown(Role::Supervisor)).await.expect("read");
     assert_eq!(hits.len(), 1);
     assert_eq!((hits[0].crossing, hits[0].post.as_str(), hits[0].neighbour), (shown, "KMG", state("MLI")));
+    let others = documents::late_hits(&guinea.node, Whom::Shown(Role::AlertManager)).await.expect("read");
+    assert!(others.is_empty(), "the agreement does not name them");
     assert!(lost_alerts(&mali, &guinea).await.is_empty(), "who is asked learns of nothing");
 
     // Each counted the two questions, and the document of Guinea's own was no question.
@@ -122,7 +126,7 @@ async fn a_lost_document_of_mali_that_was_shown_in_guinea_is_found_and_no_disk_h
     settle(&guinea, &mali).await;
     sweep(&guinea, &mali).await;
     assert!(lost_alerts(&guinea, &mali).await.is_empty());
-    assert!(documents::late_hits(&guinea.node).await.expect("read").is_empty());
+    assert!(documents::late_hits(&guinea.node, Whom::Shown(Role::Supervisor)).await.expect("read").is_empty());
     for (side, other) in [(&guinea, "MLI"), (&mali, "GIN")] {
         for is_ours in [true, false] {
             assert_eq!(side.node.store.document_edition(state(other), is_ours).await.expect("read"), None);
@@ -224,14 +228,24 @@ async fn someone_asks_about_one_document_and_hears_of_it_with_the_next_talk() {
     };
     let (lost, good, foreign) = (ask("MLI LOST0001").await, ask("MLI GOOD0002").await, ask("GIN R1").await);
     let told = async |place: &(limen_domain::NodeId, i64)| {
-        documents::wished(&guinea.node, state("MLI"), place).await.expect("read")
+        documents::wished(&guinea.node, Whom::Shown(Role::Supervisor), state("MLI"), place)
+            .await
+            .expect("read")
+            .expect("the agreement names them")
     };
     assert_eq!(told(&lost).await, DocumentState::Asked);
     sweep(&guinea, &mali).await;
     assert_eq!(told(&foreign).await, DocumentState::NotAgreed, "Mali is asked about Mali's documents alone");
     settle(&guinea, &mali).await;
     assert_eq!((told(&lost).await, told(&good).await), (DocumentState::Lost, DocumentState::NotKnown));
-    assert!(documents::late_hits(&guinea.node).await.expect("read").is_empty(), "it was shown nowhere");
+    let unnamed = Whom::Shown(Role::SecondLine);
+    let hidden = documents::wished(&guinea.node, unnamed, state("MLI"), &lost).await.expect("read");
+    assert_eq!(hidden, None, "whom the agreement does not name is not shown what Mali answered");
+    assert!(documents::may_ask(&guinea.node, unnamed).await.expect("read").is_empty(), "and has nothing asked");
+    assert!(
+        documents::late_hits(&guinea.node, Whom::Shown(Role::Supervisor)).await.expect("read").is_empty(),
+        "it was shown nowhere"
+    );
     assert_eq!(lost_alerts(&guinea, &mali).await.len(), 1);
 
     agreements::end(&mali.node, &mali.awa.account.id, &name, "rupture").await.expect("ended");
@@ -300,9 +314,11 @@ async fn a_joint_record_is_signed_by_both_word_for_word_and_a_corrected_one_wait
     assert_eq!((there[0].signed, there[0].record.found.as_str()), (Signed::WaitsForUs, "Rien"));
 
     // Nobody signs their own, or what is not there.
-    let own = work::countersign(&guinea.node, awa, &here[0].paper).await;
+    let own = work::countersign(&guinea.node, (awa, role), &here[0].paper).await;
     assert!(matches!(own, Err(NeighbourError::NotOurs)), "{own:?}");
-    work::countersign(&mali.node, &mali.awa.account.id, &there[0].paper).await.expect("signed");
+    let unnamed = work::countersign(&mali.node, (&mali.awa.account.id, Role::FirstLine), &there[0].paper).await;
+    assert!(matches!(unnamed, Err(NeighbourError::NotOurs)), "nobody signs what they may not see: {unnamed:?}");
+    work::countersign(&mali.node, (&mali.awa.account.id, role), &there[0].paper).await.expect("signed");
     settle(&guinea, &mali).await;
     for side in [&guinea, &mali] {
         let records = work::records(&side.node, role).await.expect("read");

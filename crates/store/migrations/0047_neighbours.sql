@@ -41,6 +41,19 @@ create table neighbour_paper (
     primary key (neighbour, is_ours, number)
 );
 create index neighbour_paper_about on neighbour_paper (neighbour, is_ours, kind, about, number);
+-- What they signed that contradicts what they signed before: evidence.
+create table neighbour_fork (
+    neighbour  text   not null,
+    what       text   not null, -- 'paper' or 'journal'
+    number     bigint not null, -- of the paper that is held; over how many events the root is that is kept
+    held       text   not null, -- the SHA-256 of the paper's text; the signed root
+    came       text   not null, -- what came, as it was signed
+    at         bigint not null, -- when it came first
+    settled_by text   not null, -- who spoke with them; '' while nobody did
+    settled_at bigint not null,
+    reason     text   not null, -- what came of it
+    primary key (neighbour, what, number)
+);
 -- What of it holds now, for every node: published to posts.
 create table neighbour_fact (
     id   text not null primary key, -- state / ours or theirs / kind / about

@@ -43,6 +43,7 @@ pub use journal::{Broken, JournalEvent, JournalHead, NewEvent, TakenIn, Tree, Ve
 pub use neighbours::{
     asked_documents::{AnsweredDocument, AskedDocument, DocumentState, WishedDocument},
     documents::KeptEdition,
+    forks::{Fork, ForkOf, NewFork},
     known::{AgreementState, KeptAgreement, Neighbour, NeighbourChange, NeighbourProposal, NeighbourProposed},
     papers::{Fact, HeardOf, HeardPaper, KeptPaper, NewPaper, PaperEffect},
 };

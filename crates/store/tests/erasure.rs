@@ -112,6 +112,10 @@ fn past(name: &str, days: i64) -> Vec<NewEvent> {
             why: SetAside::new(SetAsideReason::Left, &format!("{name} drove off")),
             driver: None,
         },
+        Event::NeighbourDrafted {
+            neighbour: "GIN".parse().expect("a state"),
+            content: format!("{{\"text\":\"{name} was late\"}}"),
+        },
         Event::ChipRead(Box::new(ChipReading {
             crossing: id,
             verdicts: ChipVerdicts {

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use limen_domain::{
     AlertId, Crossing, CrossingId, Decision, DecisionKind, Direction, Event, HandOver, Judgement, ListName, Need,
-    NeighbourStep, NodeId, PostId, Protection, ProtectionId, TravelDocument,
+    NodeId, PostId, Protection, ProtectionId, TravelDocument,
 };
 use limen_store::{Appended, DayFilter, Expect, FILE_NAME, NewEvent, Page, Store, Trouble};
 mod support;
@@ -268,10 +268,7 @@ async fn tables_rebuilt_from_the_journal_are_equal_to_what_was_there() {
         Event::ProtectionBegun(Box::new(begun)),
         Event::HandedOver(proof),
         Event::CrossingRecorded(Box::new(back)),
-        Event::Neighbour(Box::new(NeighbourStep::Drafted {
-            neighbour: "MLI".parse().expect("a state"),
-            content: "{}".into(),
-        })),
+        Event::NeighbourDrafted { neighbour: "MLI".parse().expect("a state"), content: "{}".into() },
     ];
     store.append(Some(&officer()), events, None).await.expect("noted");
     assert_eq!(store.last_exit(&document, since).await.expect("read"), None, "an exit that was undone is none");

@@ -6,11 +6,12 @@ use crate::{
         bar::{Bar, Someone, When},
         kept_files::KeptFiles,
     },
-    node::{NetworkRole, Node, StartError, trial::Trial},
+    node::{NetworkRole, Node, StartError, neighbours::held, trial::Trial},
     words::AllWords,
 };
 use limen_domain::Role;
-use limen_store::Store;
+use limen_neighbour::Kind;
+use limen_store::{Store, StoreError};
 use std::{
     ops::Deref,
     path::{Path, PathBuf},
@@ -106,24 +107,34 @@ impl App {
     }
 
     /// Asks the navigation bar for someone of a role.
-    fn of_bar<T: Default>(&self, role: Role, asks: impl FnOnce(&Bar, &Someone<'_>) -> T) -> T {
-        let someone = Someone { role, at_headquarters: self.is_headquarters(), is_so: &|when| self.is_so(when) };
+    fn of_bar<T: Default>(&self, (role, is_named): (Role, bool), asks: impl FnOnce(&Bar, &Someone<'_>) -> T) -> T {
+        let at_headquarters = self.is_headquarters();
+        let someone = Someone { role, at_headquarters, is_named, is_so: &|when| self.is_so(when) };
         self.bar.get().map(|bar| asks(bar, &someone)).unwrap_or_default()
     }
 
-    /// The codes of the pages that are always at hand for a role, and of those one step away.
-    pub(crate) fn bar(&self, role: Role) -> (Vec<&'static str>, Vec<&'static str>) {
-        self.of_bar(role, Bar::of)
+    /// The codes of the pages that are always at hand for a role, which an agreement names or does not, and of those one step
+    /// away.
+    pub(crate) fn bar(&self, role: Role, is_named: bool) -> (Vec<&'static str>, Vec<&'static str>) {
+        self.of_bar((role, is_named), Bar::of)
     }
 
     /// The address of the page that a role begins at. `None` where there is none for it at this node.
     pub(crate) fn home(&self, role: Role) -> Option<String> {
-        self.of_bar(role, Bar::home)
+        self.of_bar((role, false), Bar::home)
     }
 
-    /// The address of the page with a code, if a role may open it.
-    pub(crate) fn page(&self, role: Role, code: &str) -> Option<String> {
-        self.of_bar(role, |bar, someone| bar.address(someone, code))
+    /// The address of the page with a code, if a role may open it, which an agreement names or does not.
+    pub(crate) fn page(&self, role: Role, is_named: bool, code: &str) -> Option<String> {
+        self.of_bar((role, is_named), |bar, someone| bar.address(someone, code))
+    }
+
+    /// Whether an agreement in force with a neighbouring state names a role as one that may see notices.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub(crate) async fn is_named(&self, role: Role) -> Result<bool, StoreError> {
+        held::names(self, role, Kind::Notice).await
     }
 
     /// Whether a page that is there only sometimes is there.

@@ -8,7 +8,10 @@ use crate::{
 };
 use jiff::Timestamp;
 use limen_domain::{DataKind, DocumentKey};
-use limen_node::rights::person_report::{PersonReport, Request};
+use limen_node::{
+    neighbours::drafts,
+    rights::person_report::{PersonReport, Request},
+};
 use limen_statistics::{count_stale, settle_past};
 use limen_store::{
     ClockState, Erased, Erasure, Store,
@@ -169,6 +172,10 @@ async fn erase(store: &Store, now: Timestamp) -> Result<Vec<String>, Failed> {
     let on_claims = store.carry_out_claims().await?;
     if on_claims > 0 {
         lines.push(format!("on claims: {on_claims} events erased"));
+    }
+    let as_agreed = drafts::let_go(store).await?;
+    if as_agreed > 0 {
+        lines.push(format!("written for neighbours: {as_agreed} events erased, as agreements say"));
     }
     let now_here = now.to_zoned_datetime(store.zone().await?);
     for due in store.read(&RETENTION).await?.due(&now_here) {

@@ -9,7 +9,7 @@ use limen_domain::StateCode;
 use limen_neighbour::{Agreement, Card, MOST_AGREEMENT, SignedAgreement};
 use limen_node::{
     Node,
-    neighbours::{MOVED, Own, is_address, talk},
+    neighbours::{Own, agreements::is_by_last_day, moved, talk},
     network::sticks::MOST_BYTES,
 };
 use limen_store::{AgreementState, KeptAgreement};
@@ -93,7 +93,13 @@ pub(crate) async fn run(command: Command) -> Outcome {
             Ok(ExitCode::SUCCESS)
         }
         Command::List { data } => list(&data.data).await,
-        Command::Moved { data, state, address } => moved(&data.data, state, address).await,
+        Command::Moved { data, state, address } => {
+            let store = Unlocked::of(&data.data)?.store().await?;
+            let done = moved(&store, None, state, address.as_deref().unwrap_or_default()).await;
+            store.close().await;
+            done?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Export { data, state, file } => {
             let node = started(&data.data).await?;
             let bytes = talk::onto_stick(&node, state).await;
@@ -115,24 +121,6 @@ async fn started(folder: &Path) -> Result<Arc<Node>, Failed> {
     network::started(&Unlocked::of(folder)?).await
 }
 
-async fn moved(folder: &Path, state: StateCode, address: Option<String>) -> Outcome {
-    if let Some(address) = address.as_ref().filter(|address| !is_address(address)) {
-        return Err(format!("{address} is no address of a headquarters: https://name:port is expected").into());
-    }
-    let store = Unlocked::of(folder)?.store().await?;
-    if store.neighbour(state).await?.is_none() {
-        return Err(format!("{state}: this state's headquarters is not known here; exchange cards first").into());
-    }
-    let mut all = store.read(&MOVED).await?;
-    match address {
-        Some(address) => all.insert(state, address),
-        None => all.remove(&state),
-    };
-    store.decide(None, &MOVED, all).await?;
-    store.close().await;
-    Ok(ExitCode::SUCCESS)
-}
-
 async fn list(folder: &Path) -> Outcome {
     let node = started(folder).await?;
     Own::of(&node)?;
@@ -151,7 +139,7 @@ async fn list(folder: &Path) -> Outcome {
             neighbour.held.number
         )?;
         for kept in node.store.agreements(neighbour.state).await? {
-            writeln!(out, "  {}", agreement_line(&kept))?;
+            writeln!(out, "  {}", agreement_line(&node, &kept))?;
         }
     }
     node.store.clone().close().await;
@@ -159,10 +147,14 @@ async fn list(folder: &Path) -> Outcome {
 }
 
 /// An agreement in a line: how far it is, version, SHA-256, title, who ended it.
-fn agreement_line(kept: &KeptAgreement) -> String {
+fn agreement_line(node: &Node, kept: &KeptAgreement) -> String {
     let title = SignedAgreement::read(&kept.file).map(|signed| signed.agreement.title).unwrap_or_default();
     let ended = kept.ended.as_ref().filter(|_| kept.state == AgreementState::Ended);
-    let ended = ended.map(|(by, reason)| format!("  by {}: {reason}", by.as_str())).unwrap_or_default();
+    let ended = ended.map(|ended| match is_by_last_day(node, ended) {
+        true => "  its last day is over".to_owned(),
+        false => format!("  by {}: {}", ended.0.as_str(), ended.1),
+    });
+    let ended = ended.unwrap_or_default();
     format!("{}  version {}  {}  {title}{ended}", kept.state.code(), kept.version, kept.name)
 }
 

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::outcome::Failed;
 use jiff::Timestamp;
-use limen_domain::{AccountId, Event, NeighbourStep, PartyId, StateCode};
+use limen_domain::{AccountId, Event, PartyId, StateCode};
 use limen_exchange::{Headquarters, Identity, PostNode, Status};
 use limen_neighbour::Content;
 use limen_node::{
@@ -116,8 +116,8 @@ async fn place(folder: &Path, side: &State, neighbour: StateCode, past: Past) ->
         here.append(None, past.waiting, None).await?;
     }
     if let Some((chief, content)) = past.note {
-        let drafted = NeighbourStep::Drafted { neighbour, content: serde_json::to_string(&content)? };
-        here.append(Some(&chief), vec![Event::Neighbour(Box::new(drafted))], None).await?;
+        let drafted = Event::NeighbourDrafted { neighbour, content: serde_json::to_string(&content)? };
+        here.append(Some(&chief), vec![drafted], None).await?;
     }
     here.write(&TRIAL, &Some(past.trial)).await?;
     swap(&headquarters, here, &at_post).await?;

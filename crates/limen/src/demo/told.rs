@@ -11,7 +11,10 @@ use limen_domain::{Name, Sex};
 use limen_neighbour::{
     Contact, Content, Countersigned, Directory, JointKind, JointRecord, Kind, Notice, NoticeKind, PairNote, Subject,
 };
-use limen_node::neighbours::{held, proposals, said};
+use limen_node::neighbours::{
+    held::{self, Whom},
+    proposals, said,
+};
 use limen_store::Post;
 
 /// For how long the notices hold: as long as notices may.
@@ -47,7 +50,7 @@ pub(super) async fn everything(mali: &Delegation, guinea: &Delegation) -> Result
     }
     settle(mali, guinea).await?;
     // Mali agrees to the patrol's record, word for word.
-    let records = held::of_kind(&mali.node, Kind::Joint).await?;
+    let records = held::of_kind(&mali.node, Kind::Joint, Whom::Work).await?;
     let record = records.into_iter().find(|held| !held.is_ours).ok_or("the record of the patrol did not come")?;
     say(mali, guinea, Content::Countersigned(Countersigned { paper: record.paper })).await?;
     settle(mali, guinea).await

@@ -2,10 +2,14 @@
 
 use crate::{
     Node,
-    neighbours::{NeighbourError, held, held::Held, said},
+    neighbours::{
+        NeighbourError,
+        held::{self, Held, Whom},
+        said,
+    },
 };
 use jiff::{Timestamp, civil::Date};
-use limen_domain::{AccountId, Direction, Event, NeighbourStep, PostId, Role, StateCode, text::short};
+use limen_domain::{AccountId, Direction, Event, PostId, Role, StateCode, text::short};
 use limen_neighbour::{Content, DayFigures, Kind, NotAllowed, Note, Pair, PairNote, Paper, SignedAgreement};
 use limen_store::{KeptPaper, StoreError};
 use std::collections::BTreeSet;
@@ -17,8 +21,9 @@ const MOST_VERSIONS: i64 = 100;
 /// How many of the drafts that were written last are looked through for those that wait.
 const MOST_DRAFTS: i64 = 200;
 
-/// A pair whose counts someone may see.
+/// A pair whose counts someone may see: there is none but those of [`pairs`], which asks who.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct SeenPair {
     /// The neighbour.
     pub neighbour: StateCode,
@@ -50,13 +55,11 @@ pub async fn pairs(node: &Node, role: Role) -> Result<Vec<SeenPair>, StoreError>
     let own = node.post.country;
     let (mut pairs, mut seen) = (Vec::new(), BTreeSet::new());
     for (neighbour, signed) in held::agreements(node).await? {
-        let agreement = &signed.agreement;
-        if !agreement.papers.contains(&Kind::Figures) || !agreement.seen_by.contains(&role) {
+        if !signed.agreement.papers.contains(&Kind::Figures) || !Whom::Shown(role).may_see(&signed.agreement) {
             continue;
         }
-        for pair in &agreement.pairs {
-            let is_here = node.is_headquarters() || pair.posts.get(&own) == Some(&node.post.id);
-            if is_here && seen.insert((neighbour, pair.code.clone())) {
+        for pair in held::pairs_here(node, &signed.agreement) {
+            if seen.insert((neighbour, pair.code.clone())) {
                 pairs.push(SeenPair { neighbour, own, agreement: signed.clone(), pair: pair.clone() });
             }
         }
@@ -109,7 +112,7 @@ pub async fn said(node: &Node, seen: &SeenPair) -> Result<Said, StoreError> {
 /// later version, and left out.
 async fn facts(node: &Node, seen: &SeenPair, kind: Kind, is_ours: bool, thing: &str) -> Result<Vec<Held>, StoreError> {
     let begins = format!("{}{}/{thing}", held::begins(seen.neighbour, is_ours, kind), seen.pair.code);
-    let facts = node.store.neighbour_facts(&begins).await?;
+    let facts = held::facts(&node.store, &begins).await?;
     // The code of another pair may begin like this one.
     let is_of_pair = |held: &Held| match &held.content {
         Content::Figures(figures) => figures.pair == seen.pair.code,
@@ -239,7 +242,7 @@ pub async fn write_note(
         return said::say(node, Some(by), seen.neighbour, content, None).await;
     }
     let content = serde_json::to_string(&content).map_err(|error| NeighbourError::Unwritable(error.to_string()))?;
-    let drafted = NeighbourStep::Drafted { neighbour: seen.neighbour, content };
-    node.store.append(Some(by), vec![Event::Neighbour(Box::new(drafted))], None).await?;
+    let drafted = Event::NeighbourDrafted { neighbour: seen.neighbour, content };
+    node.store.append(Some(by), vec![drafted], None).await?;
     Ok(())
 }

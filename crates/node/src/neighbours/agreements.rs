@@ -2,11 +2,12 @@
 
 use crate::{
     Node,
-    neighbours::{NeighbourError, Own, effects, known, said},
+    neighbours::{NeighbourError, Own, effects, held, known, said, utc_day},
 };
+use jiff::{SignedDuration, Timestamp};
 use limen_domain::{AccountId, StateCode};
-use limen_neighbour::{Agreement, NotAllowed, Party, SignedAgreement};
-use limen_store::{AgreementState, KeptAgreement, PaperEffect, Store};
+use limen_neighbour::{Agreement, Kept, Kind, NotAllowed, Party, SignedAgreement};
+use limen_store::{AgreementState, KeptAgreement, PaperEffect, Store, StoreError};
 
 /// How many offers of a neighbour wait here at once.
 const MOST_OFFERS: usize = 5;
@@ -54,6 +55,88 @@ pub(super) async fn in_force(
     Ok(held.map(|kept| SignedAgreement::read(&kept.file)).transpose()?.map(|signed| (signed.name(), signed.agreement)))
 }
 
+/// The agreements in force with a neighbour whose days are reached, as headquarters keeps them.
+///
+/// # Errors
+/// The database can't be read, or one of them can't.
+pub(super) async fn holding(node: &Node, neighbour: StateCode) -> Result<Vec<SignedAgreement>, NeighbourError> {
+    let (today, mut holding) = (utc_day(node), Vec::new());
+    for kept in node.store.agreements(neighbour).await? {
+        if kept.state == AgreementState::InForce {
+            let signed = SignedAgreement::read(&kept.file)?;
+            holding.extend(signed.agreement.holds_on(today).then_some(signed));
+        }
+    }
+    Ok(holding)
+}
+
+/// Why an agreement ended whose last day is over: nobody said a word, and whoever ends one gives a reason.
+pub(super) const LAST_DAY: &str = "";
+
+/// Whether it is by its last day that an agreement ended here. What the other side says is its own reason, whatever it says.
+pub fn is_by_last_day(node: &Node, (by, reason): &(StateCode, String)) -> bool {
+    *by == node.post.country && reason == LAST_DAY
+}
+
+/// For how long what passes with a neighbour is kept, and by what right.
+#[derive(Debug, Clone)]
+pub(super) struct KeptBy {
+    /// Whether both ever signed that.
+    pub(super) is_agreed: bool,
+    /// For how many days.
+    pub(super) days: Kept,
+    /// The treaty and its article.
+    pub(super) ground: String,
+}
+
+impl KeptBy {
+    /// Papers of a kind from before this moment are kept no longer; those that nobody can read go with what is kept shortest.
+    pub(super) fn before(&self, kind: Option<Kind>, now: Timestamp) -> Timestamp {
+        let Kept { figures, notices, work } = self.days;
+        let days = match kind {
+            Some(kind) if FIGURES.contains(&kind) => figures,
+            Some(kind) if NOTICES.contains(&kind) => notices,
+            Some(kind) if WORK.contains(&kind) => work,
+            _ => figures.min(notices).min(work),
+        };
+        now - SignedDuration::from_hours(24 * i64::from(days))
+    }
+}
+
+/// Kinds of papers that are kept for as long as counts are, as notices are, and as joint work is.
+pub(super) const FIGURES: [Kind; 2] = [Kind::Figures, Kind::PairNote];
+pub(super) const NOTICES: [Kind; 3] = [Kind::Notice, Kind::Withdrawal, Kind::Answer];
+pub(super) const WORK: [Kind; 4] = [Kind::Directory, Kind::Joint, Kind::Countersigned, Kind::Plan];
+
+/// For how many days what was written here is kept where no agreement says so, or none any more at a post.
+const UNAGREED: Kept = Kept { figures: 30, notices: 30, work: 30 };
+
+/// For how long what passes with a neighbour is kept: as the agreement in force says, or the last that both signed. What one
+/// side alone has signed says nothing.
+pub(super) async fn kept_by(store: &Store, neighbour: StateCode) -> Result<KeptBy, StoreError> {
+    let known = store.agreements(neighbour).await?;
+    let (in_force, others): (Vec<_>, Vec<_>) = known.iter().partition(|kept| kept.state == AgreementState::InForce);
+    let signed_by_both =
+        |kept: &KeptAgreement| SignedAgreement::read(&kept.file).ok().filter(|signed| signed.check_both().is_ok());
+    let latest = match in_force.into_iter().chain(others).find_map(signed_by_both) {
+        Some(latest) => Some(latest),
+        // Posts hold what is in force alone.
+        None => {
+            held::published(store).await?.into_iter().find(|(state, _)| *state == neighbour).map(|(_, signed)| signed)
+        }
+    };
+    Ok(match latest {
+        Some(SignedAgreement { agreement, .. }) => KeptBy {
+            is_agreed: true,
+            days: agreement.kept_days,
+            ground: format!("{}, {}", agreement.basis.treaty, agreement.basis.article),
+        },
+        None => {
+            KeptBy { is_agreed: false, days: UNAGREED, ground: format!("no agreement with {}", neighbour.as_str()) }
+        }
+    })
+}
+
 /// What changes once this side signs an agreement.
 pub(super) async fn signed(
     node: &Node,
@@ -73,12 +156,7 @@ pub(super) async fn signed(
     }
 }
 
-fn kept(
-    signed: &SignedAgreement,
-    neighbour: StateCode,
-    state: AgreementState,
-    since: jiff::Timestamp,
-) -> KeptAgreement {
+fn kept(signed: &SignedAgreement, neighbour: StateCode, state: AgreementState, since: Timestamp) -> KeptAgreement {
     KeptAgreement {
         name: signed.name(),
         neighbour,

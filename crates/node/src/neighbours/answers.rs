@@ -2,10 +2,13 @@
 
 use crate::{
     Node,
-    neighbours::{effects::neighbour_of, held, utc_day},
+    neighbours::{
+        effects::neighbour_of,
+        held::{self, Whom},
+    },
 };
 use jiff::Timestamp;
-use limen_domain::{AlertId, Event, Judgement, ListName, NeighbourStep, StateCode};
+use limen_domain::{AlertId, Event, Judgement, ListName, StateCode};
 use limen_neighbour::{Answer, Content, Kind};
 use limen_store::StoreError;
 use uuid::Uuid;
@@ -31,7 +34,7 @@ pub(crate) async fn to_judged(
         confirmed: Some(judgement == Judgement::Confirmed),
     };
     let content = serde_json::to_string(&Content::Answer(answer))?;
-    Ok(Some(Event::Neighbour(Box::new(NeighbourStep::Drafted { neighbour, content }))))
+    Ok(Some(Event::NeighbourDrafted { neighbour, content }))
 }
 
 /// The hour in which a moment lies.
@@ -42,20 +45,18 @@ fn to_the_hour(at: Timestamp) -> Timestamp {
 
 /// The pair that this post belongs to, of an agreement that lets answers through.
 async fn own_pair(node: &Node, neighbour: StateCode) -> Result<Option<String>, StoreError> {
-    let (own, today) = (node.post.country, utc_day(node));
-    let all = held::agreements(node).await?;
+    let all = held::agreements_for(node, Whom::Work).await?;
     Ok(all.into_iter().filter(|(state, _)| *state == neighbour).find_map(|(_, signed)| {
         let agreement = signed.agreement;
-        let lets_through = agreement.holds_on(today) && agreement.papers.contains(&Kind::Answer);
-        let pair = agreement.pairs.iter().find(|pair| pair.posts.get(&own) == Some(&node.post.id))?;
-        lets_through.then(|| pair.code.clone())
+        let pair = agreement.pairs.iter().find(|pair| pair.is_at(node.post.country, &node.post.id))?;
+        agreement.papers.contains(&Kind::Answer).then(|| pair.code.clone())
     }))
 }
 
 /// Whom the neighbour telephones about it: the first of our own directory with a number at this pair, or without a pair; empty
 /// where there is nobody.
 async fn duty_officer(node: &Node, neighbour: StateCode, pair: &str) -> Result<String, StoreError> {
-    let all = held::of_kind(node, Kind::Directory).await?;
+    let all = held::of_kind(node, Kind::Directory, Whom::Work).await?;
     let contacts = all.into_iter().filter(|held| held.is_ours && held.neighbour == neighbour);
     let contacts: Vec<_> = contacts
         .filter_map(|held| match held.content {

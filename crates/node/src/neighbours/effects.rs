@@ -1,6 +1,6 @@
 //! What a paper changes of what holds: facts for pages and posts, and alerts for screening.
 
-use crate::neighbours::held::{Held, agreement_fact, begins};
+use crate::neighbours::held::{Held, agreement_fact, begins, facts};
 use jiff::{Timestamp, tz::TimeZone};
 use limen_domain::{Action, Alert, AlertId, DocumentNumber, ListName, StateCode};
 use limen_neighbour::{Content, Head, Kind, Notice, Paper, SignedAgreement};
@@ -112,9 +112,7 @@ pub(super) async fn ended(
 async fn notices(store: &Store, neighbour: StateCode, pending: &PaperEffect) -> Result<Vec<Held>, StoreError> {
     let mut bodies = Vec::new();
     for is_ours in [true, false] {
-        bodies.extend(
-            store.neighbour_facts(&begins(neighbour, is_ours, Kind::Notice)).await?.into_iter().map(|fact| fact.body),
-        );
+        bodies.extend(facts(store, &begins(neighbour, is_ours, Kind::Notice)).await?.into_iter().map(|fact| fact.body));
     }
     bodies.extend(pending.facts.iter().map(|(_, body)| body.clone()));
     let held = bodies.iter().filter_map(|body| serde_json::from_str::<Held>(body).ok());

@@ -2,7 +2,7 @@
 
 use crate::{
     Node,
-    neighbours::{NeighbourError, Own, agreements, effects, protected, utc_day},
+    neighbours::{NeighbourError, Own, agreements, effects, forks, protected, utc_day},
 };
 use limen_exchange::neighbours::{kept_root, witnessed};
 use limen_neighbour::{Agreement, Content, Message, Paper, PaperError, Party, Receipt, Withheld};
@@ -37,6 +37,7 @@ pub(super) async fn take(
     let mut papers = message.papers.iter().peekable();
     let mut head = neighbour.held.clone();
     let mut withheld = message.withheld.iter().peekable();
+    let mut out_of_place = Vec::new();
     loop {
         while withheld.next_if(|place| place.head.number <= head.number).is_some() {}
         // The message is signed, and with it the name that a later paper has to go on from.
@@ -68,8 +69,8 @@ pub(super) async fn take(
                     set_aside: None,
                 });
             }
-            // It came before, doubled or late.
-            Err(PaperError::NotNext(_)) => {}
+            // It came before, doubled or late; or it is another in the place of one that came.
+            Err(PaperError::NotNext(_)) => out_of_place.push(file),
             Err(PaperError::NotTheirs) => break,
         }
     }
@@ -79,12 +80,14 @@ pub(super) async fn take(
         heard.taken = Some((receipt.head, file.clone()));
     }
     heard.refused.clone_from(&message.refused);
+    let mut forks = forks::of_papers(&node.store, own, theirs, (&neighbour.held, &heard.papers), &out_of_place).await?;
     if let Some(root) = &message.root {
         let kept = Some(neighbour.witnessed.as_str()).filter(|kept| !kept.is_empty());
         match witnessed(root, &theirs.key, kept) {
             Ok(note) => heard.witnessed = Some(note),
             Err(error) => {
                 tracing::error!(neighbour = %theirs.signs_as(), "the neighbour's journal was rewritten: {error}");
+                forks.extend(forks::of_journal(&neighbour.witnessed, root, theirs));
             }
         }
     }
@@ -92,6 +95,7 @@ pub(super) async fn take(
     // Papers that another message brought meanwhile are in their place already. Nobody waits here until they hold in memory:
     // how long an answer takes must not tell what was done with them.
     node.store.hear_of_neighbour(theirs.state, heard).await?;
+    forks::keep(&node.store, theirs.state, forks).await?;
     Ok(())
 }
 

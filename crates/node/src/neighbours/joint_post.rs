@@ -4,12 +4,15 @@
 
 use crate::{
     NetworkRole, Node,
-    neighbours::{NeighbourError, Own, held, utc_day},
+    neighbours::{
+        NeighbourError, Own, agreements,
+        held::{self, Whom},
+    },
 };
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Direction, DocumentKey, StateCode};
-use limen_neighbour::{Agreement, Message, Seen, SeenWithinTheHour, SignedAgreement};
-use limen_store::{AgreementState, StoreError};
+use limen_neighbour::{Message, Seen, SeenWithinTheHour, SignedAgreement};
+use limen_store::StoreError;
 
 /// How far back is told.
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -18,18 +21,9 @@ const MOST: i64 = 2_000;
 
 /// The agreements in force with a neighbour that let marks pass.
 async fn agreed(node: &Node, state: StateCode) -> Result<Vec<SignedAgreement>, NeighbourError> {
-    let mut agreed = Vec::new();
-    for kept in node.store.agreements(state).await? {
-        if kept.state == AgreementState::InForce {
-            let signed = SignedAgreement::read(&kept.file)?;
-            agreed.extend(lets_pass(&signed.agreement, node).then_some(signed));
-        }
-    }
+    let mut agreed = agreements::holding(node, state).await?;
+    agreed.retain(|signed| signed.agreement.same_document);
     Ok(agreed)
-}
-
-fn lets_pass(agreement: &Agreement, node: &Node) -> bool {
-    agreement.same_document && agreement.holds_on(utc_day(node))
 }
 
 /// Puts in what was recorded within the hour at our halves of joint posts. It is on no stick.
@@ -77,19 +71,20 @@ pub(super) async fn take(node: &Node, state: StateCode, said: &Message) -> Resul
 /// The database can't be read.
 pub(super) async fn forget(node: &Node) -> Result<(), StoreError> {
     let NetworkRole::Headquarters(headquarters) = &node.network else { return Ok(()) };
-    let all = held::agreements(node).await?;
-    let holds = |name: &str| all.iter().any(|(_, signed)| signed.name() == name && lets_pass(&signed.agreement, node));
+    let all = held::agreements_for(node, Whom::Work).await?;
+    let holds = |name: &str| all.iter().any(|(_, signed)| signed.agreement.same_document && signed.name() == name);
     headquarters.across().forget(holds, node.now());
     Ok(())
 }
 
 /// When, and which way as they see it, the other half of this joint post probably recorded a document within the hour that is
-/// presented here in a direction: `None` where it did not, or nothing lets that be known.
+/// presented here in a direction: `None` where it did not, or nothing lets them know that for whom it is asked.
 ///
 /// # Errors
 /// The database can't be read.
 pub async fn seen_across(
     node: &Node,
+    whom: Whom,
     direction: Direction,
     document: &DocumentKey,
 ) -> Result<Option<(StateCode, Timestamp, Direction)>, StoreError> {
@@ -100,16 +95,15 @@ pub async fn seen_across(
         return Ok(None);
     }
     let mut found = Vec::new();
-    for (state, signed) in held::agreements(node).await? {
+    for (state, signed) in held::agreements_for(node, whom).await? {
         let (name, agreement) = (signed.name(), &signed.agreement);
-        if !lets_pass(agreement, node) {
+        if !agreement.same_document {
             continue;
         }
         let mut marks = SeenWithinTheHour::default();
         let of_this = told.iter().filter(|one| one.agreement == name).map(|one| one.seen.clone());
         marks.take(agreement, of_this, now);
-        let here = agreement.pairs.iter().filter(|pair| pair.posts.get(&node.post.country) == Some(&node.post.id));
-        for pair in here {
+        for pair in held::pairs_here(node, agreement) {
             let seen = marks.find(&name, &pair.code, direction, document, now);
             found.extend(seen.into_iter().map(|seen| (state, seen.at, seen.direction)));
         }

@@ -10,7 +10,9 @@ pub mod across;
 pub mod agreements;
 pub(crate) mod answers;
 pub mod documents;
+pub mod drafts;
 mod effects;
+mod forks;
 mod heard;
 pub mod held;
 pub mod joint_post;
@@ -28,11 +30,11 @@ pub use sweep::sweep;
 
 use crate::{NetworkRole, Node};
 use jiff::{civil::Date, tz::TimeZone};
-use limen_domain::StateCode;
+use limen_domain::{AccountId, StateCode};
 use limen_exchange::Identity;
 use limen_neighbour::{Card, CardError, Party};
 use limen_store::{
-    Neighbour, StoreError,
+    Neighbour, Store, StoreError,
     settings::{self, Setting},
 };
 use std::collections::BTreeMap;
@@ -88,6 +90,9 @@ pub enum NeighbourError {
     /// Flows can't be counted now.
     #[error("the counts can't be made now: {0}")]
     Flows(#[from] crate::flows::CurrentFlowsError),
+    /// No headquarters can be reached at this address.
+    #[error("{0} is no address of a headquarters: https://name:port is expected")]
+    Address(String),
     /// A second person's word was not taken.
     #[error(transparent)]
     SecondPerson(#[from] Box<crate::second_person::SecondPersonError>),
@@ -103,8 +108,37 @@ pub const ADDRESS: Setting<String> = settings::NEIGHBOUR_ADDRESS;
 /// there must show the certificate that the card names.
 pub const MOVED: Setting<BTreeMap<StateCode, String>> = settings::NEIGHBOURS_AT;
 
+/// Says where a neighbour is reached that has moved; empty: where its card says. It needs no new card.
+///
+/// # Errors
+/// [`NeighbourError`]: that is no address, or the neighbour is not known here.
+pub async fn moved(
+    store: &Store,
+    by: Option<&AccountId>,
+    state: StateCode,
+    address: &str,
+) -> Result<(), NeighbourError> {
+    if !address.is_empty() && !is_address(address) {
+        return Err(NeighbourError::Address(address.to_owned()));
+    }
+    store.neighbour(state).await?.ok_or(NeighbourError::Unknown)?;
+    let mut all = store.read(&MOVED).await?;
+    match address {
+        "" => all.remove(&state),
+        address => all.insert(state, address.to_owned()),
+    };
+    store.decide(by, &MOVED, all).await?;
+    Ok(())
+}
+
+/// Maximum characters of an address, as a card may have.
+pub const MOST_ADDRESS: usize = 300;
+
 /// Whether a headquarters may be reached at this address: `https://name` or `https://name:port`.
 pub fn is_address(address: &str) -> bool {
+    if address.len() > MOST_ADDRESS {
+        return false;
+    }
     let Some(rest) = address.strip_prefix("https://") else { return false };
     let (name, port) = rest.rsplit_once(':').unwrap_or((rest, "8443"));
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-.[]:".contains(c));

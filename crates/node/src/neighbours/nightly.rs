@@ -15,7 +15,11 @@
 
 use crate::{
     Node, flows,
-    neighbours::{NeighbourError, Own, held, held::Held, said, utc_day},
+    neighbours::{
+        NeighbourError, Own,
+        held::{self, Held, Whom},
+        said,
+    },
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use limen_domain::{Direction, FlowBound, PostId, StateCode};
@@ -48,9 +52,9 @@ const OVER: SignedDuration = SignedDuration::from_hours(1);
 pub async fn say_counts(node: &Node) -> Result<bool, NeighbourError> {
     let Ok(own) = Own::of(node) else { return Ok(false) };
     let (mut left, mut seen) = (MOST, BTreeSet::new());
-    for (neighbour, signed) in held::agreements(node).await? {
+    for (neighbour, signed) in held::agreements_for(node, Whom::Work).await? {
         let agreement = &signed.agreement;
-        if !agreement.papers.contains(&Kind::Figures) || !agreement.holds_on(utc_day(node)) {
+        if !agreement.papers.contains(&Kind::Figures) {
             continue;
         }
         for pair in &agreement.pairs {
@@ -105,7 +109,7 @@ async fn said_so_far(
     pair: &Pair,
 ) -> Result<BTreeMap<(Date, Direction), (DayFigures, Timestamp)>, StoreError> {
     let begins = format!("{}{}/", held::begins(neighbour, true, Kind::Figures), pair.code);
-    let facts = node.store.neighbour_facts(&begins).await?;
+    let facts = held::facts(&node.store, &begins).await?;
     let said = facts.iter().filter_map(|fact| {
         let held: Held = serde_json::from_str(&fact.body).ok()?;
         match held.content {

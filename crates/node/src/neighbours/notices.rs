@@ -4,7 +4,9 @@
 use crate::{
     Node,
     neighbours::{
-        NeighbourError, held, proposals,
+        NeighbourError,
+        held::{self, Whom},
+        proposals,
         said::{self, takes_two},
     },
 };
@@ -69,7 +71,7 @@ pub async fn withdraw(
 }
 
 async fn own(node: &Node, neighbour: StateCode, id: Uuid) -> Result<Notice, NeighbourError> {
-    let all = held::of_kind(node, Kind::Notice).await?.into_iter();
+    let all = held::of_kind(node, Kind::Notice, Whom::Work).await?.into_iter();
     let found = all.filter(|held| held.is_ours && held.neighbour == neighbour).find_map(|held| match held.content {
         Content::Notice(notice) if notice.id == id => Some(*notice),
         _ => None,
@@ -86,21 +88,19 @@ pub type HeldNotice = (held::Held, Notice);
 /// # Errors
 /// The database can't be read.
 pub async fn in_force(node: &Node, role: Role) -> Result<Vec<HeldNotice>, StoreError> {
-    let all = held::seen_by(node, Kind::Notice, role).await?;
+    let all = held::of_kind(node, Kind::Notice, Whom::Shown(role)).await?;
     if all.is_empty() {
         return Ok(Vec::new());
     }
-    let (agreements, own, now) = (held::agreements(node).await?, node.post.country, node.now());
+    let (agreements, now) = (held::agreements(node).await?, node.now());
     let is_here = |held: &held::Held, notice: &Notice| {
-        let is_own_pair = |code: &String| {
-            let of = agreements.iter().filter(|(_, signed)| signed.name() == held.agreement);
-            of.filter_map(|(_, signed)| signed.agreement.pair(code))
-                .any(|pair| pair.posts.get(&own) == Some(&node.post.id))
+        let mut of = agreements.iter().filter(|(_, signed)| signed.name() == held.agreement);
+        let mut is_for_us = || {
+            of.any(|(_, signed)| {
+                held::pairs_here(node, &signed.agreement).any(|pair| notice.pairs.contains(&pair.code))
+            })
         };
-        notice.subject.is_some()
-            || notice.pairs.is_empty()
-            || node.is_headquarters()
-            || notice.pairs.iter().any(is_own_pair)
+        notice.subject.is_some() || notice.pairs.is_empty() || node.is_headquarters() || is_for_us()
     };
     let mut notices: Vec<HeldNotice> = all
         .into_iter()

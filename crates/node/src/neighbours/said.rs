@@ -2,11 +2,15 @@
 
 use crate::{
     Node,
-    neighbours::{NeighbourError, Own, effects, held, known, protected, utc_day},
+    neighbours::{
+        NeighbourError, Own, agreements, effects,
+        held::{self, Whom},
+        known, protected, utc_day,
+    },
 };
 use limen_domain::{AccountId, NodeId, StateCode};
 use limen_neighbour::{Content, Kind, NotAllowed, Paper, SignedAgreement, Subject};
-use limen_store::{AgreementState, NewPaper, PaperEffect, StoreError};
+use limen_store::{NewPaper, PaperEffect, StoreError};
 use uuid::Uuid;
 
 /// How often a paper is made anew where another was said meanwhile.
@@ -23,11 +27,7 @@ pub async fn agreement_for(
     content: &Content,
 ) -> Result<SignedAgreement, NeighbourError> {
     let mut why = NotAllowed::NotInForce;
-    for kept in node.store.agreements(neighbour).await? {
-        if kept.state != AgreementState::InForce {
-            continue;
-        }
-        let signed = SignedAgreement::read(&kept.file)?;
+    for signed in agreements::holding(node, neighbour).await? {
         match signed.agreement.lets_through(own, content, utc_day(node)) {
             Ok(()) => return Ok(signed),
             // A reason that says more than that its days are not reached.
@@ -80,7 +80,7 @@ pub(super) async fn may_still(node: &Node, neighbour: StateCode, content: &Conte
     let named = match content {
         Content::Notice(notice) => {
             let fact = format!("{}{}", held::begins(neighbour, true, Kind::Notice), notice.id);
-            let holds = notice.holds(node.now()) && !node.store.neighbour_facts(&fact).await?.is_empty();
+            let holds = notice.holds(node.now()) && !held::facts(&node.store, &fact).await?.is_empty();
             match (&notice.subject, holds) {
                 (_, false) => return Ok(false),
                 (None, true) => return Ok(true),
@@ -98,7 +98,7 @@ pub(super) async fn may_still(node: &Node, neighbour: StateCode, content: &Conte
 
 /// Whom or what a notice of the neighbour names, while it holds.
 async fn named_by(node: &Node, neighbour: StateCode, id: Uuid) -> Result<Option<Subject>, StoreError> {
-    let all = held::of_kind(node, Kind::Notice).await?.into_iter();
+    let all = held::of_kind(node, Kind::Notice, Whom::Work).await?.into_iter();
     Ok(all.filter(|held| !held.is_ours && held.neighbour == neighbour).find_map(|held| match held.content {
         Content::Notice(notice) if notice.id == id => notice.subject,
         _ => None,

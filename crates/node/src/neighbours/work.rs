@@ -3,11 +3,17 @@
 
 use crate::{
     Node,
-    neighbours::{NeighbourError, Own, held, held::Held, said, utc_day},
+    neighbours::{
+        NeighbourError, Own,
+        held::{self, Held, Whom},
+        said, utc_day,
+    },
 };
 use jiff::{SignedDuration, civil::Date};
-use limen_domain::{AccountId, Event, NeighbourStep, PostId, Role, StateCode};
-use limen_neighbour::{Agreement, Contact, Content, Countersigned, Directory, JointRecord, Kind, PlanItem, PlanState};
+use limen_domain::{AccountId, Event, Role, StateCode};
+use limen_neighbour::{
+    Agreement, Contact, Content, Countersigned, Directory, JointRecord, Kind, Pair, PlanItem, PlanState,
+};
 use limen_store::StoreError;
 use uuid::Uuid;
 
@@ -63,9 +69,9 @@ pub struct SeenRecord {
 /// # Errors
 /// The database can't be read.
 pub async fn agreements(node: &Node, kind: Kind) -> Result<Vec<(StateCode, Agreement)>, StoreError> {
-    let today = utc_day(node);
-    let all = held::agreements(node).await?.into_iter().map(|(state, signed)| (state, signed.agreement));
-    Ok(all.filter(|(_, agreement)| agreement.holds_on(today) && agreement.papers.contains(&kind)).collect())
+    let all = held::agreements_for(node, Whom::Work).await?.into_iter();
+    let all = all.map(|(state, signed)| (state, signed.agreement));
+    Ok(all.filter(|(_, agreement)| agreement.papers.contains(&kind)).collect())
 }
 
 /// Joint records that someone with this role may see, the latest first: of a post, those of its pairs.
@@ -73,13 +79,13 @@ pub async fn agreements(node: &Node, kind: Kind) -> Result<Vec<(StateCode, Agree
 /// # Errors
 /// The database can't be read.
 pub async fn records(node: &Node, role: Role) -> Result<Vec<SeenRecord>, StoreError> {
-    let signatures = held::of_kind(node, Kind::Countersigned).await?;
+    let signatures = held::of_kind(node, Kind::Countersigned, Whom::Shown(role)).await?;
     let pairs = own_pairs(node).await?;
     let is_here = |neighbour: StateCode, record: &JointRecord| {
-        pairs.as_ref().is_none_or(|pairs| pairs.iter().any(|(state, pair)| *state == neighbour && *pair == record.pair))
+        node.is_headquarters() || pairs.iter().any(|(state, pair)| *state == neighbour && pair.code == record.pair)
     };
     let (mut records, mut said) = (Vec::new(), Vec::new());
-    for held in held::seen_by(node, Kind::Joint, role).await? {
+    for held in held::of_kind(node, Kind::Joint, Whom::Shown(role)).await? {
         let Content::Joint(record) = &held.content else { continue };
         said.push(record.id);
         if !is_here(held.neighbour, record) {
@@ -140,34 +146,24 @@ async fn drafts(node: &Node, said: &[Uuid]) -> Result<Vec<SeenRecord>, StoreErro
     Ok(drafts)
 }
 
-/// The pairs of this post with its neighbours; `None` at headquarters, which has them all.
-async fn own_pairs(node: &Node) -> Result<Option<Vec<(StateCode, String)>>, StoreError> {
-    if Own::of(node).is_ok() {
-        return Ok(None);
-    }
+/// The pairs with neighbours that someone at this node works with.
+async fn own_pairs(node: &Node) -> Result<Vec<(StateCode, Pair)>, StoreError> {
     let mut pairs = Vec::new();
     for (state, signed) in held::agreements(node).await? {
-        pairs.extend(pairs_of(&signed.agreement, node.post.country, &node.post.id).map(|code| (state, code)));
+        pairs.extend(held::pairs_here(node, &signed.agreement).map(|pair| (state, pair.clone())));
     }
-    Ok(Some(pairs))
-}
-
-/// The codes of the pairs that a post of a state belongs to.
-fn pairs_of<'a>(agreement: &'a Agreement, own: StateCode, post: &'a PostId) -> impl Iterator<Item = String> + 'a {
-    agreement.pairs.iter().filter(move |pair| pair.posts.get(&own) == Some(post)).map(|pair| pair.code.clone())
+    Ok(pairs)
 }
 
 /// The pairs about which someone at this node may write: at a post its own.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn pairs_to_write(node: &Node, neighbour: StateCode) -> Result<Vec<limen_neighbour::Pair>, StoreError> {
-    let own = own_pairs(node).await?;
-    let of = agreements(node, Kind::Joint).await?.into_iter().filter(|(state, _)| *state == neighbour);
-    let mut pairs: Vec<limen_neighbour::Pair> = of.flat_map(|(_, agreement)| agreement.pairs).collect();
-    pairs.retain(|pair| {
-        own.as_ref().is_none_or(|own| own.iter().any(|(state, code)| *state == neighbour && *code == pair.code))
-    });
+pub async fn pairs_to_write(node: &Node, neighbour: StateCode) -> Result<Vec<Pair>, StoreError> {
+    let mut pairs = Vec::new();
+    for (_, agreement) in agreements(node, Kind::Joint).await?.iter().filter(|(state, _)| *state == neighbour) {
+        pairs.extend(held::pairs_here(node, agreement).cloned());
+    }
     pairs.sort_by(|one, other| one.code.cmp(&other.code));
     pairs.dedup_by(|one, other| one.code == other.code);
     Ok(pairs)
@@ -192,8 +188,8 @@ pub async fn write(
         match agreement.lets_through(node.post.country, &content, utc_day(node)) {
             Ok(()) => {
                 let content = serde_json::to_string(&content).map_err(StoreError::from)?;
-                let step = NeighbourStep::Drafted { neighbour, content };
-                node.store.append(Some(by), vec![Event::Neighbour(Box::new(step))], None).await?;
+                let drafted = Event::NeighbourDrafted { neighbour, content };
+                node.store.append(Some(by), vec![drafted], None).await?;
                 return Ok(());
             }
             Err(found) => why = found,
@@ -202,12 +198,12 @@ pub async fn write(
     Err(NeighbourError::NotAllowed(why))
 }
 
-/// Agrees to a joint record of theirs, word for word: the one that is shown under this name.
+/// Agrees to a joint record of theirs, word for word: the one that someone with this role is shown under this name.
 ///
 /// # Errors
 /// [`NeighbourError`] says why it is not said; [`NeighbourError::NotOurs`] where no such record of theirs holds.
-pub async fn countersign(node: &Node, by: &AccountId, paper: &str) -> Result<(), NeighbourError> {
-    let all = held::of_kind(node, Kind::Joint).await?;
+pub async fn countersign(node: &Node, (by, role): (&AccountId, Role), paper: &str) -> Result<(), NeighbourError> {
+    let all = held::of_kind(node, Kind::Joint, Whom::Shown(role)).await?;
     let record = all.into_iter().find(|held| !held.is_ours && held.paper == paper).ok_or(NeighbourError::NotOurs)?;
     let content = Content::Countersigned(Countersigned { paper: paper.to_owned() });
     said::say(node, Some(by), record.neighbour, content, None).await
@@ -218,7 +214,7 @@ pub async fn countersign(node: &Node, by: &AccountId, paper: &str) -> Result<(),
 /// # Errors
 /// The database can't be read.
 pub async fn contacts(node: &Node, role: Role) -> Result<Vec<(StateCode, bool, Vec<Contact>)>, StoreError> {
-    let all = held::seen_by(node, Kind::Directory, role).await?.into_iter();
+    let all = held::of_kind(node, Kind::Directory, Whom::Shown(role)).await?.into_iter();
     let of = all.filter_map(|held| match held.content {
         Content::Directory(directory) => Some((held.neighbour, held.is_ours, directory.contacts)),
         _ => None,
@@ -264,7 +260,7 @@ impl SeenItem {
 /// # Errors
 /// The database can't be read.
 pub async fn plan(node: &Node, role: Role) -> Result<Vec<SeenItem>, StoreError> {
-    let all = held::seen_by(node, Kind::Plan, role).await?.into_iter();
+    let all = held::of_kind(node, Kind::Plan, Whom::Shown(role)).await?.into_iter();
     let items = all.filter_map(|held| match held.content {
         Content::Plan(item) => Some(SeenItem { neighbour: held.neighbour, is_ours: held.is_ours, item }),
         _ => None,
@@ -299,7 +295,7 @@ fn in_order(mut items: Vec<SeenItem>) -> Vec<SeenItem> {
 /// # Errors
 /// [`NeighbourError`] says why it is not said; [`NeighbourError::NotOurs`] for an item of theirs.
 pub async fn say_item(node: &Node, by: &AccountId, neighbour: StateCode, item: PlanItem) -> Result<(), NeighbourError> {
-    let all = held::of_kind(node, Kind::Plan).await?;
+    let all = held::of_kind(node, Kind::Plan, Whom::Work).await?;
     let is_theirs =
         |held: &Held| !held.is_ours && matches!(&held.content, Content::Plan(theirs) if theirs.id == item.id);
     if all.iter().any(is_theirs) {

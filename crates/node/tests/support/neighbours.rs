@@ -11,7 +11,11 @@ use limen_neighbour::{Agreement, Article, Content, Kind, Pair, SignedAgreement};
 use limen_node::{
     NetworkRole, Node,
     limits::Sender,
-    neighbours::{Own, held, proposals, talk},
+    neighbours::{
+        Own,
+        held::{self, Whom},
+        proposals, talk,
+    },
     passwords,
     second_person::Word,
     session::Browser,
@@ -102,12 +106,12 @@ impl Side {
 
     /// What of the other side holds here, by what it says.
     pub async fn theirs(&self, kind: Kind) -> Vec<Content> {
-        let held = held::of_kind(&self.node, kind).await.expect("read");
+        let held = held::of_kind(&self.node, kind, Whom::Work).await.expect("read");
         held.into_iter().filter(|held| !held.is_ours).map(|held| held.content).collect()
     }
 
     pub async fn ours(&self, kind: Kind) -> Vec<Content> {
-        let held = held::of_kind(&self.node, kind).await.expect("read");
+        let held = held::of_kind(&self.node, kind, Whom::Work).await.expect("read");
         held.into_iter().filter(|held| held.is_ours).map(|held| held.content).collect()
     }
 

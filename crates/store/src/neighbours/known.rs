@@ -226,6 +226,35 @@ impl Store {
         proposal(&mut *self.db.pool.acquire().await?, id).await
     }
 
+    /// Lets go of what was proposed and is closed since before a moment: papers since the first of two moments, everything else
+    /// since the second. A paper that has waited for so long can't be said any more, and goes as well. Returns how many.
+    ///
+    /// # Errors
+    /// The database can't be written.
+    pub async fn forget_neighbour_proposals(
+        &self,
+        state: StateCode,
+        (papers, others): (Timestamp, Timestamp),
+    ) -> Result<u64, StoreError> {
+        let gone = self.change(None, move |conn| {
+            Box::pin(async move {
+                // Nothing has decided what is open: its moment is 0.
+                let gone = sqlx::query(
+                    "delete from neighbour_proposal where neighbour = $1 and (
+                         (what = 'paper' and at < $2 and decided_at < $2)
+                         or (what <> 'paper' and state <> 'open' and decided_at < $3))",
+                )
+                .bind(state.as_str().to_owned())
+                .bind(papers.as_millisecond())
+                .bind(others.as_millisecond())
+                .execute(conn)
+                .await?;
+                Ok(Some(Changed { events: Vec::new(), answer: gone.rows_affected() }))
+            })
+        });
+        Ok(gone.await?.unwrap_or_default())
+    }
+
     /// Approves what was proposed, which takes effect, or rejects it (`None`). Says whether that was done: one that no longer
     /// waits is left as it is, and so is one that `by` proposed and would approve, and a paper that does not go on from
     /// what was said by now.

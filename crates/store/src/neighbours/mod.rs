@@ -2,5 +2,6 @@
 
 pub(crate) mod asked_documents;
 pub(crate) mod documents;
+pub(crate) mod forks;
 pub(crate) mod known;
 pub(crate) mod papers;

@@ -80,6 +80,24 @@ impl Store {
         rows.fetch_all(&self.db.pool).await?.iter().map(of_row).collect()
     }
 
+    /// What was written for any neighbour before a moment, oldest first, after a place; at most `most`.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn neighbour_drafts_before(
+        &self,
+        before: Timestamp,
+        after: Option<&NeighbourDraft>,
+        most: i64,
+    ) -> Result<Vec<NeighbourDraft>, StoreError> {
+        let query = "select neighbour_draft.*, null as outcome from neighbour_draft
+             where at < $1 and (at, node, seq) > ($2, $3, $4) order by at, node, seq limit $5";
+        let from =
+            after.map_or((i64::MIN, "", 0), |last| (last.at.as_millisecond(), last.place.0.as_str(), last.place.1));
+        let rows = sqlx::query(query).bind(before.as_millisecond()).bind(from.0).bind(from.1).bind(from.2).bind(most);
+        rows.fetch_all(&self.db.pool).await?.iter().map(of_row).collect()
+    }
+
     /// Notes that headquarters does not say a draft, and why, as a code.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use crate::{
         presentations, same_person, second_line, shift, tallies, visa_history, visas,
     },
 };
-use limen_domain::{Event, NeighbourStep, NodeId};
+use limen_domain::{Event, NodeId};
 
 /// Appends `events` to `node`'s chain and lets the tables take them in, within the caller's transaction. Returns where the
 /// chain ends then.
@@ -115,10 +115,8 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             Event::TallyCancelled { tally, reason } => tallies::cancel(conn, *tally, reason).await?,
             Event::ShiftClosed(closing) => shift::close(conn, closing, entry).await?,
             Event::AttachmentKept(attachment) => attachments::keep(conn, attachment, entry).await?,
-            Event::Neighbour(step) => {
-                if let NeighbourStep::Drafted { neighbour, content } = &**step {
-                    neighbour_drafts::keep(conn, *neighbour, content, entry).await?;
-                }
+            Event::NeighbourDrafted { neighbour, content } => {
+                neighbour_drafts::keep(conn, *neighbour, content, entry).await?;
             }
             Event::ChipRead(reading) => chip_readings::keep(conn, reading, entry).await?,
             Event::PartyConsulted { .. }
@@ -143,6 +141,7 @@ pub(crate) async fn apply(conn: &mut Conn, entries: &[Entry]) -> Result<(), Stor
             | Event::ListLoaded { .. }
             | Event::ListProposed { .. }
             | Event::TrustProposed { .. }
+            | Event::Neighbour(_)
             | Event::OverstaysConsulted { .. }
             | Event::AuditConsulted { .. }
             | Event::AlertsProposed { .. }

@@ -170,7 +170,7 @@ impl Store {
 }
 
 /// Notes how many events were erased, in the transaction that erased them.
-async fn add_unnoted(conn: &mut Conn, due: &Due, events: i64) -> Result<(), StoreError> {
+pub(crate) async fn add_unnoted(conn: &mut Conn, due: &Due, events: i64) -> Result<(), StoreError> {
     if events == 0 {
         return Ok(());
     }
@@ -483,6 +483,10 @@ pub(crate) async fn forget(conn: &mut Conn, entry: &Entry) -> Result<(), StoreEr
             Ok(())
         }
         Event::ChipRead(_) => delete_place(conn, "chip_reading", &entry.node, entry.seq).await,
+        Event::NeighbourDrafted { .. } => {
+            delete_place(conn, "neighbour_draft_done", &entry.node, entry.seq).await?;
+            delete_place(conn, "neighbour_draft", &entry.node, entry.seq).await
+        }
         Event::AttachmentKept(attachment) => {
             delete_place(conn, "attachment", &entry.node, entry.seq).await?;
             delete(

@@ -3,6 +3,7 @@
 pub(crate) mod about;
 pub(crate) mod claim_erasure;
 pub(crate) mod claims;
+pub(crate) mod draft_erasure;
 pub(crate) mod erasure;
 pub(crate) mod erasure_brake;
 pub(crate) mod seen;

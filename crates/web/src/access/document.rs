@@ -40,9 +40,11 @@ pub fn document(table: &[Access]) -> String {
             Needs::Key => "another system's key".to_owned(),
             Needs::Reader => "a reader's token".to_owned(),
             Needs::SignIn => "to be signed in".to_owned(),
-            Needs::One(permissions) => {
+            Needs::One(permissions) | Needs::Named(permissions) => {
                 let words = permissions.iter().map(|permission| w.coded("permission", permission.code()));
-                words.collect::<Vec<_>>().join(", or: ")
+                let named = matches!(access.who.needs, Needs::Named(_));
+                let named = named.then(|| "that an agreement with a neighbour names the role".to_owned());
+                words.chain(named).collect::<Vec<_>>().join(", or: ")
             }
         };
         let place = match access.who.place {

@@ -4,7 +4,7 @@ use super::{
     look::AskedAddress,
     noted::{self, FOLLOWS},
     refusals,
-    rule::{Access, Nobody, Shows},
+    rule::{Access, NOTICES, Nobody, Shows},
 };
 use crate::{
     app::App,
@@ -50,15 +50,22 @@ pub(super) async fn guard(
         return reader::let_in(&app, request, next).await;
     }
     let follows = request.headers().contains_key(FOLLOWS);
-    let signed = match session::signed_in(&app, request.headers(), Through::of(request.extensions()), follows).await {
+    let mut signed = match session::signed_in(&app, request.headers(), Through::of(request.extensions()), follows).await
+    {
         Ok(Some(signed)) => signed,
         Ok(None) if session::had_session(request.headers()) => return Redirect::to(SESSION_OVER).into_response(),
         Ok(None) => return Redirect::to("/sign-in").into_response(),
         Err(failure) => return failure.into_response(),
     };
+    let role = signed.session.account.role;
+    if !NOTICES.iter().any(|permission| role.may(*permission)) {
+        signed.is_named = match app.is_named(role).await {
+            Ok(is_named) => is_named,
+            Err(error) => return Failure::from(error).into_response(),
+        };
+    }
     let account = &signed.session.account;
-    let role = account.role;
-    if !access.who.allows(role, app.is_headquarters()) {
+    if !access.who.lets_in(role, app.is_headquarters(), signed.is_named) {
         // Everyone is sent to the counter after signing in: those who have none go on to their own page.
         let own = app.home(role).filter(|_| access.method == "GET" && access.path == "/counter");
         return match own {
@@ -68,7 +75,7 @@ pub(super) async fn guard(
     }
     // A drawn password is known to another person too: it opens nothing but the page for choosing one's own.
     let is_half = account.credentials.drawn_until.is_some() || app.lacks_second_factor(account);
-    if is_half && matches!(access.who.needs, Needs::One(_)) {
+    if is_half && matches!(access.who.needs, Needs::One(_) | Needs::Named(_)) {
         return match access.method {
             "GET" => Redirect::to("/account").into_response(),
             _ => Failure::NotAllowed.into_response(),

@@ -7,7 +7,10 @@ use crate::{
     },
     app::App,
     kit::{failure::Failure, form::FormTrouble, session::SignedIn},
-    node::{find, neighbours::held},
+    node::{
+        find,
+        neighbours::held::{self, Whom},
+    },
 };
 use axum::{
     extract::{Query, RawPathParams},
@@ -278,7 +281,7 @@ impl Look {
             Self::Hits => Event::HitsConsulted { why },
             Self::Alerts => Event::AlertsSearched { search: asked.query::<AlertsAsked>()?.searched(), why },
             Self::Notices => {
-                let held = held::of_kind(app, Kind::Notice).await?;
+                let held = held::of_kind(app, Kind::Notice, Whom::Work).await?;
                 let names_someone =
                     |one: &held::Held| matches!(&one.content, Content::Notice(notice) if notice.subject.is_some());
                 if !held.iter().any(names_someone) {

@@ -23,7 +23,7 @@ pub(crate) use pages::Pages;
 pub(crate) use rule::{
     ACROSS, ALERTS, ANALYSIS, AUDIT, CORRECT, COUNTER, DATA, DEVICES, DOCUMENTS, EXPORTS, FIND, FLOWS, HITS, LISTS,
     NETWORK, NODES, NOTICES, NOTICES_SENT, PAIR_NOTES, PEOPLE, PLANNING, PROTECTION, REFERRALS, VISAS, again, anyone,
-    anywhere, at_headquarters, at_posts, of_reader, signed_in, with_key,
+    anywhere, anywhere_or_named, at_headquarters, at_posts, of_reader, signed_in, with_key,
 };
 pub use rule::{Access, Nobody, Shows};
 pub(crate) use rule::{DOCUMENT_QUESTIONS, JOINT, JOINT_WRITTEN};

@@ -125,6 +125,11 @@ pub(crate) fn anywhere(permissions: &'static [Permission], shows: impl Into<Show
     rule(Needs::One(permissions), Place::Anywhere, shows)
 }
 
+/// For those who have one of these permissions, and those whom an agreement with a neighbouring state names, at every node.
+pub(crate) fn anywhere_or_named(permissions: &'static [Permission], shows: impl Into<Shows>) -> Rule {
+    rule(Needs::Named(permissions), Place::Anywhere, shows)
+}
+
 /// For those who have one of these permissions, at posts.
 pub(crate) fn at_posts(permissions: &'static [Permission], shows: impl Into<Shows>) -> Rule {
     rule(Needs::One(permissions), Place::Post, shows)
@@ -148,7 +153,8 @@ pub(crate) const DOCUMENTS: &[Permission] =
     &[Permission::WorkAtCounter, Permission::SettleReferrals, Permission::ManageLists];
 pub(crate) const NETWORK: &[Permission] = &[Permission::SeeNetwork];
 pub(crate) const NODES: &[Permission] = &[Permission::ManageNetwork];
-/// Who reads notices of and to neighbouring states, as far as the agreements name their role.
+/// Who reads notices to neighbouring states, and of theirs what the agreements let their role see; others read them only where
+/// an agreement names them.
 pub(crate) const NOTICES: &[Permission] =
     &[Permission::WorkAtCounter, Permission::SettleReferrals, Permission::ManageAlerts, Permission::ManageNetwork];
 /// Who sends them.

@@ -64,7 +64,7 @@ struct HitsPage<'a> {
 async fn show(State(app): State<Arc<App>>, signed: SignedIn) -> Result<Response, Failure> {
     let w = signed.words(&app);
     let hits = hit_views(&app, w, &Names::load(&app).await?, app.store.hits(None, MOST_SHOWN).await?);
-    let late = late_hits(&app, w).await?;
+    let late = late_hits(&app, w, signed.session.account.role).await?;
     Ok(page(&HitsPage { shell: Shell::new(&app, &signed, "hits"), w, hits, late }))
 }
 

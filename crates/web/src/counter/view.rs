@@ -26,7 +26,7 @@ use crate::{
             known::Known,
         },
         level::Level,
-        neighbours::joint_post,
+        neighbours::{held::Whom, joint_post},
     },
     party::bar::PartyBar,
     records::{
@@ -161,10 +161,10 @@ impl Pending {
 }
 
 /// What the officer is told of the other half of a joint post: a hint, and no record.
-async fn seen_across(app: &App, w: &Words, presentation: &Presentation) -> Result<Option<String>, Failure> {
+async fn seen_across(app: &App, w: &Words, role: Role, presentation: &Presentation) -> Result<Option<String>, Failure> {
     let key = presentation.traveller.document.as_ref().and_then(TravelDocument::key);
     let Some(key) = key else { return Ok(None) };
-    let seen = joint_post::seen_across(app, presentation.direction, &key).await?;
+    let seen = joint_post::seen_across(app, Whom::Shown(role), presentation.direction, &key).await?;
     Ok(seen.map(|(state, at, direction)| {
         let at = w.time(at.to_zoned_datetime(app.zone.clone()).time());
         let what = if direction == Direction::Entry { "joint-seen-entry" } else { "joint-seen-exit" };
@@ -261,7 +261,7 @@ impl<'a> CounterPage<'a> {
                 let draft = app.drafts.of(&signed.session.account.id, presentation.id);
                 let mut open = Open::new(app, w, signed.session.account.role, seen, usual, draft);
                 open.focus = open.first_focus(panel);
-                open.across = seen_across(app, w, presentation).await?;
+                open.across = seen_across(app, w, signed.session.account.role, presentation).await?;
                 Some(open)
             }
             None => {

@@ -201,6 +201,6 @@ async fn choose_language(State(app): State<Arc<App>>, signed: SignedIn, body: Bo
     let jar = CookieJar::new().add(session::language_cookie(language));
     // Back to one of our own pages, never to an address that a form names.
     let role = signed.session.account.role;
-    let back = app.page(role, &choice.back).or_else(|| app.home(role));
+    let back = app.page(role, signed.is_named, &choice.back).or_else(|| app.home(role));
     Ok((jar, Redirect::to(back.as_deref().unwrap_or("/account"))).into_response())
 }

@@ -30,6 +30,8 @@ pub(crate) enum When {
 pub(crate) struct Someone<'a> {
     pub(crate) role: Role,
     pub(crate) at_headquarters: bool,
+    /// Whether an agreement with a neighbouring state names their role.
+    pub(crate) is_named: bool,
     /// What is so at the node.
     pub(crate) is_so: &'a dyn Fn(When) -> bool,
 }
@@ -51,8 +53,9 @@ pub(crate) struct Bar(pub(crate) Vec<BarPage>);
 
 impl Bar {
     fn open_to(&self, someone: &Someone<'_>) -> impl Iterator<Item = &BarPage> {
+        let Someone { role, at_headquarters, is_named, .. } = *someone;
         let is_open =
-            |page: &&BarPage| page.who.allows(someone.role, someone.at_headquarters) && (someone.is_so)(page.when);
+            move |page: &&BarPage| page.who.lets_in(role, at_headquarters, is_named) && (someone.is_so)(page.when);
         self.0.iter().filter(is_open)
     }
 

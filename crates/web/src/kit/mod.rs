@@ -11,6 +11,7 @@ pub(crate) mod form;
 pub(crate) mod help;
 pub(crate) mod host;
 pub(crate) mod kept_files;
+pub(crate) mod menu;
 pub(crate) mod names;
 pub(crate) mod parts;
 pub(crate) mod proof;

@@ -5,7 +5,7 @@ use crate::{
     kit::failure::Failure,
     node::{
         desk::Counter,
-        neighbours::documents,
+        neighbours::{documents, held::Whom},
         session::{BROWSER_KNOWN_DAYS, Begun, Browser},
         token::token_hash,
     },
@@ -65,6 +65,11 @@ pub(crate) struct SignedIn {
     pub(crate) language: Language,
     /// How many referrals have waited too long, for those who can settle them.
     pub(crate) late: i64,
+    /// Whether an agreement with a neighbouring state names their role, where that may not read its notices by itself: the guard
+    /// asks.
+    pub(crate) is_named: bool,
+    /// How much of what neighbours signed contradicts what they signed before, for those who speak to them.
+    pub(crate) forks: i64,
     /// How much waits for them on which pages, by the pages' names in the bar.
     pub(crate) waits: Vec<(&'static str, i64)>,
 }
@@ -110,7 +115,7 @@ pub(crate) async fn signed_in(
         app.store.use_session(&session).await?;
     }
     let language = session.account.language.parse().unwrap_or_default();
-    let (role, mut late, mut waits) = (session.account.role, 0, Vec::new());
+    let (role, mut late, mut forks, mut waits) = (session.account.role, 0, 0, Vec::new());
     if role.may(Permission::SettleReferrals) {
         late = app.store.waiting_since(&app.post.id, app.now() - app.settings().late_after).await?;
         let mut waiting = app.store.waiting_since(&app.post.id, app.now()).await?;
@@ -123,7 +128,7 @@ pub(crate) async fn signed_in(
         waits.push(("corrections", app.store.corrections_waiting(&app.post.id).await?));
     }
     if role.may(Permission::SeeHits) && !app.is_headquarters() {
-        let news = documents::late_hits(app).await?.into_iter();
+        let news = documents::late_hits(app, Whom::Shown(role)).await?.into_iter();
         let news = news.filter(|hit| app.now().duration_since(hit.at) < LATE_HIT_IS_NEWS).count();
         waits.push(("hits", i64::try_from(news).unwrap_or(i64::MAX)));
     }
@@ -139,8 +144,12 @@ pub(crate) async fn signed_in(
     for (_, page, what) in proposed.into_iter().filter(|(permission, ..)| role.may(*permission)) {
         waits.push((page, app.store.proposed_to(&session.account.id, what).await?));
     }
+    if role.may(Permission::ManageNetwork) && app.is_headquarters() {
+        forks = app.store.open_neighbour_forks().await?;
+        waits.iter_mut().filter(|(page, _)| *page == "neighbours").for_each(|(_, count)| *count += forks);
+    }
     waits.retain(|(_, count)| *count > 0);
-    Ok(Some(SignedIn { session, through, language, late, waits }))
+    Ok(Some(SignedIn { session, through, language, is_named: false, late, forks, waits }))
 }
 
 /// A cookie that browsers send over TLS and to this machine itself, with no other site's pages' requests, and show to no

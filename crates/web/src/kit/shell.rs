@@ -2,7 +2,14 @@
 
 use crate::{
     app::App,
-    kit::{failure::Failure, help::Help, names::Names, parts::Link, session::SignedIn},
+    kit::{
+        failure::Failure,
+        help::Help,
+        menu::{COUNT, ENDS, LARGE_LETTER, LETTER, NavLink, READER, SCREEN, SMALL_LETTER, give_way, links, width},
+        names::Names,
+        parts::Link,
+        session::SignedIn,
+    },
     node::{
         JournalState, NetworkRole,
         health::{CLOCK_OFF, LOW_DISK_BYTES},
@@ -22,26 +29,6 @@ use limen_store::{ClockState, Closed, Doubt, ProposalEnd};
 
 /// How long before nobody is let in any more (headquarters was not heard of for too long) each page warns of it.
 const PEOPLE_SOON_OLD: SignedDuration = SignedDuration::from_hours(14 * 24);
-
-/// A page in the navigation.
-pub(crate) struct NavLink {
-    pub(crate) address: String,
-    pub(crate) words: String,
-    /// Whether it is the page that is shown.
-    pub(crate) is_here: bool,
-    /// How much waits there for this person; `None` where nothing does.
-    pub(crate) waits: Option<i64>,
-}
-
-fn links(w: &Words, codes: &[&'static str], here: &str, waits: &[(&'static str, i64)]) -> Vec<NavLink> {
-    let link = |code: &&str| NavLink {
-        address: format!("/{code}"),
-        words: w.coded("nav", code),
-        is_here: *code == here,
-        waits: waits.iter().find(|(page, _)| page == code).map(|(_, count)| *count),
-    };
-    codes.iter().map(link).collect()
-}
 
 /// The state of the link to headquarters.
 pub(crate) struct LinkLine {
@@ -137,6 +124,10 @@ impl<'a> Shell<'a> {
             let page = Link { address: "/second-line".to_owned(), words: w.t("nav-second-line") };
             notices.push(Notice { text: w.t1("second-line-late", "count", signed.late), page });
         }
+        if signed.forks > 0 {
+            let page = Link { address: "/neighbours".to_owned(), words: w.t("nav-neighbours") };
+            notices.push(Notice { text: w.t1("neighbour-forks-warning", "count", signed.forks), page });
+        }
         let at_counter = role.may(Permission::WorkAtCounter) && !app.is_headquarters();
         let link = match &app.network {
             NetworkRole::Post(link) => Some(link_state(w, link, app.now(), &mut warnings)),
@@ -145,8 +136,8 @@ impl<'a> Shell<'a> {
         if let Some(left) = app.people_good_for(app.now()).filter(|left| *left < PEOPLE_SOON_OLD) {
             warnings.push(w.t1("people-old-warning", "distance", w.distance(left.as_hours().max(0) / 24)));
         }
-        let (pages, more) = app.bar(role);
-        Self {
+        let (pages, more) = app.bar(role, signed.is_named);
+        let mut shell = Self {
             post: &app.post.name,
             direction: signed.session.direction,
             officer: signed.session.account.name.clone(),
@@ -166,7 +157,31 @@ impl<'a> Shell<'a> {
             notices,
             words: w,
             topic: here,
-        }
+        };
+        let room = shell.room();
+        give_way(&mut shell.pages, room);
+        shell
+    }
+
+    /// What the menu has for its pages on the screen of a counter, in pixels, where everything else is read whole.
+    fn room(&self) -> usize {
+        let w = self.words;
+        let waits = if self.waits_in_more() > 0 { COUNT } else { 0 };
+        let way = w.coded("way", self.direction.code());
+        let parts = [
+            ENDS,
+            width(self.post, LARGE_LETTER),
+            if self.at_counter { width(&way, LARGE_LETTER) } else { 0 },
+            width(&w.t("nav-more"), LETTER) + waits,
+            width(&self.journal, SMALL_LETTER),
+            self.link.as_ref().map_or(0, |link| width(&link.words, SMALL_LETTER)),
+            if self.at_counter && self.here == "counter" { READER } else { 0 },
+            width(&self.time, SMALL_LETTER),
+            width(&self.short_name(), SMALL_LETTER),
+            width(&w.t("other-language"), LETTER),
+            width(&w.t("sign-out"), LETTER),
+        ];
+        SCREEN.saturating_sub(parts.iter().sum())
     }
 
     /// The frame of a page that has help of its own, and not that of the page which is marked in the navigation.
@@ -232,6 +247,11 @@ impl Shell<'_> {
     /// How much waits on the pages that are one step away; 0 for nothing.
     pub(crate) fn waits_in_more(&self) -> i64 {
         self.more.iter().filter_map(|link| link.waits).sum()
+    }
+
+    /// Whether a page of the menu gives way on the screens of counters.
+    pub(crate) fn gives_way(&self) -> bool {
+        self.pages.iter().any(|link| link.gives_way)
     }
 
     /// Whether the page that is shown is one step away.

@@ -15,6 +15,8 @@ pub enum Needs {
     SignIn,
     /// Someone signed in whose role has one of these permissions.
     One(&'static [Permission]),
+    /// The same, or someone signed in whose role an agreement in force with a neighbouring state names.
+    Named(&'static [Permission]),
 }
 
 /// At which nodes it is served.
@@ -38,8 +40,13 @@ pub struct WhoMay {
 }
 
 impl WhoMay {
-    /// Whether a role may, at a post or at headquarters.
+    /// Whether a role may, at a post or at headquarters, by itself.
     pub fn allows(&self, role: Role, at_headquarters: bool) -> bool {
+        self.lets_in(role, at_headquarters, false)
+    }
+
+    /// Whether a role may, at a post or at headquarters, where an agreement names it or does not.
+    pub(crate) fn lets_in(&self, role: Role, at_headquarters: bool, is_named: bool) -> bool {
         let is_there = match self.place {
             Place::Anywhere => true,
             Place::Post => !at_headquarters,
@@ -49,6 +56,7 @@ impl WhoMay {
             && match self.needs {
                 Needs::Nothing | Needs::Key | Needs::Reader | Needs::SignIn => true,
                 Needs::One(permissions) => permissions.iter().any(|permission| role.may(*permission)),
+                Needs::Named(permissions) => is_named || permissions.iter().any(|permission| role.may(*permission)),
             }
     }
 }

@@ -91,7 +91,7 @@ async fn agreement_page(
             view: AgreementView::of(app, w, &agreement),
             state: state_words(w, &kept),
             since: moment(app, w, kept.since),
-            ended: kept.ended.as_ref().map(|(state, reason)| ended(w, *state, reason)),
+            ended: ended(app, w, &kept),
             can_end: !matches!(kept.state, AgreementState::Ended | AgreementState::Replaced),
             is_in_force: kept.state == AgreementState::InForce,
             is_offered: kept.state == AgreementState::Offered,

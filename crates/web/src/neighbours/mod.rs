@@ -4,6 +4,7 @@
 mod agreement;
 mod agreement_form;
 mod agreement_view;
+mod fork;
 mod notice_form;
 mod notice_view;
 mod notices;
@@ -26,4 +27,5 @@ pub(crate) fn pages() -> Pages {
         .and(agreement::pages())
         .and(agreement_form::pages())
         .and(state::pages())
+        .and(fork::pages())
 }

@@ -2,7 +2,7 @@
 //! back at headquarters.
 
 use crate::{
-    access::{Look, NOTICES, NOTICES_SENT, Pages, again, anywhere, at_headquarters},
+    access::{Look, NOTICES, NOTICES_SENT, Pages, again, anywhere_or_named, at_headquarters},
     app::App,
     kit::{
         bar::When,
@@ -20,7 +20,7 @@ use crate::{
         why::why,
     },
     node::neighbours::{
-        held,
+        held::{self, Whom},
         notices::{self, Sent},
     },
 };
@@ -39,7 +39,7 @@ use uuid::Uuid;
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
-        .get("/notices", anywhere(NOTICES, Look::Notices), show)
+        .get("/notices", anywhere_or_named(NOTICES, Look::Notices), show)
         .a_step_away_if(When::InNetwork)
         .post("/notices/renew", at_headquarters(NOTICES_SENT, again(Look::Notices)), renew)
         .post("/notices/withdraw", at_headquarters(NOTICES_SENT, again(Look::Notices)), withdraw)
@@ -67,7 +67,7 @@ async fn notices_page(app: &App, signed: &SignedIn, problem: Option<String>) -> 
     let (w, role) = (signed.words(app), signed.session.account.role);
     let sends = sends(app, role);
     let in_force = notices::in_force(app, role).await?;
-    let answers = held::seen_by(app, Kind::Answer, role).await?;
+    let answers = held::of_kind(app, Kind::Answer, Whom::Shown(role)).await?;
     let mut proposals = Vec::new();
     let mut send_to = Vec::new();
     if sends {

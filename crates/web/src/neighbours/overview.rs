@@ -18,7 +18,7 @@ use crate::{
     neighbours::why::why,
     node::{
         level::Level,
-        neighbours::{ADDRESS, Own, is_address, proposals, talk},
+        neighbours::{ADDRESS, MOST_ADDRESS, Own, is_address, proposals, talk},
         network::sticks::MOST_BYTES as MOST_STICK,
     },
     words::Words,
@@ -37,8 +37,6 @@ use std::sync::Arc;
 
 /// Maximum bytes of a card that is sent.
 const MOST_CARD: usize = 16 << 10;
-/// Maximum characters of an address, as a card may have.
-const MOST_ADDRESS: usize = 300;
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
@@ -65,6 +63,8 @@ struct NeighbourRow {
     /// How far theirs is held here.
     theirs: String,
     trouble: Option<String>,
+    /// Whether something that they signed contradicts what they signed before, and nobody has spoken with them.
+    is_forked: bool,
 }
 
 /// When a neighbour was heard of last, in words.
@@ -78,16 +78,17 @@ pub(super) fn ours(w: &Words, neighbour: &Neighbour) -> String {
     w.t2("board-of", ("held", taken), ("all", said))
 }
 
-/// What kept this side from talking with them last.
-pub(super) fn trouble(app: &App, w: &Words, state: StateCode) -> Option<String> {
-    let trouble = app.neighbour_troubles.with(state)?;
+/// What kept this side from talking with them last, and when; nothing once a talk worked since, whoever opened it.
+pub(super) fn trouble(app: &App, w: &Words, neighbour: &Neighbour) -> Option<String> {
+    let trouble = app.neighbour_troubles.since(neighbour.state, neighbour.heard_at)?;
     Some(format!("{} · {}", moment(app, w, trouble.at), w.coded("neighbour-trouble", trouble.why)))
 }
 
-fn row(app: &App, w: &Words, neighbour: &Neighbour) -> NeighbourRow {
+async fn row(app: &App, w: &Words, neighbour: &Neighbour) -> Result<NeighbourRow, Failure> {
     // What was taken by two people can be read.
     let service = Card::read(&neighbour.card).map(|card| card.party.name).unwrap_or_default();
-    NeighbourRow {
+    let forks = app.store.neighbour_forks(neighbour.state).await?;
+    Ok(NeighbourRow {
         code: neighbour.state.to_string(),
         state: w.state(neighbour.state),
         service,
@@ -96,8 +97,9 @@ fn row(app: &App, w: &Words, neighbour: &Neighbour) -> NeighbourRow {
         ours: ours(w, neighbour),
         is_behind: neighbour.taken < neighbour.said.number,
         theirs: w.number(neighbour.held.number),
-        trouble: trouble(app, w, neighbour.state),
-    }
+        trouble: trouble(app, w, neighbour),
+        is_forked: forks.iter().any(|fork| fork.settled.is_none()),
+    })
 }
 
 /// What a proposal is called in a list.
@@ -145,6 +147,10 @@ async fn neighbours_page(app: &App, signed: &SignedIn, given: Given) -> Result<R
         let name = proposal_name(w, proposal);
         ProposalRow::new((app, w, &names), (proposal.id, name), (&proposal.author, proposal.at))
     });
+    let mut rows = Vec::new();
+    for neighbour in &neighbours {
+        rows.push(row(app, w, neighbour).await?);
+    }
     let is_wrong = given.card.is_some() || given.address.is_some();
     let address = match &given.address {
         Some(address) => address.clone(),
@@ -157,7 +163,7 @@ async fn neighbours_page(app: &App, signed: &SignedIn, given: Given) -> Result<R
             service: own.party.name.clone(),
             fingerprint: own.party.fingerprint().to_string().split('-').map(str::to_owned).collect(),
             address,
-            rows: neighbours.iter().map(|neighbour| row(app, w, neighbour)).collect(),
+            rows,
             proposals: waiting.collect(),
             shell: Shell::new(app, signed, "neighbours"),
             w,

@@ -5,6 +5,7 @@ use crate::{
     app::App,
     kit::{
         failure::Failure,
+        form::{self, short},
         parts::Fact,
         session::SignedIn,
         shell::{Shell, answer, moment},
@@ -12,14 +13,16 @@ use crate::{
     },
     neighbours::{
         agreement_view::{state_words, title_of},
+        fork::{ForkView, forks},
         overview::{heard, ours, trouble},
         why::why,
     },
-    node::neighbours::{Own, proposals, talk},
+    node::neighbours::{self, Own, agreements::is_by_last_day, proposals, talk},
     words::Words,
 };
 use askama::Template;
 use axum::{
+    body::Body,
     extract::{Multipart, Path, State},
     response::{IntoResponse, Redirect, Response},
 };
@@ -27,6 +30,7 @@ use limen_domain::StateCode;
 use limen_exchange::neighbours::kept_root;
 use limen_neighbour::{Card, MOST_AGREEMENT, Party, Receipt};
 use limen_store::{AgreementState, KeptAgreement, KeptPaper, Neighbour};
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// How many of the last papers of each side are shown.
@@ -35,12 +39,15 @@ const LAST_PAPERS: u64 = 50;
 const SHORT_NAME: usize = 16;
 
 pub(crate) fn pages() -> Pages {
-    Pages::new().get("/neighbours/{state}", at_headquarters(NODES, Nobody::House), show).upload(
-        "/neighbours/{state}/file",
-        at_headquarters(NODES, Nobody::House),
-        upload::limit(MOST_AGREEMENT),
-        take_agreement,
-    )
+    Pages::new()
+        .get("/neighbours/{state}", at_headquarters(NODES, Nobody::House), show)
+        .upload(
+            "/neighbours/{state}/file",
+            at_headquarters(NODES, Nobody::House),
+            upload::limit(MOST_AGREEMENT),
+            take_agreement,
+        )
+        .post("/neighbours/{state}/moved", at_headquarters(NODES, Nobody::House), moved)
 }
 
 /// An agreement in a row.
@@ -62,14 +69,19 @@ fn agreement_row(app: &App, w: &Words, kept: &KeptAgreement) -> AgreementRow {
         version: w.number(kept.version.into()),
         state: state_words(w, kept),
         since: moment(app, w, kept.since),
-        ended: kept.ended.as_ref().map(|(state, reason)| ended(w, *state, reason)).unwrap_or_default(),
+        ended: ended(app, w, kept).unwrap_or_default(),
         is_in_force: kept.state == AgreementState::InForce,
     }
 }
 
-/// Who ended an agreement, and why. Its last day is no state's doing.
-pub(super) fn ended(w: &Words, state: StateCode, reason: &str) -> String {
-    if reason == "until" { w.t("neighbour-ended-by-day") } else { w.colon(w.state(state), reason) }
+/// Who ended an agreement, and why; `None` while nobody did. Its last day is no state's doing.
+pub(super) fn ended(app: &App, w: &Words, kept: &KeptAgreement) -> Option<String> {
+    let ended = kept.ended.as_ref()?;
+    let (state, reason) = ended;
+    Some(match is_by_last_day(app, ended) {
+        true => w.t("neighbour-ended-by-day"),
+        false => w.colon(w.state(*state), reason),
+    })
 }
 
 /// A paper in a row.
@@ -118,6 +130,15 @@ fn proofs(app: &App, w: &Words, neighbour: &Neighbour, own: &Party, theirs: &Par
     receipt.into_iter().chain(root).collect()
 }
 
+/// What was sent and not taken, with why.
+#[derive(Default)]
+struct Given {
+    /// Of an agreement's file.
+    agreement: Option<String>,
+    /// Of the address to which they moved: what was typed, and why.
+    moved: Option<(String, String)>,
+}
+
 #[derive(Template)]
 #[template(path = "neighbours/state.html")]
 struct StatePage<'a> {
@@ -127,6 +148,12 @@ struct StatePage<'a> {
     state: String,
     facts: Vec<Fact>,
     agreements: Vec<AgreementRow>,
+    /// What they signed twice.
+    forks: Vec<ForkView>,
+    /// Where they are reached that have moved; empty where their card says it.
+    moved: String,
+    /// Why that is not taken.
+    moved_wrong: Option<String>,
     /// Why an agreement's file was not proposed.
     problem: Option<String>,
     ours: Vec<PaperRow>,
@@ -139,15 +166,10 @@ async fn show(
     signed: SignedIn,
     Path(state): Path<StateCode>,
 ) -> Result<Response, Failure> {
-    state_page(&app, &signed, state, None).await
+    state_page(&app, &signed, state, Given::default()).await
 }
 
-async fn state_page(
-    app: &App,
-    signed: &SignedIn,
-    state: StateCode,
-    problem: Option<String>,
-) -> Result<Response, Failure> {
+async fn state_page(app: &App, signed: &SignedIn, state: StateCode, given: Given) -> Result<Response, Failure> {
     let Ok(own) = Own::of(app) else { return Err(Failure::NotFound) };
     let w = signed.words(app);
     let neighbour = app.store.neighbour(state).await?.ok_or(Failure::NotFound)?;
@@ -166,15 +188,23 @@ async fn state_page(
         fact("neighbour-ours-held", ours(w, &neighbour)),
         fact("neighbour-theirs-held", w.number(neighbour.held.number)),
     ];
-    facts.extend(trouble(app, w, state).map(|trouble| fact("neighbour-trouble", trouble)));
+    facts.extend(trouble(app, w, &neighbour).map(|trouble| fact("neighbour-trouble", trouble)));
     let agreements = app.store.agreements(state).await?;
+    let (moved, moved_wrong) = match given.moved {
+        Some((typed, why)) => (typed, Some(why)),
+        None => (app.store.read(&neighbours::MOVED).await?.remove(&state).unwrap_or_default(), None),
+    };
+    let problem = given.agreement;
     Ok(answer(
-        problem.is_some(),
+        problem.is_some() || moved_wrong.is_some(),
         &StatePage {
             code: state.to_string(),
             state: w.state(state),
             facts,
             agreements: agreements.iter().map(|kept| agreement_row(app, w, kept)).collect(),
+            forks: forks(app, w, &own.party, &theirs.party).await?,
+            moved,
+            moved_wrong,
             problem,
             ours: papers(app, w, &neighbour, true).await?,
             theirs: papers(app, w, &neighbour, false).await?,
@@ -198,7 +228,31 @@ async fn take_agreement(
         Ok(id) => Ok(Redirect::to(&format!("/neighbours/proposal/{id}")).into_response()),
         Err(error) => {
             let problem = why(signed.words(&app), error)?;
-            state_page(&app, &signed, state, Some(problem)).await
+            state_page(&app, &signed, state, Given { agreement: Some(problem), ..Given::default() }).await
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct MovedForm {
+    #[serde(default)]
+    address: String,
+}
+
+/// Says where the neighbour is reached that has moved; nothing: where its card says.
+async fn moved(
+    State(app): State<Arc<App>>,
+    signed: SignedIn,
+    Path(state): Path<StateCode>,
+    body: Body,
+) -> Result<Response, Failure> {
+    let MovedForm { address } = form::read(&signed, body).await?;
+    let address = short(&address, neighbours::MOST_ADDRESS + 1);
+    match neighbours::moved(&app.store, Some(&signed.session.account.id), state, &address).await {
+        Ok(()) => Ok(Redirect::to(&format!("/neighbours/{state}")).into_response()),
+        Err(error) => {
+            let problem = why(signed.words(&app), error)?;
+            state_page(&app, &signed, state, Given { moved: Some((address, problem)), ..Given::default() }).await
         }
     }
 }

@@ -10,6 +10,7 @@ pub(super) fn why(w: &Words, error: NeighbourError) -> Result<String, Failure> {
         NeighbourError::Card(CardError::Form(_)) => w.t("neighbour-no-card"),
         NeighbourError::Card(CardError::Signature) => w.t("neighbour-card-changed"),
         NeighbourError::Fingerprint => w.t("neighbour-fingerprint-wrong"),
+        NeighbourError::Address(_) => w.t("neighbours-address-wrong"),
         NeighbourError::OtherKey => w.t("neighbour-other-key"),
         NeighbourError::Agreement(AgreementError::Form(_)) => w.t("neighbour-no-agreement"),
         NeighbourError::Agreement(AgreementError::Fault(_)) => w.t("neighbour-agreement-fault"),

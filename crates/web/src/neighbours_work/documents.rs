@@ -11,7 +11,10 @@ use crate::{
         session::SignedIn,
         shell::{Shell, answer, moment},
     },
-    node::neighbours::documents::{self, LateHit},
+    node::neighbours::{
+        documents::{self, LateHit},
+        held::Whom,
+    },
     words::Words,
 };
 use askama::Template;
@@ -21,7 +24,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::SignedDuration;
-use limen_domain::{DocumentKey, Event, LookPurpose, StateCode, Why};
+use limen_domain::{DocumentKey, Event, LookPurpose, Role, StateCode, Why};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -84,19 +87,19 @@ async fn documents_page(
     form: AskForm,
     wrong: Option<(&'static str, &'static str)>,
 ) -> Result<Response, Failure> {
-    let w = signed.words(app);
-    let may_ask = documents::may_ask(app).await?;
+    let (w, whom) = (signed.words(app), Whom::Shown(signed.session.account.role));
+    let may_ask = documents::may_ask(app, whom).await?;
     let neighbour = |(state, most): &(StateCode, u32)| {
         let words = format!("{} ({})", w.state(*state), w.t1("lost-a-day", "count", i64::from(*most)));
         Choice::new(state.as_str(), words, state.as_str() == form.neighbour)
     };
     let mut asked = Vec::new();
     for wish in app.store.wished_by(&signed.session.account.id, app.now() - SHOWN, MOST_SHOWN).await? {
-        let state = documents::wished(app, wish.neighbour, &wish.place).await?;
+        let state = documents::wished(app, whom, wish.neighbour, &wish.place).await?;
         asked.push(AskedView {
             at: moment(app, w, wish.at),
             document: wish.document.to_string(),
-            answer: w.coded("lost-state", state.code()),
+            answer: state.map_or_else(|| w.t("lost-not-shown"), |state| w.coded("lost-state", state.code())),
         });
     }
     Ok(answer(
@@ -116,7 +119,7 @@ async fn documents_page(
 /// Has a neighbour asked with the next talk. Who asked about what, and for what, stands in the journal before.
 async fn ask(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let form: AskForm = form::read(&signed, body).await?;
-    let may_ask = documents::may_ask(&app).await?;
+    let may_ask = documents::may_ask(&app, Whom::Shown(signed.session.account.role)).await?;
     let neighbour = may_ask.into_iter().map(|(state, _)| state).find(|state| state.as_str() == form.neighbour);
     let document = neighbour.and_then(|state| DocumentKey::of(Some(state), &short(&form.number, LONGEST_NUMBER)));
     let purpose = form.purpose.parse::<LookPurpose>().ok().filter(|purpose| purpose.is_named());
@@ -142,8 +145,8 @@ pub(crate) struct LateHitView {
     pub(crate) address: Option<String>,
 }
 
-/// Those of this post, or of all posts at headquarters; the latest first.
-pub(crate) async fn late_hits(app: &App, w: &Words) -> Result<Vec<LateHitView>, Failure> {
+/// Those of this post, or of all posts at headquarters, which someone with this role may see; the latest first.
+pub(crate) async fn late_hits(app: &App, w: &Words, role: Role) -> Result<Vec<LateHitView>, Failure> {
     let view = |hit: LateHit| {
         let words = w.t2("lost-late-hit", ("state", w.state(hit.neighbour)), ("at", moment(app, w, hit.at)));
         LateHitView {
@@ -151,5 +154,5 @@ pub(crate) async fn late_hits(app: &App, w: &Words) -> Result<Vec<LateHitView>, 
             address: (!app.is_headquarters()).then(|| format!("/crossing/{}", hit.crossing)),
         }
     };
-    Ok(documents::late_hits(app).await?.into_iter().map(view).collect())
+    Ok(documents::late_hits(app, Whom::Shown(role)).await?.into_iter().map(view).collect())
 }

@@ -189,7 +189,8 @@ struct CountersignForm {
 
 async fn countersign(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Result<Response, Failure> {
     let CountersignForm { paper } = form::read(&signed, body).await?;
-    match work::countersign(&app, &signed.session.account.id, &paper).await {
+    let account = &signed.session.account;
+    match work::countersign(&app, (&account.id, account.role), &paper).await {
         Ok(()) => Ok(Redirect::to("/neighbours/work").into_response()),
         Err(error) => {
             let problem = why(signed.words(&app), error)?;

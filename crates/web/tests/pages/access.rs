@@ -83,7 +83,7 @@ async fn nobody_is_let_in_without_signing_in() {
         let (said, status) = (format!("{} {}", access.method, access.path), answer.status());
         let to_sign_in = answer.to() == "/sign-in";
         match access.who.needs {
-            Needs::SignIn | Needs::One(_) => assert!(to_sign_in, "{said}: {status}"),
+            Needs::SignIn | Needs::One(_) | Needs::Named(_) => assert!(to_sign_in, "{said}: {status}"),
             Needs::Key | Needs::Reader => assert_eq!(status, StatusCode::UNAUTHORIZED, "{said}"),
             // Where nobody has set anything aside, there is nothing to take up but by signing in.
             Needs::Nothing => assert!(!to_sign_in || ["/sign-in", "/resume"].contains(&access.path), "{said}"),

@@ -177,7 +177,8 @@ async fn whatever_shows_travellers_leaves_one_look_that_says_who_what_and_why() 
     let shown = Shown::new().await;
     let (mut wrong, mut again) = (Vec::new(), 0);
     let table = table();
-    let lines = table.iter().filter(|access| matches!(access.who.needs, Needs::SignIn | Needs::One(_)));
+    let lines =
+        table.iter().filter(|access| matches!(access.who.needs, Needs::SignIn | Needs::One(_) | Needs::Named(_)));
     for access in lines.filter(|access| access.who.place != Place::Headquarters) {
         let Access { method, path, shows, .. } = *access;
         let kind = match shows {

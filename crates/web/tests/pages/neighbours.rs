@@ -4,7 +4,7 @@ use crate::support::{Officer, PASSWORD, Post, documents::passport};
 use axum::http::StatusCode;
 use limen_domain::{Action, Alert, AlertId, ListName, PostId, Role};
 use limen_neighbour::{Agreement, Article, Kind, Pair, Party, SignedAgreement};
-use limen_store::PaperEffect;
+use limen_store::{ForkOf, NewFork, PaperEffect};
 use serde_json::Value;
 
 /// How an approval is sent.
@@ -300,6 +300,70 @@ async fn a_notice_that_names_someone_takes_two_people_and_is_screened_at_the_oth
     assert_eq!(guinea.kadiatou.get("/notices/new?to=MLI").await.status(), StatusCode::NOT_FOUND);
 }
 
+#[tokio::test]
+async fn what_a_neighbour_says_ended_an_agreement_is_shown_as_its_own_word() {
+    let (mali, guinea) = agreed().await;
+    let agreement = mali.agreement_with(&guinea).await;
+    let sure = [("reason", "until"), ("sure", "yes")];
+    assert_eq!(mali.fanta.post(&format!("{agreement}/end"), &sure).await.to(), "/neighbours/GIN");
+    mali.swaps_stick_with(&guinea).await;
+    for (side, other) in [(&mali, "GIN"), (&guinea, "MLI")] {
+        let page = side.fanta.page(&format!("/neighbours/{other}")).await;
+        assert!(page.contains("until") && !page.says("neighbour-ended-by-day"), "{}", page.text());
+    }
+}
+
+#[tokio::test]
+async fn an_administrator_says_where_a_neighbour_is_reached_that_has_moved_and_it_is_noted() {
+    let (mali, _guinea) = neighbours().await;
+    let moved = "/neighbours/GIN/moved";
+    for address in ["http://pfa.gn", "pfa.gn:8443", &format!("https://{}.gn", "a".repeat(300))] {
+        let wrong = mali.fanta.post(moved, &[("address", address)]).await;
+        assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY, "{address}");
+        assert!(wrong.page().says("neighbours-address-wrong"), "{}", wrong.page().text());
+    }
+    assert_eq!(mali.fanta.post(moved, &[("address", "https://pfa.gn:9443")]).await.to(), "/neighbours/GIN");
+    let page = mali.fanta.page("/neighbours/GIN").await;
+    assert_eq!(page.value("address").as_deref(), Some("https://pfa.gn:9443"), "{}", page.text());
+    assert_eq!(mali.fanta.post(moved, &[("address", "")]).await.to(), "/neighbours/GIN");
+    assert!(mali.fanta.page("/neighbours/GIN").await.says("neighbour-no-address"), "as its card says");
+    let noted = mali.post.journal("setting-changed").await;
+    let noted = noted.iter().filter(|said| said.starts_with("fanta") && said.contains("neighbours-at"));
+    assert_eq!(noted.count(), 2);
+    let unknown = mali.fanta.post("/neighbours/SEN/moved", &[("address", "https://dpaf.sn")]).await;
+    assert_eq!(unknown.status(), StatusCode::NOT_FOUND);
+    assert_eq!(mali.kadiatou.post(moved, &[("address", "")]).await.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_neighbour_that_contradicts_itself_is_shown_on_every_page_until_someone_has_called() {
+    let (mali, guinea) = neighbours().await;
+    assert!(!mali.fanta.page("/people").await.says("neighbour-forks-warning"));
+    let held = "ab12".repeat(16);
+    let fork = NewFork { of: ForkOf::Paper, number: 7, held: held.clone(), came: "a signed text".into() };
+    mali.post.store.keep_neighbour_forks("GIN".parse().expect("a state"), vec![fork]).await.expect("kept");
+    let journal = mali.post.journal("neighbour").await;
+    assert!(journal.iter().any(|said| said.contains("forked") && said.contains(&held)), "{journal:?}");
+
+    assert!(mali.fanta.page("/people").await.says("neighbour-forks-warning"));
+    assert!(!mali.kadiatou.page("/alerts").await.says("neighbour-forks-warning"), "who does not speak to neighbours");
+    assert!(mali.fanta.page("/neighbours").await.says("neighbour-forked"));
+    let page = mali.fanta.page("/neighbours/GIN").await;
+    assert!(page.says("neighbour-fork-paper") && page.says("neighbour-fork-do"), "{}", page.text());
+    let fingerprints = [mali.fingerprint().await, guinea.fingerprint().await];
+    assert!(page.contains(&held) && fingerprints.iter().all(|one| page.contains(one)), "{}", page.text());
+
+    let called = [("what", "paper"), ("number", "7"), ("reason", "Sauvegarde remise en service")];
+    let of_others = mali.kadiatou.post("/neighbours/GIN/fork", &called).await;
+    assert_eq!(of_others.status(), StatusCode::FORBIDDEN);
+    assert_eq!(mali.fanta.post("/neighbours/GIN/fork", &called).await.to(), "/neighbours/GIN");
+    let page = mali.fanta.page("/neighbours/GIN").await;
+    assert!(page.says("neighbour-fork-settled") && page.contains(&held), "it stays as evidence: {}", page.text());
+    assert!(!page.says("neighbour-forks-warning") && !mali.fanta.page("/neighbours").await.says("neighbour-forked"));
+    let noted = mali.post.journal("neighbour").await;
+    assert!(noted.iter().any(|said| said.starts_with("fanta") && said.contains("fork-settled")), "{noted:?}");
+}
+
 /// What a post's journal says of someone who asked for protection there, as headquarters takes it in.
 async fn asks_for_protection(headquarters: &Post, surname: &str) {
     let post = Post::new().await;
@@ -335,8 +399,9 @@ async fn nothing_is_said_of_someone_who_sought_protection_and_nobody_is_told_why
     assert!(other.to().starts_with("/notices/proposal/"), "{}", other.text());
 }
 
-/// A notice of Guinea that names a girl by her passport, as headquarters publishes it to a post that an agreement names.
-async fn told_of_a_girl(post: &Post, id: &str) {
+/// A notice of Guinea that names a girl by her passport, as headquarters publishes it to a post that an agreement names; the
+/// agreement's name.
+async fn told_of_a_girl(post: &Post, id: &str, seen_by: &[Role]) -> String {
     let state = |code: &str| -> limen_domain::StateCode { code.parse().expect("a state") };
     let party = |code: &str, key: u8| Party { state: state(code), name: code.into(), key: [key; 32] };
     let basis = Article { treaty: "Accord".into(), article: "7".into() };
@@ -344,7 +409,7 @@ async fn told_of_a_girl(post: &Post, id: &str) {
     let parties = [party("MLI", 1), party("GIN", 2)];
     let mut agreement = Agreement::new(uuid::Uuid::from_u128(1), 1, "Kourémalé", parties, basis, days);
     agreement.papers = vec![Kind::Notice, Kind::Answer];
-    agreement.seen_by = vec![Role::FirstLine, Role::Supervisor];
+    agreement.seen_by = seen_by.to_vec();
     let posts =
         [("MLI", "KRM"), ("GIN", "KRG")].map(|(code, post)| (state(code), PostId::parse(post).expect("a post")));
     agreement.pairs = vec![Pair {
@@ -375,13 +440,14 @@ async fn told_of_a_girl(post: &Post, id: &str) {
         ..PaperEffect::default()
     };
     post.store.change_of_neighbour(state("GIN"), told).await.expect("written");
+    signed.name()
 }
 
 #[tokio::test]
 async fn officers_see_how_many_notices_hold_and_whose_a_hit_is_and_their_word_becomes_the_answer() {
     let id = "00000000-0000-0000-0000-000000000007";
     let post = Post::new().await;
-    told_of_a_girl(&post, id).await;
+    told_of_a_girl(&post, id, &[Role::FirstLine, Role::Supervisor]).await;
     let post = post.started_again().await;
     let (aminata, oumar, mariam) =
         (post.sign_in("aminata").await, post.sign_in("oumar").await, post.sign_in("mariam").await);
@@ -396,7 +462,30 @@ async fn officers_see_how_many_notices_hold_and_whose_a_hit_is_and_their_word_be
     let counter = aminata.page("/counter").await;
     assert!(counter.says("notice-theirs") && counter.says("action-refer"), "{}", counter.text());
     assert_eq!(aminata.judge(&waits, ("neighbour-GIN", id), "confirmed").await.status(), StatusCode::SEE_OTHER);
-    let written = post.journal("neighbour").await;
+    let written = post.journal("neighbour-drafted").await;
     let answers: Vec<&String> = written.iter().filter(|said| said.starts_with("aminata")).collect();
-    assert!(answers.len() == 1 && answers[0].contains("drafted") && answers[0].contains(id), "{written:?}");
+    assert!(answers.len() == 1 && answers[0].contains(id), "{written:?}");
+}
+
+#[tokio::test]
+async fn whom_the_agreement_names_reads_its_notices_whatever_their_role_and_nobody_else_does() {
+    let id = "00000000-0000-0000-0000-000000000007";
+    let post = Post::in_network().await;
+    let (salif, djeneba, nana) =
+        (post.sign_in("salif").await, post.sign_in("djeneba").await, post.sign_in("nana").await);
+    assert_eq!(salif.get("/notices").await.status(), StatusCode::FORBIDDEN, "nothing is agreed");
+    assert!(!salif.page("/audit").await.addresses().contains(&"/notices"));
+    let name = told_of_a_girl(&post, id, &[Role::Auditor]).await;
+    assert!(salif.page("/audit").await.addresses().contains(&"/notices"), "the bar leads there");
+    let shown = salif.page("/notices").await;
+    assert!(shown.says("notice-theirs") && shown.contains("GIN R7654321"), "{}", shown.text());
+    let looks = post.journal("alerts-searched").await;
+    assert!(looks.iter().any(|look| look.starts_with("salif")), "the look is noted: {looks:?}");
+    for other in [&djeneba, &nana] {
+        assert_eq!(other.get("/notices").await.status(), StatusCode::FORBIDDEN);
+    }
+    assert!(post.sign_in("oumar").await.page("/notices").await.says("notices-none"), "and the second line sees none");
+    let ended = PaperEffect { facts_removed: vec![format!("GIN/agreement/{name}")], ..PaperEffect::default() };
+    post.store.change_of_neighbour("GIN".parse().expect("a state"), ended).await.expect("written");
+    assert_eq!(salif.get("/notices").await.status(), StatusCode::FORBIDDEN, "it has ended");
 }

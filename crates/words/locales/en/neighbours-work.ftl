@@ -133,6 +133,7 @@ lost-state-lost = known as lost or stolen
 lost-state-over = not answered: the day’s number is reached; it will be asked again
 lost-state-no-answer = no valid answer; it will be asked again tomorrow
 lost-state-not-agreed = not asked: no agreement in force allows it
+lost-not-shown = not shown: no agreement in force names your role
 lost-wrong-neighbour = Select the state that issued it.
 lost-wrong-number = Enter the document’s number.
 lost-wrong-purpose = Select what you are asking for.

@@ -133,6 +133,7 @@ lost-state-lost = connu comme perdu ou volé
 lost-state-over = sans réponse : le nombre du jour est atteint ; la question sera reposée
 lost-state-no-answer = pas de réponse valable ; la question sera reposée demain
 lost-state-not-agreed = pas demandé : aucun accord en vigueur ne le permet
+lost-not-shown = pas affichée : aucun accord en vigueur ne nomme votre rôle
 lost-wrong-neighbour = Choisissez l’État qui l’a délivré.
 lost-wrong-number = Saisissez le numéro du document.
 lost-wrong-purpose = Choisissez le motif de votre demande.

@@ -16,12 +16,15 @@ pub(super) use lost_here::answer;
 
 use crate::{
     Node,
-    neighbours::{NeighbourError, Own, held, utc_day},
+    neighbours::{
+        NeighbourError, Own, agreements,
+        held::{self, Whom},
+    },
 };
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp};
 use limen_domain::{CrossingId, ListName, NodeId, PostId, StateCode};
-use limen_neighbour::{LostError, SignedAgreement};
-use limen_store::{AgreementState, DocumentState, Neighbour, PaperEffect, StoreError};
+use limen_neighbour::LostError;
+use limen_store::{DocumentState, Neighbour, PaperEffect, StoreError};
 use serde::{Deserialize, Serialize};
 
 /// For how many days an alert holds about a document that a neighbour lists as lost.
@@ -82,39 +85,53 @@ fn told(
     Ok((format!("{}{node}-{seq}", told_begin(neighbour)), body))
 }
 
-/// Documents that were presented at this post, or anywhere for headquarters, and are known as lost since; the latest first.
+/// Documents that were presented at this post, or anywhere for headquarters, and are known as lost since, as far as agreements
+/// let that be seen; the latest first.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn late_hits(node: &Node) -> Result<Vec<LateHit>, StoreError> {
+pub async fn late_hits(node: &Node, whom: Whom) -> Result<Vec<LateHit>, StoreError> {
     let begins = if Own::of(node).is_ok() { LATE_HITS.to_owned() } else { late_hits_at(&node.post.id) };
-    let facts = node.store.neighbour_facts(&begins).await?;
+    let facts = held::facts(&node.store, &begins).await?;
     let mut hits: Vec<LateHit> = facts.iter().filter_map(|fact| serde_json::from_str(&fact.body).ok()).collect();
+    let states = may_ask(node, whom).await?;
+    hits.retain(|hit| states.iter().any(|(state, _)| *state == hit.neighbour));
     hits.sort_by(|one, other| other.at.cmp(&one.at).then(one.crossing.0.cmp(&other.crossing.0)));
     Ok(hits)
 }
 
-/// How far a question is that someone asked by hand.
+/// How far a question is that someone asked by hand; `None` where the neighbour has answered and no agreement lets them see
+/// what.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn wished(node: &Node, neighbour: StateCode, place: &(NodeId, i64)) -> Result<DocumentState, StoreError> {
+pub async fn wished(
+    node: &Node,
+    whom: Whom,
+    neighbour: StateCode,
+    place: &(NodeId, i64),
+) -> Result<Option<DocumentState>, StoreError> {
     let (id, _) = told(neighbour, place, DocumentState::Asked, Timestamp::UNIX_EPOCH)?;
-    let facts = node.store.neighbour_facts(&id).await?;
+    let facts = held::facts(&node.store, &id).await?;
     let told = facts.into_iter().find(|fact| fact.id == id);
     let told = told.and_then(|fact| serde_json::from_str::<Told>(&fact.body).ok());
-    Ok(told.and_then(|told| DocumentState::of(&told.state)).unwrap_or(DocumentState::Asked))
+    let state = told.and_then(|told| DocumentState::of(&told.state)).unwrap_or(DocumentState::Asked);
+    let is_theirs = matches!(state, DocumentState::Lost | DocumentState::NotKnown);
+    if is_theirs && whom != Whom::Work && !may_ask(node, whom).await?.iter().any(|(state, _)| *state == neighbour) {
+        return Ok(None);
+    }
+    Ok(Some(state))
 }
 
-/// The neighbours that may be asked today, as agreements in force say, with how many questions a day.
+/// The neighbours that may be asked today, as agreements in force say that let someone see the answers, with how many questions
+/// a day.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn may_ask(node: &Node) -> Result<Vec<(StateCode, u32)>, StoreError> {
-    let today = utc_day(node);
+pub async fn may_ask(node: &Node, whom: Whom) -> Result<Vec<(StateCode, u32)>, StoreError> {
     let mut states: Vec<(StateCode, u32)> = Vec::new();
-    for (state, signed) in held::agreements(node).await? {
-        let most = allows(&signed, today);
+    for (state, signed) in held::agreements_for(node, whom).await? {
+        let most = signed.agreement.document_questions;
         match states.iter_mut().find(|(known, _)| *known == state) {
             Some((_, known)) => *known = (*known).max(most),
             None => states.push((state, most)),
@@ -124,20 +141,10 @@ pub async fn may_ask(node: &Node) -> Result<Vec<(StateCode, u32)>, StoreError> {
     Ok(states)
 }
 
-/// How many questions a day an agreement allows on a day.
-fn allows(signed: &SignedAgreement, today: Date) -> u32 {
-    if signed.agreement.holds_on(today) { signed.agreement.document_questions } else { 0 }
-}
-
 /// How many questions a day the agreements in force with a neighbour allow; 0 for none.
 async fn agreed(node: &Node, state: StateCode) -> Result<u32, NeighbourError> {
-    let (today, mut most) = (utc_day(node), 0);
-    for kept in node.store.agreements(state).await? {
-        if kept.state == AgreementState::InForce {
-            most = most.max(allows(&SignedAgreement::read(&kept.file)?, today));
-        }
-    }
-    Ok(most)
+    let holding = agreements::holding(node, state).await?;
+    Ok(holding.iter().map(|signed| signed.agreement.document_questions).max().unwrap_or_default())
 }
 
 fn unwritable(error: LostError) -> NeighbourError {
@@ -174,12 +181,12 @@ async fn let_go(node: &Node, state: StateCode, is_agreed: bool) -> Result<(), Ne
         let ended = store.alerts_of(&list).await?.into_iter().filter(|alert| !is_agreed || !alert.holds_on(today));
         effect.alerts_removed.extend(ended.map(|alert| (alert.list, alert.id)));
     }
-    for fact in store.neighbour_facts(LATE_HITS).await? {
+    for fact in held::facts(store, LATE_HITS).await? {
         let hit = serde_json::from_str::<LateHit>(&fact.body).ok().filter(|hit| hit.neighbour == state);
         let is_over = hit.is_some_and(|hit| !is_agreed || now.duration_since(hit.at) >= SHOWN);
         effect.facts_removed.extend(is_over.then_some(fact.id));
     }
-    for fact in store.neighbour_facts(&told_begin(state)).await? {
+    for fact in held::facts(store, &told_begin(state)).await? {
         let is_shown = serde_json::from_str::<Told>(&fact.body).is_ok_and(|told| now.duration_since(told.at) < SHOWN);
         effect.facts_removed.extend((!is_shown).then_some(fact.id));
     }
