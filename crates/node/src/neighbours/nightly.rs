@@ -53,6 +53,9 @@ pub async fn say_counts(node: &Node) -> Result<bool, NeighbourError> {
         if !agreement.papers.contains(&Kind::Figures) || !agreement.holds_on(utc_day(node)) {
             continue;
         }
+        if node.store.is_neighbour_to_be_heard(neighbour).await? {
+            continue;
+        }
         for pair in &agreement.pairs {
             let Some(post) = pair.posts.get(&own.party.state) else { continue };
             if seen.insert((neighbour, pair.code.clone())) {

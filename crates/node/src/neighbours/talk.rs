@@ -72,7 +72,8 @@ async fn message(
     if let Some(said) = they_said.filter(|said| said.number < neighbour.held.number) {
         let lost = node.store.neighbour_papers(state, false, said.number + 1, MOST_PAPERS).await?;
         let mut bytes = 0;
-        let given = lost.into_iter().map_while(|paper| paper.file).take_while(|file| {
+        // Of what was refused or is kept no longer there is no text.
+        let given = lost.into_iter().filter_map(|paper| paper.file).take_while(|file| {
             bytes += file.len();
             bytes <= PAPER_BYTES as usize
         });
@@ -134,7 +135,8 @@ pub async fn answer(node: &Node, bytes: &[u8]) -> Result<Vec<u8>, NeighbourError
     let own = Own::of(node)?;
     let (state, neighbour, card) = whose(node, bytes).await?;
     let (said, _) = opened(bytes, (&card.party, &own.party), Way::First)?;
-    heard::take(node, &own, &neighbour, &card.party, &said).await?;
+    // Who sends it may have kept it since before: anybody may.
+    heard::take(node, &own, &neighbour, &card.party, (&said, false)).await?;
     joint_post::take(node, state, &said).await?;
     let (neighbour, _) = known(node, state).await?;
     let mut answer = message(node, &own, (&neighbour, &card), neighbour.taken, Some(&said.said)).await?;
@@ -210,7 +212,7 @@ pub async fn closing(node: &Node, state: StateCode, answer: &[u8]) -> Result<(),
     let own = Own::of(node)?;
     let (neighbour, card) = known(node, state).await?;
     let (said, _) = opened(answer, (&card.party, &own.party), Way::Answer)?;
-    heard::take(node, &own, &neighbour, &card.party, &said).await?;
+    heard::take(node, &own, &neighbour, &card.party, (&said, true)).await?;
     joint_post::take(node, state, &said).await?;
     documents::take(node, &own, (&neighbour, &card), &said).await?;
     node.take_effect().await?;
@@ -251,8 +253,13 @@ pub async fn onto_stick(node: &Node, state: StateCode) -> Result<Vec<u8>, Neighb
     let (neighbour, card) = known(node, state).await?;
     let mut messages = Vec::new();
     let mut after = neighbour.taken;
+    // How far they have spoken by now is not known where sticks alone are swapped: the last of it goes back with each.
+    let last = neighbour.held.number.saturating_sub(u64::try_from(MOST_PAPERS).unwrap_or_default());
+    let last = Head { number: last, name: String::new() };
+    let is_by_stick_alone = address(node, state, &card).await?.is_empty();
     while messages.len() < MOST_TURNS {
-        let mut message = message(node, &own, (&neighbour, &card), after, None).await?;
+        let they_said = Some(&last).filter(|_| is_by_stick_alone && messages.is_empty());
+        let mut message = message(node, &own, (&neighbour, &card), after, they_said).await?;
         if messages.is_empty() {
             message.root = Some(root(&node.store, own.identity, None).await?);
         }
@@ -289,7 +296,9 @@ pub async fn take_stick(node: &Node, file: &[u8]) -> Result<Taken, NeighbourErro
         let took = async {
             let (state, neighbour, card) = whose(node, bytes).await?;
             let (said, _) = opened(bytes, (&card.party, &own.party), Way::First)?;
-            heard::take(node, &own, &neighbour, &card.party, &said).await?;
+            // A stick may be old: where there is a link, that is asked.
+            let is_by_stick_alone = address(node, state, &card).await?.is_empty();
+            heard::take(node, &own, &neighbour, &card.party, (&said, is_by_stick_alone)).await?;
             node.take_effect().await?;
             let (after, _) = known(node, state).await?;
             Ok::<_, NeighbourError>((state, after.held.number.saturating_sub(neighbour.held.number)))
@@ -350,9 +359,11 @@ pub async fn go_on(node: Arc<Node>) {
             }
         };
         let next = Instant::now() + EVERY;
+        // What could not be said just now is tried again with the next talk.
+        let waited = waits_to_be_said(&node).await;
         while Instant::now() < next {
             sleep(LOOKS_EVERY).await;
-            if said_so_far(&node).await.is_ok_and(|now| now != spoken) || waits_to_be_said(&node).await {
+            if said_so_far(&node).await.is_ok_and(|now| now != spoken) || (!waited && waits_to_be_said(&node).await) {
                 break;
             }
         }
