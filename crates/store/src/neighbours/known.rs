@@ -7,10 +7,9 @@ use crate::{
     hash::sha256_hex,
     journal::Changed,
     neighbours::papers::{self, NewPaper, PaperEffect, Said},
-    network::published::setting,
     reference::{
         proposals::{self, Closed, ProposalKind},
-        settings::put_setting,
+        settings::{self, Setting, put_setting},
     },
 };
 use jiff::Timestamp;
@@ -22,7 +21,7 @@ use uuid::Uuid;
 
 /// The setting of a headquarters that was restored that names the neighbours it has not heard of since. What it said to them
 /// after its backup only they hold: what it said now would be another paper of the same number.
-const TO_BE_HEARD: &str = "neighbours-to-be-heard";
+const TO_BE_HEARD: Setting<BTreeSet<StateCode>> = Setting::json("neighbours-to-be-heard", BTreeSet::new);
 
 /// A neighbouring state's headquarters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,7 +175,7 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn is_neighbour_to_be_heard(&self, state: StateCode) -> Result<bool, StoreError> {
-        is_to_be_heard(&mut *self.db.pool.acquire().await?, state).await
+        Ok(self.read(&TO_BE_HEARD).await?.contains(&state))
     }
 
     /// The agreements with a neighbour, the latest first.
@@ -321,18 +320,18 @@ pub(crate) async fn to_be_heard_first(conn: &mut Conn) -> Result<(), StoreError>
     if states.is_empty() {
         return Ok(());
     }
-    put_setting(conn, TO_BE_HEARD, &serde_json::to_string(&states)?).await
+    put_setting(conn, TO_BE_HEARD.name(), &serde_json::to_string(&states)?).await
 }
 
 pub(super) async fn is_to_be_heard(conn: &mut Conn, state: StateCode) -> Result<bool, StoreError> {
-    Ok(setting::<BTreeSet<StateCode>>(conn, TO_BE_HEARD).await?.is_some_and(|states| states.contains(&state)))
+    Ok(settings::read(conn, &TO_BE_HEARD).await?.contains(&state))
 }
 
 /// Notes that a neighbour was heard.
 pub(super) async fn was_heard(conn: &mut Conn, state: StateCode) -> Result<(), StoreError> {
-    let mut states = setting::<BTreeSet<StateCode>>(conn, TO_BE_HEARD).await?.unwrap_or_default();
+    let mut states = settings::read(conn, &TO_BE_HEARD).await?;
     states.remove(&state);
-    put_setting(conn, TO_BE_HEARD, &serde_json::to_string(&states)?).await
+    put_setting(conn, TO_BE_HEARD.name(), &serde_json::to_string(&states)?).await
 }
 
 pub(super) async fn neighbour(conn: &mut Conn, state: StateCode) -> Result<Option<Neighbour>, StoreError> {
