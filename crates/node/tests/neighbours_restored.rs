@@ -111,8 +111,15 @@ async fn a_headquarters_put_back_says_nothing_until_its_papers_are_back_and_goes
     std::fs::remove_file(&backup).expect("removed");
 
     let refused = say(&guinea, &mali, "trop t\u{f4}t").await;
-    let is_recovering = matches!(&refused, Err(NeighbourError::Store(error)) if error.trouble() == Trouble::Recovering);
-    assert!(is_recovering, "it asks its posts first: {refused:?}");
+    assert!(matches!(refused, Err(NeighbourError::NotHeardYet)), "{refused:?}");
+    let answer = talk::answer(&guinea.node, &late).await;
+    let is_recovering = matches!(&answer, Err(NeighbourError::Store(error)) if error.trouble() == Trouble::Recovering);
+    assert!(is_recovering || answer.is_ok(), "it asks its posts first: {answer:?}");
+    let opened = talk::opening(&guinea.node, mali.party().state).await.expect("a message");
+    let given = talk::answer(&mali.node, &opened).await.expect("an answer");
+    let taken = talk::closing(&guinea.node, mali.party().state, &given).await;
+    let is_recovering = matches!(&taken, Err(NeighbourError::Store(error)) if error.trouble() == Trouble::Recovering);
+    assert!(is_recovering, "nothing is taken back before that: {taken:?}");
     goes_on(&guinea).await;
     assert_eq!(line(&guinea, &mali).await.0.number, 1, "the backup knows of one");
     for _ in 0..2 {

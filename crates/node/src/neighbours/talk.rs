@@ -11,7 +11,7 @@ use limen_exchange::{
     neighbours::{Way, from_stick, opened, root, sealed, sender, stick},
     tls,
 };
-use limen_neighbour::{Agreement, Card, Head, Kind, Message, Paper, Party, Receipt, Withheld};
+use limen_neighbour::{Agreement, Card, Head, Kind, Message, Paper, Party, Receipt, SignedAgreement, Withheld};
 use limen_store::{AgreementState, KeptAgreement, KeptPaper, Neighbour, StoreError};
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -25,6 +25,14 @@ const MOST_PAPERS: i64 = 500;
 const PAPER_BYTES: u32 = 1 << 20;
 /// How long a talk that goes on may be: papers of years come in pieces.
 const MOST_TURNS: usize = 200;
+
+/// Maximum number of agreements that ended which are shown, the latest first.
+const MOST_ENDED: usize = 2;
+
+/// Whether both sides signed an agreement.
+fn has_both(kept: &KeptAgreement) -> bool {
+    SignedAgreement::read(&kept.file).is_ok_and(|signed| signed.check_both().is_ok())
+}
 
 /// What this side has for a neighbour now.
 async fn message(
@@ -44,6 +52,10 @@ async fn message(
     };
     let is_shown = |kept: &&KeptAgreement| matches!(kept.state, AgreementState::Signed | AgreementState::InForce);
     message.agreements = agreements.iter().filter(is_shown).map(|kept| kept.file.clone()).collect();
+    // Whoever lost it with a disk believes that an earlier version holds: the paper that ends it comes to them anew.
+    let has_ended = |kept: &&KeptAgreement| kept.state == AgreementState::Ended;
+    let ended = agreements.iter().filter(has_ended).filter(|kept| has_both(kept)).take(MOST_ENDED);
+    message.agreements.extend(ended.map(|kept| kept.file.clone()));
     let mut agreed: BTreeMap<String, Option<(String, Agreement)>> = BTreeMap::new();
     let mut bytes = 0;
     for paper in node.store.neighbour_papers(state, true, after + 1, MOST_PAPERS).await? {

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use limen_domain::{AccountId, Alert, AlertId, Event, ListName, NeighbourStep, NodeId, StateCode};
 use limen_neighbour::Head;
 use sqlx::Row;
+use std::collections::BTreeSet;
 
 /// What papers change of what holds.
 #[derive(Debug, Clone, Default)]
@@ -457,6 +458,22 @@ impl Store {
              order by number limit $4";
         let rows = sqlx::query(query).bind(state.as_str()).bind(i64::from(is_ours)).bind(seq(from)).bind(most);
         rows.fetch_all(&self.db.pool).await?.iter().map(paper_of).collect()
+    }
+
+    /// The names of our papers of a kind that a neighbour has taken, or may still take: those that it did not refuse.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub async fn neighbour_papers_not_refused(
+        &self,
+        state: StateCode,
+        kind: &'static str,
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let names = sqlx::query_scalar(
+            "select name from neighbour_paper where neighbour = $1 and is_ours = 1 and kind = $2 and refused = ''",
+        );
+        let names: Vec<String> = names.bind(state.as_str()).bind(kind).fetch_all(&self.db.pool).await?;
+        Ok(names.into_iter().collect())
     }
 
     /// Every version of what one side said about a thing, the latest first; at most `most`.
