@@ -46,7 +46,7 @@ pub struct LastSaid<'a> {
     pub figures: &'a DayFigures,
     /// When.
     pub at: Timestamp,
-    /// Whether the other side did not take it, under an agreement that is another by now: it is said again.
+    /// Whether the other side does not have it, and may take it now: it is said again.
     pub is_lost: bool,
 }
 

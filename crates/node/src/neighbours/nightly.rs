@@ -78,7 +78,7 @@ async fn of_pair(
     most: usize,
 ) -> Result<usize, NeighbourError> {
     let (agreement, name, now) = (&signed.agreement, signed.name(), node.now());
-    let not_refused = node.store.neighbour_papers_not_refused(neighbour, Kind::Figures.code()).await?;
+    let refused = node.store.neighbour_papers_refused(neighbour, Kind::Figures.code()).await?;
     let Some((first, last)) = days_over(agreement, pair, now) else { return Ok(0) };
     let said = said_so_far(node, neighbour, pair).await?;
     let is_unsaid = |day: &Date| Direction::ALL.iter().any(|direction| !said.contains_key(&(*day, *direction)));
@@ -88,7 +88,8 @@ async fn of_pair(
     let (counted, bound) = counted(node, agreement, post, &days, now).await?;
     let last_said = |day: Date, direction: Direction| {
         let (figures, held) = said.get(&(day, direction))?;
-        let is_lost = held.agreement != name && !not_refused.contains(&held.paper);
+        // Not known: said before a backup was put back, and never sent. Refused: it may pass under another agreement.
+        let is_lost = refused.get(&held.paper).is_none_or(|is_refused| *is_refused && held.agreement != name);
         Some(LastSaid { figures, at: held.at, is_lost })
     };
     let mut done = 0;

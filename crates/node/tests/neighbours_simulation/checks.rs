@@ -143,7 +143,7 @@ impl World {
                     assert_eq!(Some(held), ours.get(&key), "{what}");
                     assert_eq!(held.people, published.get(&(day, *direction)).copied().unwrap_or_default(), "{what}");
                     let cells = self.crossed.get(&(side, place, day, *direction));
-                    let crossed: u64 = cells.iter().flat_map(|cells| cells.values()).sum();
+                    let crossed: u64 = cells.into_iter().flat_map(BTreeMap::values).sum();
                     let alike = cells.map_or(0, BTreeMap::len) as u64;
                     if self.in_fives {
                         assert_eq!(held.people, crossed, "{what}: nothing was to be rounded");

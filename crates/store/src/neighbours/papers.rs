@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use limen_domain::{AccountId, Alert, AlertId, Event, ListName, NeighbourStep, NodeId, StateCode};
 use limen_neighbour::Head;
 use sqlx::Row;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// What papers change of what holds.
 #[derive(Debug, Clone, Default)]
@@ -460,20 +460,18 @@ impl Store {
         rows.fetch_all(&self.db.pool).await?.iter().map(paper_of).collect()
     }
 
-    /// The names of our papers of a kind that a neighbour has taken, or may still take: those that it did not refuse.
+    /// The names of our papers of a kind, and whether the neighbour refused each.
     ///
     /// # Errors
     /// The database can't be read.
-    pub async fn neighbour_papers_not_refused(
+    pub async fn neighbour_papers_refused(
         &self,
         state: StateCode,
         kind: &'static str,
-    ) -> Result<BTreeSet<String>, StoreError> {
-        let names = sqlx::query_scalar(
-            "select name from neighbour_paper where neighbour = $1 and is_ours = 1 and kind = $2 and refused = ''",
-        );
-        let names: Vec<String> = names.bind(state.as_str()).bind(kind).fetch_all(&self.db.pool).await?;
-        Ok(names.into_iter().collect())
+    ) -> Result<BTreeMap<String, bool>, StoreError> {
+        let query = "select name, refused from neighbour_paper where neighbour = $1 and is_ours = 1 and kind = $2";
+        let rows = sqlx::query(query).bind(state.as_str()).bind(kind).fetch_all(&self.db.pool).await?;
+        rows.iter().map(|row| Ok((row.try_get("name")?, !row.try_get::<&str, _>("refused")?.is_empty()))).collect()
     }
 
     /// Every version of what one side said about a thing, the latest first; at most `most`.
