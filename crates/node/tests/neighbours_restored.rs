@@ -74,6 +74,7 @@ fn copy_but_database(from: &Path, to: &Path) {
 /// Its posts were heard, or it has none: it goes on.
 async fn goes_on(side: &Side) {
     assert!(headquarters(side).go_on_if_whole().await.expect("looked at"), "nothing is missing");
+    assert!(side.node.store.restored().await.expect("read").is_none(), "it goes on");
 }
 
 /// The texts of the notes that hold here, of one of the two.
