@@ -234,6 +234,26 @@ impl Country {
         is_new || post.node.waiting().await.unwrap() > 0
     }
 
+    /// Both posts ask until nothing is new.
+    pub async fn asks_all(&self) {
+        for place in [0, 1] {
+            for _ in 0..20 {
+                if !self.asks(place, Goes::BothWays).await {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// A headquarters that was put back hears its posts, and goes on: by itself, or as two people confirm.
+    pub async fn recovers(&self) {
+        for _ in 0..2 {
+            self.asks_all().await;
+            self.confirm().await;
+        }
+        self.asks_all().await;
+    }
+
     /// Its second person approves what the first proposed.
     pub async fn approves(&self, file: &str) {
         let proposed = proposals::agreement(&self.node, &id("awa"), file).await.unwrap();

@@ -98,6 +98,9 @@ impl World {
         self.looked_at[side] = self.countries[side].known().await.held.number;
         let note = PairNote { pair: PAIRS[0].into(), day: SINCE, text: "too early".into() };
         assert!(!self.countries[side].says(Content::PairNote(note)).await, "it does not know what it said last");
+        if self.below(2) == 0 {
+            self.countries[side].recovers().await;
+        }
     }
 }
 

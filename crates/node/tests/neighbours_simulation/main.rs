@@ -24,10 +24,10 @@ use std::{
 };
 use world::{Counts, World};
 
-const SEEDS: u64 = 12;
+const SEEDS: u64 = 8;
 const STEPS: u64 = 70;
 /// As many tell whether anything goes wrong on the way at all.
-const MANY_STEPS: u64 = 700;
+const MANY_STEPS: u64 = 500;
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|text| text.parse().ok())

@@ -167,26 +167,26 @@ impl World {
         let before = [self.countries[0].in_force().await, self.countries[1].in_force().await];
         let (side, place) = (self.either(), self.either());
         match self.below(100) {
-            0..=25 => self.cross(side, place).await,
-            26..=41 => {
+            0..=24 => self.cross(side, place).await,
+            25..=39 => {
                 let goes = self.goes();
                 self.count(goes);
                 self.countries[side].asks(place, goes).await;
             }
-            42..=46 => self.post_writes_stick(side, place).await,
-            47..=55 => self.stick_arrives().await,
-            56..=63 => self.countries[side].night().await,
-            64..=75 => {
+            40..=44 => self.post_writes_stick(side, place).await,
+            45..=52 => self.stick_arrives().await,
+            53..=60 => self.countries[side].night().await,
+            61..=71 => {
                 let goes = self.goes();
                 self.count(goes);
                 self.talk(side, goes).await;
             }
-            76..=79 => self.writes_stick(side).await,
-            80..=81 => self.replays().await,
-            82 => self.countries[side].keep_snapshot().await,
-            83..=84 => self.forks(side).await,
-            85 => self.lies(side).await,
-            86 => {
+            72..=74 => self.writes_stick(side).await,
+            75..=76 => self.replays().await,
+            77..=79 => self.countries[side].keep_snapshot().await,
+            80..=82 => self.forks(side).await,
+            83..=84 => self.lies(side).await,
+            85..=86 => {
                 let hours = i64::from(self.below(25)) - 12;
                 self.countries[side].skew = SignedDuration::from_hours(hours);
                 self.pass(SignedDuration::ZERO);
@@ -195,9 +195,9 @@ impl World {
             89..=90 => self.closes_road(side).await,
             91 => self.reopens_road().await,
             92 => self.ends(side).await,
-            93..=95 => self.agrees().await,
-            96..=97 => self.countries[side].back_up().await,
-            98 => self.puts_back(side).await,
+            93..=94 => self.agrees().await,
+            95..=96 => self.countries[side].back_up().await,
+            97..=98 => self.puts_back(side).await,
             _ => {
                 if self.countries[side].is_recovering().await {
                     self.countries[side].confirm().await;
@@ -359,38 +359,33 @@ impl World {
             self.take_stick(which).await;
         }
         for country in &self.countries {
-            for _ in 0..2 {
-                asks_all(country).await;
-                country.confirm().await;
-            }
-            asks_all(country).await;
+            country.recovers().await;
             assert!(!country.is_recovering().await, "something is missing still");
         }
-        self.talk_it_out().await;
+        self.talk_it_out(4).await;
         let before = [self.countries[0].in_force().await, self.countries[1].in_force().await];
         self.agree(true).await;
         self.check_step(before).await;
-        for _ in 0..9 {
-            self.pass(SignedDuration::from_hours(12));
+        for _ in 0..5 {
+            self.pass(SignedDuration::from_hours(24));
             for country in &self.countries {
-                asks_all(country).await;
+                country.asks_all().await;
                 country.night().await;
             }
-            self.talk_it_out().await;
-            for country in &self.countries {
-                country.night().await;
-                asks_all(country).await;
-            }
+            self.talk_it_out(2).await;
         }
-        self.talk_it_out().await;
+        for country in &self.countries {
+            country.night().await;
+        }
+        self.talk_it_out(4).await;
         for country in &self.countries {
             country.node.store.publish().await.unwrap();
-            asks_all(country).await;
+            country.asks_all().await;
         }
     }
 
-    async fn talk_it_out(&mut self) {
-        for _ in 0..4 {
+    async fn talk_it_out(&mut self, rounds: u32) {
+        for _ in 0..rounds {
             for side in [0, 1] {
                 let before = [self.countries[0].in_force().await, self.countries[1].in_force().await];
                 self.talk(side, Goes::BothWays).await;
@@ -402,17 +397,6 @@ impl World {
     pub async fn close(&self) {
         for country in &self.countries {
             country.close().await;
-        }
-    }
-}
-
-/// Both posts of a country ask until nothing is new.
-async fn asks_all(country: &Country) {
-    for place in [0, 1] {
-        for _ in 0..20 {
-            if !country.asks(place, Goes::BothWays).await {
-                break;
-            }
         }
     }
 }
