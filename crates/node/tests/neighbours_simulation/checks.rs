@@ -4,11 +4,11 @@ use crate::{
     agreed::{PAIRS, SINCE, names},
     country::Country,
     made::holds,
-    world::World,
+    world::{InForce, World},
 };
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use limen_domain::Direction;
-use limen_neighbour::{Agreement, Content, DayFigures, GroupBy, Kind, Note, Paper};
+use limen_neighbour::{Content, DayFigures, GroupBy, Kind, Note, Paper};
 use limen_node::{flows, neighbours::held};
 use limen_statistics::{Dimension, Filter};
 use limen_store::Store;
@@ -44,7 +44,7 @@ async fn facts(store: &Store) -> BTreeMap<String, String> {
 impl World {
     /// Nothing came that no agreement named which was in force where it came, before this step or after it; and what holds for
     /// a time holds by one that is in force.
-    pub async fn check_step(&mut self, before: [Vec<(String, Agreement)>; 2]) {
+    pub async fn check_step(&mut self, before: InForce) {
         for (side, before) in before.iter().enumerate() {
             let country = &self.countries[side];
             let (after, day) = (country.in_force().await, today(country));

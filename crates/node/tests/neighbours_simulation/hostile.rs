@@ -86,7 +86,9 @@ impl World {
         for which in 0..self.sticks.len() {
             let stick = &self.sticks[which];
             if stick.from == side && stick.to == Receiver::Neighbour && self.below(2) == 0 {
+                let before = self.in_force().await;
                 self.take_stick(which).await;
+                self.check_step(before).await;
             }
         }
         self.sticks.retain(|stick| stick.from != side || stick.to == Receiver::Own);

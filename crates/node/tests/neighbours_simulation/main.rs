@@ -12,17 +12,19 @@ mod agreed;
 mod agreeing;
 mod checks;
 mod country;
+mod counts;
 mod hostile;
 mod made;
 #[path = "../support/neighbours.rs"]
 mod support;
 mod world;
 
+use counts::Counts;
 use std::{
     sync::atomic::{AtomicU64, Ordering},
     thread,
 };
-use world::{Counts, World};
+use world::World;
 
 const SEEDS: u64 = 8;
 const STEPS: u64 = 70;

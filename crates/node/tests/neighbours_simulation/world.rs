@@ -3,58 +3,19 @@
 use crate::{
     agreed::{PAIRS, state},
     country::{Alike, Country, Goes, is_recovering},
+    counts::Counts,
     made::{copy, place, template},
     support::NOON,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use limen_domain::{Direction, Sex};
 use limen_exchange::Status;
-use limen_neighbour::{Content, Notice, NoticeKind, PairNote, Withdrawal};
+use limen_neighbour::{Agreement, Content, Notice, NoticeKind, PairNote, Withdrawal};
 use limen_node::neighbours::talk;
 use limen_store::Chance;
 use std::collections::BTreeMap;
 use tempfile::TempDir;
 use uuid::Uuid;
-
-/// How often each kind of trouble happened, and what was done.
-#[derive(Debug, Default, Clone)]
-pub struct Counts {
-    pub crossings: u64,
-    pub lost: u64,
-    pub doubled: u64,
-    pub sticks: u64,
-    pub astray: u64,
-    pub replays: u64,
-    pub forks: u64,
-    pub lies: u64,
-    pub ended: u64,
-    pub agreed: u64,
-    pub restored: u64,
-    pub refused: u64,
-    pub versions: u64,
-}
-
-impl Counts {
-    pub fn add(&mut self, other: &Self) {
-        for (sum, more) in [
-            (&mut self.crossings, other.crossings),
-            (&mut self.lost, other.lost),
-            (&mut self.doubled, other.doubled),
-            (&mut self.sticks, other.sticks),
-            (&mut self.astray, other.astray),
-            (&mut self.replays, other.replays),
-            (&mut self.forks, other.forks),
-            (&mut self.lies, other.lies),
-            (&mut self.ended, other.ended),
-            (&mut self.agreed, other.agreed),
-            (&mut self.restored, other.restored),
-            (&mut self.refused, other.refused),
-            (&mut self.versions, other.versions),
-        ] {
-            *sum += more;
-        }
-    }
-}
 
 /// Something on a stick.
 pub struct Stick {
@@ -70,6 +31,9 @@ pub enum Receiver {
     /// The neighbour's.
     Neighbour,
 }
+
+/// The agreements in force at each side.
+pub type InForce = [Vec<(String, Agreement)>; 2];
 
 /// Messages that were kept to be sent again.
 const MOST_KEPT: usize = 30;
@@ -159,12 +123,17 @@ impl World {
         self.countries.iter().for_each(|country| country.set_clocks(self.now));
     }
 
+    /// What is in force at each.
+    pub async fn in_force(&self) -> InForce {
+        [self.countries[0].in_force().await, self.countries[1].in_force().await]
+    }
+
     /// Whatever happens next.
     pub async fn step(&mut self) {
         self.steps += 1;
         let minutes = i64::from(5 + self.below(180));
         self.pass(SignedDuration::from_mins(minutes));
-        let before = [self.countries[0].in_force().await, self.countries[1].in_force().await];
+        let before = self.in_force().await;
         let (side, place) = (self.either(), self.either());
         match self.below(100) {
             0..=24 => self.cross(side, place).await,
@@ -285,6 +254,12 @@ impl World {
 
     /// One side opens a talk with the other.
     pub async fn talk(&mut self, from: usize, goes: Goes) {
+        let before = self.in_force().await;
+        self.talks(from, goes).await;
+        self.check_step(before).await;
+    }
+
+    async fn talks(&mut self, from: usize, goes: Goes) {
         let (one, other) = (&self.countries[from], &self.countries[1 - from]);
         let message = talk::opening(&one.node, one.other()).await.unwrap();
         if self.kept.len() < MOST_KEPT {
@@ -356,16 +331,16 @@ impl World {
         self.countries.iter_mut().for_each(|country| country.skew = SignedDuration::ZERO);
         self.pass(SignedDuration::ZERO);
         for which in 0..self.sticks.len() {
+            let before = self.in_force().await;
             self.take_stick(which).await;
+            self.check_step(before).await;
         }
         for country in &self.countries {
             country.recovers().await;
             assert!(!country.is_recovering().await, "something is missing still");
         }
         self.talk_it_out(4).await;
-        let before = [self.countries[0].in_force().await, self.countries[1].in_force().await];
         self.agree(true).await;
-        self.check_step(before).await;
         for _ in 0..5 {
             self.pass(SignedDuration::from_hours(24));
             for country in &self.countries {
@@ -387,9 +362,7 @@ impl World {
     async fn talk_it_out(&mut self, rounds: u32) {
         for _ in 0..rounds {
             for side in [0, 1] {
-                let before = [self.countries[0].in_force().await, self.countries[1].in_force().await];
                 self.talk(side, Goes::BothWays).await;
-                self.check_step(before).await;
             }
         }
     }
