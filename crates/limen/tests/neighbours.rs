@@ -13,27 +13,44 @@ use jiff::{
     civil::{Date, date},
     tz::TimeZone,
 };
-use limen_domain::{AccountId, Event, StateCode};
-use limen_exchange::{Authority, Headquarters, Identity, PostNode, https::Link, post::BelongsTo, tls};
-use limen_neighbour::{Content, Kind, PairNote};
+use limen_domain::{
+    AccountId, Crossing, CrossingId, Decision, Direction, DocumentKind, DocumentNumber, Event, Journey, Mode, Name,
+    PartialDate, PostId, Sex, Source, StateCode, TravelDocument, Traveller,
+};
+use limen_exchange::{
+    Authority, Headquarters, Identity, PostNode,
+    authority::Certificates,
+    enrolment::{Request, invite},
+    https::Link,
+    post::BelongsTo,
+    tls,
+};
+use limen_neighbour::{Content, Kind, Pair, PairNote, SignedAgreement};
 use limen_node::{
     NetworkRole, Node,
+    limits::Sender,
     neighbours::{
         MOVED, agreements,
-        held::{self, Whom},
-        said, talk,
+        held::{self, Held, Whom},
+        proposals, said, talk,
     },
+    second_person::Word,
+    session::Browser,
+    sign_in::PasswordTried,
+    token::token_hash,
 };
-use limen_store::{AgreementState, KeptPaper, Store};
+use limen_store::{AgreementState, KeptPaper, NewEvent, Store, settings};
+use limen_test_support::kouremale_in;
 use network::{Demo, journals, kill, run, try_run, until};
 use reqwest::StatusCode;
 use std::{
     collections::BTreeSet,
+    net::Ipv4Addr,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
-use support::{Officer, Post, zone_of};
+use support::{Officer, PASSWORD, Post, zone_of};
 use tempfile::TempDir;
 use tls_connection::connected;
 use tokio::{
@@ -145,13 +162,73 @@ impl Side {
 
     /// Its post as a program of its own.
     async fn post(&self) -> Post {
-        let store = Store::open(&*self.post).await.unwrap();
-        let node = PostNode::new(store.clone(), Identity::load(&*self.post).unwrap()).await.unwrap();
+        self.post_at(&self.post).await
+    }
+
+    async fn post_at(&self, data: &Path) -> Post {
+        let store = Store::open(data).await.unwrap();
+        let node = PostNode::new(store.clone(), Identity::load(data).unwrap()).await.unwrap();
         let to = BelongsTo { address: self.address(), ..node.belongs_to().clone() };
         PostNode::belong(&store, &to).await.unwrap();
         store.close().await;
-        std::fs::write(self.post.join("limen.toml"), "[link]\nevery_seconds = 1\n").unwrap();
-        Post::serve(&self.post)
+        std::fs::write(data.join("limen.toml"), "[link]\nevery_seconds = 1\n").unwrap();
+        Post::serve(data)
+    }
+
+    /// Another post of it, at which as many people crossed on a day, in fives of those who are alike; its folder.
+    async fn second_post(&self, id: &str, day: Date, (direction, people): (Direction, usize)) -> PathBuf {
+        let data = self.data.with_file_name(format!("{}-{id}", self.state.as_str()));
+        std::fs::create_dir(&data).unwrap();
+        let identity = Identity::generate().unwrap();
+        identity.save(&*data).unwrap();
+        let place = limen_store::Post {
+            id: PostId::parse(id).unwrap(),
+            name: id.to_owned(),
+            country: self.state,
+            ..kouremale_in("Africa/Bamako")
+        };
+        let welcome = self
+            .beside(async |node| {
+                node.store.add_post(&place).await.unwrap();
+                node.store.publish().await.unwrap();
+                let NetworkRole::Headquarters(headquarters) = &node.network else { panic!("headquarters") };
+                let code = invite(&node.store, headquarters.authority(), None, &place.id, node.now()).await.unwrap();
+                headquarters.enrol(&Request::new(&code, &identity), node.now()).await.unwrap()
+            })
+            .await;
+        Certificates::new(welcome.certificates().unwrap()).unwrap().save(&data).unwrap();
+        let store = Store::create(&*data, &welcome.node).await.unwrap();
+        PostNode::belong(&store, &welcome.belongs_to).await.unwrap();
+        store.write(&settings::POST, &Some(welcome.post.clone())).await.unwrap();
+        store.add_post(&place).await.unwrap();
+        let past: Vec<NewEvent> =
+            (0..people).map(|place_in_line| crossed(&store, id, day, direction, place_in_line)).collect();
+        store.bring_in(&welcome.node, past).await.unwrap();
+        store.close().await;
+        data
+    }
+
+    /// Two people of it sign an agreement.
+    async fn signs(&self, node: &Node, second: &str, file: &str) {
+        let proposed = proposals::agreement(node, &self.by, file).await.unwrap();
+        let browser = Browser { token: None, device: None };
+        let tried = node.sign_in(second, PASSWORD.into(), &browser, Sender(Ipv4Addr::LOCALHOST.into())).await.unwrap();
+        let PasswordTried::In(begun) = tried else { panic!("{second} is not in") };
+        let session = node.going_on(&token_hash(&begun.token), None).await.unwrap().unwrap();
+        let word = Word { approves: true, reason: None, password: PASSWORD };
+        proposals::decide(node, &session, proposed, word).await.unwrap();
+    }
+
+    /// How many people the other said went one way on a day of a pair, as it holds here.
+    async fn counted(&self, other: &Self, pair: &str, day: Date, direction: Direction) -> Option<u64> {
+        let store = self.store().await;
+        let begins = format!("{}/theirs/figures/{pair}/{day}/{direction}", other.state.as_str());
+        let facts = store.neighbour_facts(&begins).await.unwrap();
+        store.close().await;
+        match serde_json::from_str::<Held>(&facts.first()?.body).unwrap().content {
+            Content::Figures(figures) => Some(figures.people),
+            other => panic!("{other:?}"),
+        }
     }
 }
 
@@ -385,6 +462,127 @@ async fn the_demonstration_goes_on_with_what_is_there_and_both_find_each_other_a
         assert!(moved[&other.state].starts_with("https://localhost:"), "{moved:?}");
         store.close().await;
     }
+}
+
+/// Someone who crossed on a day before noon, as a post recorded it.
+fn crossed(store: &Store, post: &str, day: Date, direction: Direction, place: usize) -> NewEvent {
+    let at =
+        day.at(8, 0, 0, 0).to_zoned_datetime(TimeZone::UTC).unwrap().timestamp() + Span::new().seconds(place as i64);
+    let (sex, nationality) = if place % 10 < 5 { (Sex::Female, "GIN") } else { (Sex::Male, "MLI") };
+    let name = Name { primary: "VANTREEL".into(), secondary: "OUMOU".into(), truncated: false };
+    let document = TravelDocument {
+        kind: DocumentKind::Passport,
+        issuer: nationality.parse().ok(),
+        number: DocumentNumber::new(&format!("{post}{place:05}")),
+        expiry: PartialDate::Unknown,
+        mrz: None,
+    };
+    let crossing = Crossing {
+        id: CrossingId(store.new_id()),
+        post: PostId::parse(post).unwrap(),
+        at,
+        direction,
+        traveller: Traveller {
+            birth_date: PartialDate::Year(1990),
+            sex,
+            nationality: nationality.parse().ok(),
+            document: Some(document),
+            ..Traveller::named(name, Source::Mrz)
+        },
+        journey: Journey { mode: Some(Mode::Foot), ..Journey::default() },
+        authorised: None,
+        decision: if direction == Direction::Entry { Decision::Admit } else { Decision::LetDepart },
+        visa: None,
+        party: None,
+        member: None,
+        officer: AccountId::parse("aminata").unwrap(),
+        settles: None,
+        undoes: None,
+        day: None,
+        stamp: None,
+    };
+    NewEvent { at, actor: Some(crossing.officer.clone()), event: Event::CrossingRecorded(Box::new(crossing)) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_posts_of_each_side_are_counted_and_each_side_reads_what_the_other_recorded_at_both() {
+    const SECOND: &str = "NARENA";
+    let (_folder, mut mali, mut guinea) = neighbours();
+    let day = support::now().to_zoned_datetime(TimeZone::UTC).date() - Span::new().days(3);
+    // They leave Mali and enter Guinea, where ten have not been recorded.
+    let narena = mali.second_post("NAR", day, (Direction::Exit, 240)).await;
+    let niani = guinea.second_post("NIA", day, (Direction::Entry, 230)).await;
+    mali.start();
+    guinea.start();
+    let posts = [mali.post().await, mali.post_at(&narena).await, guinea.post().await, guinea.post_at(&niani).await];
+    for (side, data, journal) in [(&mali, &narena, "NAR"), (&guinea, &niani, "NIA")] {
+        until("headquarters holds what its second post recorded", || async {
+            let (here, there) = (journals(data), journals(&side.data));
+            here.get(journal).is_some_and(|events| *events >= 230) && here.get(journal) == there.get(journal)
+        })
+        .await;
+    }
+    assert_eq!(mali.counted(&guinea, SECOND, day, Direction::Entry).await, None, "it is not agreed yet");
+    mali.kill();
+    guinea.kill();
+
+    let offered = mali
+        .beside(async |node| {
+            let known = node.store.agreements(guinea.state).await.unwrap();
+            let kept = known.iter().find(|kept| kept.state == AgreementState::InForce).unwrap();
+            let mut agreement = SignedAgreement::read(&kept.file).unwrap().agreement;
+            agreement.version += 1;
+            let posts = [(mali.state, "NAR"), (guinea.state, "NIA")];
+            agreement.pairs.push(Pair {
+                code: SECOND.into(),
+                name: "Nar\u{e9}na".into(),
+                posts: posts.map(|(state, post)| (state, PostId::parse(post).unwrap())).into(),
+                zone: "Africa/Bamako".into(),
+                is_joint: false,
+            });
+            mali.signs(node, "lassana", &SignedAgreement::unsigned(agreement).unwrap().file()).await;
+            talk::opening(node, guinea.state).await.unwrap()
+        })
+        .await;
+    let signed = guinea
+        .beside(async |node| {
+            talk::answer(node, &offered).await.unwrap();
+            let known = node.store.agreements(mali.state).await.unwrap();
+            let kept = known.iter().find(|kept| kept.state == AgreementState::Offered).unwrap();
+            guinea.signs(node, "saran", &kept.file).await;
+            talk::opening(node, mali.state).await.unwrap()
+        })
+        .await;
+    mali.beside(async |node| talk::answer(node, &signed).await.map(drop).unwrap()).await;
+    mali.start();
+    guinea.start();
+    until("each side holds the other's counts of both pairs", || async {
+        mali.counted(&guinea, SECOND, day, Direction::Entry).await == Some(230)
+            && guinea.counted(&mali, SECOND, day, Direction::Exit).await == Some(240)
+            && mali.counted(&guinea, PAIR, day, Direction::Entry).await.is_some_and(|people| people > 0)
+            && guinea.counted(&mali, PAIR, day, Direction::Exit).await.is_some_and(|people| people > 0)
+    })
+    .await;
+    // At headquarters, and at the second post of each side once its headquarters has published it.
+    let page = |neighbour: &str| format!("/across/day?pair={neighbour}%2F{SECOND}&day={day}");
+    let binta = Officer::sign_in_at(&guinea.running.as_ref().unwrap().address, "binta", "/across").await;
+    assert!(binta.page(&page("MLI")).await.contains("240"), "Guinea's headquarters reads what Mali recorded");
+    let mariam = Officer::sign_in_at(&posts[1].address, "mariam", "/day").await;
+    let mohamed = Officer::sign_in_at(&posts[3].address, "mohamed", "/day").await;
+    for (chief, neighbour) in [(&mariam, "GIN"), (&mohamed, "MLI")] {
+        until("the second post reads both counts", || async {
+            let page = chief.page(&page(neighbour)).await;
+            page.contains("240") && page.contains("230")
+        })
+        .await;
+    }
+    let disks = [("NAR00001", [&guinea.data, &guinea.post, &niani]), ("NIA00001", [&mali.data, &mali.post, &narena])];
+    for (number, others) in disks {
+        for disk in others {
+            assert!(!holds(disk, number.as_bytes()), "{number} in {}", disk.display());
+        }
+    }
+    drop(posts);
 }
 
 /// Whoever was recorded by one side alone is not on the disks of the other, which hold its counts.

@@ -46,6 +46,8 @@ pub struct LastSaid<'a> {
     pub figures: &'a DayFigures,
     /// When.
     pub at: Timestamp,
+    /// Whether the other side does not have it, and may take it now: it is said again.
+    pub is_lost: bool,
 }
 
 /// The days of a pair that may be said now, first to last: those that the agreement covers, that are over for some hours, and
@@ -80,7 +82,8 @@ pub fn due<'a>(
     let next = |counted: &Counted| {
         let mut figures = said_of(agreement, pair, counted, multiple)?;
         match said(counted.day, counted.direction) {
-            Some(before) if is_same(&figures, before.figures) || now < before.at + BETWEEN_VERSIONS => return None,
+            Some(before) if !before.is_lost && is_same(&figures, before.figures) => return None,
+            Some(before) if now < before.at + BETWEEN_VERSIONS => return None,
             Some(before) => figures.version = before.figures.version.saturating_add(1),
             None if counted.coverage.reached_until.is_some() && now < figures.bounds.to + WAITS => return None,
             None => {}
@@ -220,7 +223,7 @@ mod tests {
         let said = due((&agreement, pair), &counts, 5, none, at(date(2026, 11, 11), 6), 10);
         assert_eq!((said.len(), said[0].people, said[0].version), (1, 30, 1));
         assert!(said[0].groups.iter().all(|group| group.by != GroupBy::Mode), "by what is not agreed");
-        let first = LastSaid { figures: &said[0], at: at(date(2026, 11, 11), 6) };
+        let first = LastSaid { figures: &said[0], at: at(date(2026, 11, 11), 6), is_lost: false };
         let again = |_, _| Some(first);
         assert_eq!(due((&agreement, pair), &counts, 5, again, at(date(2026, 11, 15), 6), 10), []);
     }
@@ -235,7 +238,7 @@ mod tests {
         let (first_at, none) = (at(date(2026, 11, 12), 12), |_, _| None);
         assert_eq!(due((&agreement, pair), &[before.clone()], 5, none, at(date(2026, 11, 12), 11), 10), [], "it waits");
         let said = due((&agreement, pair), &[before.clone()], 5, none, first_at, 10);
-        let last = |_, _| Some(LastSaid { figures: &said[0], at: first_at });
+        let last = |_, _| Some(LastSaid { figures: &said[0], at: first_at, is_lost: false });
         // The same records, heard of a little further: nothing new.
         before.coverage.reached_until = Some(at(day, 15));
         assert_eq!(due((&agreement, pair), &[before], 5, last, at(date(2026, 11, 14), 6), 10), []);
@@ -247,6 +250,19 @@ mod tests {
         );
         let second = due((&agreement, pair), &whole, 5, last, at(date(2026, 11, 12), 18), 10);
         assert_eq!((second[0].version, second[0].people, second[0].coverage.reached_until), (2, 40, None));
+    }
+
+    #[test]
+    fn what_the_other_side_did_not_take_under_an_agreement_that_ended_is_said_again_under_the_next() {
+        let agreement = agreement(5);
+        let pair = &agreement.pairs[0];
+        let counts = [counted(date(2026, 11, 10), Direction::Entry, [3, 2, 1], 4)];
+        let first_at = at(date(2026, 11, 11), 6);
+        let said = due((&agreement, pair), &counts, 5, |_, _| None, first_at, 10);
+        let lost = |_, _| Some(LastSaid { figures: &said[0], at: first_at, is_lost: true });
+        assert_eq!(due((&agreement, pair), &counts, 5, lost, at(date(2026, 11, 11), 11), 10), [], "soon after it");
+        let again = due((&agreement, pair), &counts, 5, lost, at(date(2026, 11, 11), 12), 10);
+        assert_eq!(again, [DayFigures { version: 2, ..said[0].clone() }]);
     }
 
     #[test]
@@ -335,7 +351,7 @@ mod tests {
             let said = due((&agreement, pair), &first, 5, |_, _| None, first_at, 100);
             prop_assert_eq!(said.len(), first.len());
             let last = |day: Date, _| {
-                said.iter().find(|figures| figures.day == day).map(|figures| LastSaid { figures, at: first_at })
+                said.iter().find(|figures| figures.day == day).map(|figures| LastSaid { figures, at: first_at, is_lost: false })
             };
             let second: Vec<Counted> = after.iter().enumerate().map(|(at, by)| {
                 if stays[at] { first[at].clone() } else { counted(day(at), Direction::Entry, *by, 3) }

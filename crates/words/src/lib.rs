@@ -653,7 +653,7 @@ mod tests {
             "neighbour-why",
             &["not-a-party", "not-in-force", "kind", "pair", "counts", "notice-kind", "field", "fault"],
         );
-        check("neighbour-why", &["held-back", "withheld", "not-read"]);
+        check("neighbour-why", &["held-back", "withheld", "not-read", "lost"]);
         check("neighbour-trouble", &["address", "unreachable", "unsafe", "too-slow", "refused", "not-taken"]);
         for list in ["neighbour-proposed", "neighbour-advice"] {
             check(list, &["card", "agreement", "paper"]);

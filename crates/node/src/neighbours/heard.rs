@@ -5,7 +5,7 @@ use crate::{
     neighbours::{NeighbourError, Own, agreements, effects, forks, protected, utc_day},
 };
 use limen_exchange::neighbours::{kept_root, witnessed};
-use limen_neighbour::{Agreement, Content, Message, Paper, PaperError, Party, Receipt, Withheld};
+use limen_neighbour::{Agreement, Content, Head, Message, Paper, PaperError, Party, Receipt, Withheld};
 use limen_store::{HeardOf, HeardPaper, Neighbour, PaperEffect, StoreError};
 use std::collections::BTreeMap;
 
@@ -19,7 +19,8 @@ const WITHHELD: &str = "withheld";
 /// Why a paper was refused: this version can't read it.
 const NOT_READ: &str = "not-read";
 
-/// Takes in what a neighbour says.
+/// Takes in what a neighbour says. `is_now` is of what was surely said after this side said something: it tells a headquarters
+/// that was restored how far they hold what it said.
 ///
 /// # Errors
 /// [`NeighbourError`] says why nothing of it was taken in.
@@ -28,11 +29,12 @@ pub(super) async fn take(
     own: &Own<'_>,
     neighbour: &Neighbour,
     theirs: &Party,
-    message: &Message,
+    (message, is_now): (&Message, bool),
 ) -> Result<(), NeighbourError> {
     agreements::heard(node, own, theirs, &message.agreements).await?;
-    give_back(node, own, neighbour, theirs, message).await?;
-    let mut heard = HeardOf { before: neighbour.held.clone(), ..HeardOf::default() };
+    let had_back = had_back(node, own, neighbour, theirs, message).await?;
+    let is_last_of_ours = is_now && !had_back;
+    let mut heard = HeardOf { before: neighbour.held.clone(), is_last_of_ours, ..HeardOf::default() };
     let mut agreed = Agreed::new();
     let mut papers = message.papers.iter().peekable();
     let mut head = neighbour.held.clone();
@@ -117,7 +119,7 @@ async fn judged(
     own: &Own<'_>,
     theirs: &Party,
     (paper, file): (Paper, &str),
-    (head, pending): (&limen_neighbour::Head, &PaperEffect),
+    (head, pending): (&Head, &PaperEffect),
     agreed: &mut Agreed,
 ) -> Result<(HeardPaper, PaperEffect), NeighbourError> {
     if !agreed.contains_key(&paper.agreement) {
@@ -170,22 +172,33 @@ async fn judged(
     Ok((heard, effect))
 }
 
-/// Takes back papers of our own that were lost with our disk and that the neighbour holds: signed by us, each in its place.
-async fn give_back(
+/// Takes back papers of our own that were lost with our disk and that the neighbour holds: signed by us, each in its place; of
+/// those that it did not keep the text of, the place is left out. Says whether any came.
+async fn had_back(
     node: &Node,
     own: &Own<'_>,
     neighbour: &Neighbour,
     theirs: &Party,
     message: &Message,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let mut head = neighbour.said.clone();
+    if message.given_back.is_empty() {
+        return Ok(false);
+    }
+    let may_leave_out = node.store.is_neighbour_to_be_heard(theirs.state).await?;
     for file in &message.given_back {
-        let Ok((paper, after)) = Paper::read(file, &own.party, theirs, &head) else { continue };
+        let Ok(paper) = Paper::said(file, &own.party, theirs) else { continue };
+        let is_next = paper.number == head.number + 1 && paper.before == head.name;
+        if !is_next && !(may_leave_out && paper.number > head.number + 1) {
+            continue;
+        }
+        let place = Head { number: paper.number - 1, name: paper.before.clone() };
+        let Ok((paper, after)) = Paper::read(file, &own.party, theirs, &place) else { continue };
         let whose = effects::Whose { neighbour: theirs.state, own: own.party.state, is_ours: true };
         let effect =
             effects::of_paper(&node.store, whose, &paper, &after, (false, &PaperEffect::default()), node.now()).await?;
         let kept = limen_store::NewPaper {
-            before: head,
+            before: head.clone(),
             head: after.clone(),
             agreement: paper.agreement.clone(),
             kind: paper.content.kind().code(),
@@ -200,7 +213,7 @@ async fn give_back(
         }
         head = after;
     }
-    Ok(())
+    Ok(head != neighbour.said)
 }
 
 /// Of which journal of theirs a root is kept here, and over how many events.

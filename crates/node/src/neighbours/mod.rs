@@ -78,6 +78,11 @@ pub enum NeighbourError {
     /// Another was said meanwhile, again and again.
     #[error("others are saying something to this neighbour just now; try again")]
     Busy,
+    /// This headquarters was restored, and does not know yet what it said to this neighbour last.
+    #[error(
+        "this headquarters was restored: it says nothing to this neighbour until that one has told what it holds of ours"
+    )]
+    NotHeardYet,
     /// A paper or a message can't be made.
     #[error("it can't be written: {0}")]
     Unwritable(String),

@@ -24,7 +24,7 @@ use crate::{
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use limen_domain::{Direction, FlowBound, PostId, StateCode};
 use limen_neighbour::{
-    Agreement, Content, Coverage, DayFigures, Group, GroupBy, Kind, Pair,
+    Agreement, Content, Coverage, DayFigures, Group, GroupBy, Kind, Pair, SignedAgreement,
     due::{Counted, LastSaid, days_over, due},
 };
 use limen_statistics::{CountError, Dimension, Filter, FlowTable, across::hours_closed};
@@ -57,10 +57,13 @@ pub async fn say_counts(node: &Node) -> Result<bool, NeighbourError> {
         if !agreement.papers.contains(&Kind::Figures) {
             continue;
         }
+        if node.store.is_neighbour_to_be_heard(neighbour).await? {
+            continue;
+        }
         for pair in &agreement.pairs {
             let Some(post) = pair.posts.get(&own.party.state) else { continue };
             if seen.insert((neighbour, pair.code.clone())) {
-                left -= of_pair(node, neighbour, (agreement, pair), post, left).await?;
+                left -= of_pair(node, neighbour, (&signed, pair), post, left).await?;
             }
             if left == 0 {
                 return Ok(true);
@@ -74,11 +77,12 @@ pub async fn say_counts(node: &Node) -> Result<bool, NeighbourError> {
 async fn of_pair(
     node: &Node,
     neighbour: StateCode,
-    (agreement, pair): (&Agreement, &Pair),
+    (signed, pair): (&SignedAgreement, &Pair),
     post: &PostId,
     most: usize,
 ) -> Result<usize, NeighbourError> {
-    let now = node.now();
+    let (agreement, name, now) = (&signed.agreement, signed.name(), node.now());
+    let refused = node.store.neighbour_papers_refused(neighbour, Kind::Figures.code()).await?;
     let Some((first, last)) = days_over(agreement, pair, now) else { return Ok(0) };
     let said = said_so_far(node, neighbour, pair).await?;
     let is_unsaid = |day: &Date| Direction::ALL.iter().any(|direction| !said.contains_key(&(*day, *direction)));
@@ -87,7 +91,10 @@ async fn of_pair(
     let days: BTreeSet<Date> = unsaid.chain(corrected.series(1.day()).take_while(|day| *day <= last)).collect();
     let (counted, bound) = counted(node, agreement, post, &days, now).await?;
     let last_said = |day: Date, direction: Direction| {
-        said.get(&(day, direction)).map(|(figures, at)| LastSaid { figures, at: *at })
+        let (figures, held) = said.get(&(day, direction))?;
+        // Not known: said before a backup was put back, and never sent. Refused: it may pass under another agreement.
+        let is_lost = refused.get(&held.paper).is_none_or(|is_refused| *is_refused && held.agreement != name);
+        Some(LastSaid { figures, at: held.at, is_lost })
     };
     let mut done = 0;
     for figures in due((agreement, pair), &counted, u64::from(bound.get()), last_said, now, most) {
@@ -102,19 +109,19 @@ async fn of_pair(
     Ok(done)
 }
 
-/// What was said last of each day and direction of a pair, and when.
+/// What was said last of each day and direction of a pair.
 async fn said_so_far(
     node: &Node,
     neighbour: StateCode,
     pair: &Pair,
-) -> Result<BTreeMap<(Date, Direction), (DayFigures, Timestamp)>, StoreError> {
+) -> Result<BTreeMap<(Date, Direction), (DayFigures, Held)>, StoreError> {
     let begins = format!("{}{}/", held::begins(neighbour, true, Kind::Figures), pair.code);
     let facts = held::facts(&node.store, &begins).await?;
     let said = facts.iter().filter_map(|fact| {
         let held: Held = serde_json::from_str(&fact.body).ok()?;
-        match held.content {
+        match held.content.clone() {
             Content::Figures(figures) if figures.pair == pair.code => {
-                Some(((figures.day, figures.direction), (figures, held.at)))
+                Some(((figures.day, figures.direction), (figures, held)))
             }
             _ => None,
         }

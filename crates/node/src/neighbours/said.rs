@@ -178,6 +178,10 @@ pub(super) async fn next_paper(
 ) -> Result<NewPaper, NeighbourError> {
     let own = Own::of(node)?;
     let (known, card) = known(node, neighbour).await?;
+    // What was said after the backup only they hold: what was said now would be a second paper of the same number.
+    if node.store.is_neighbour_to_be_heard(neighbour).await? {
+        return Err(NeighbourError::NotHeardYet);
+    }
     let agreement = match under {
         Some(name) => name.to_owned(),
         None => checked(node, neighbour, &content).await?.name(),
@@ -208,7 +212,7 @@ pub async fn drafts(node: &Node) -> Result<(), StoreError> {
             Ok(()) => continue,
             Err(NeighbourError::Store(error)) => return Err(error),
             // It is tried again.
-            Err(NeighbourError::Busy) => continue,
+            Err(NeighbourError::Busy | NeighbourError::NotHeardYet) => continue,
             Err(NeighbourError::NotAllowed(why)) => why.code(),
             Err(_) => "not-said",
         };

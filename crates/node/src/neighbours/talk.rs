@@ -11,7 +11,7 @@ use limen_exchange::{
     neighbours::{Way, from_stick, opened, root, sealed, sender, stick},
     tls,
 };
-use limen_neighbour::{Agreement, Card, Head, Kind, Message, Paper, Party, Receipt, Withheld};
+use limen_neighbour::{Agreement, Card, Head, Kind, Message, Paper, Party, Receipt, SignedAgreement, Withheld};
 use limen_store::{AgreementState, KeptAgreement, KeptPaper, Neighbour, StoreError};
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -25,6 +25,14 @@ const MOST_PAPERS: i64 = 500;
 const PAPER_BYTES: u32 = 1 << 20;
 /// How long a talk that goes on may be: papers of years come in pieces.
 const MOST_TURNS: usize = 200;
+
+/// Maximum number of agreements that ended which are shown, the latest first.
+const MOST_ENDED: usize = 2;
+
+/// Whether both sides signed an agreement.
+fn has_both(kept: &KeptAgreement) -> bool {
+    SignedAgreement::read(&kept.file).is_ok_and(|signed| signed.check_both().is_ok())
+}
 
 /// What this side has for a neighbour now.
 async fn message(
@@ -44,6 +52,10 @@ async fn message(
     };
     let is_shown = |kept: &&KeptAgreement| matches!(kept.state, AgreementState::Signed | AgreementState::InForce);
     message.agreements = agreements.iter().filter(is_shown).map(|kept| kept.file.clone()).collect();
+    // Whoever lost it with a disk believes that an earlier version holds: the paper that ends it comes to them anew.
+    let has_ended = |kept: &&KeptAgreement| kept.state == AgreementState::Ended;
+    let ended = agreements.iter().filter(has_ended).filter(|kept| has_both(kept)).take(MOST_ENDED);
+    message.agreements.extend(ended.map(|kept| kept.file.clone()));
     let mut agreed: BTreeMap<String, Option<(String, Agreement)>> = BTreeMap::new();
     let mut bytes = 0;
     for paper in node.store.neighbour_papers(state, true, after + 1, MOST_PAPERS).await? {
@@ -72,7 +84,8 @@ async fn message(
     if let Some(said) = they_said.filter(|said| said.number < neighbour.held.number) {
         let lost = node.store.neighbour_papers(state, false, said.number + 1, MOST_PAPERS).await?;
         let mut bytes = 0;
-        let given = lost.into_iter().map_while(|paper| paper.file).take_while(|file| {
+        // Of what was refused or is kept no longer there is no text.
+        let given = lost.into_iter().filter_map(|paper| paper.file).take_while(|file| {
             bytes += file.len();
             bytes <= PAPER_BYTES as usize
         });
@@ -134,7 +147,8 @@ pub async fn answer(node: &Node, bytes: &[u8]) -> Result<Vec<u8>, NeighbourError
     let own = Own::of(node)?;
     let (state, neighbour, card) = whose(node, bytes).await?;
     let (said, _) = opened(bytes, (&card.party, &own.party), Way::First)?;
-    heard::take(node, &own, &neighbour, &card.party, &said).await?;
+    // Who sends it may have kept it since before: anybody may.
+    heard::take(node, &own, &neighbour, &card.party, (&said, false)).await?;
     joint_post::take(node, state, &said).await?;
     let (neighbour, _) = known(node, state).await?;
     let mut answer = message(node, &own, (&neighbour, &card), neighbour.taken, Some(&said.said)).await?;
@@ -210,7 +224,7 @@ pub async fn closing(node: &Node, state: StateCode, answer: &[u8]) -> Result<(),
     let own = Own::of(node)?;
     let (neighbour, card) = known(node, state).await?;
     let (said, _) = opened(answer, (&card.party, &own.party), Way::Answer)?;
-    heard::take(node, &own, &neighbour, &card.party, &said).await?;
+    heard::take(node, &own, &neighbour, &card.party, (&said, true)).await?;
     joint_post::take(node, state, &said).await?;
     documents::take(node, &own, (&neighbour, &card), &said).await?;
     node.take_effect().await?;
@@ -251,8 +265,13 @@ pub async fn onto_stick(node: &Node, state: StateCode) -> Result<Vec<u8>, Neighb
     let (neighbour, card) = known(node, state).await?;
     let mut messages = Vec::new();
     let mut after = neighbour.taken;
+    // How far they have spoken by now is not known where sticks alone are swapped: the last of it goes back with each.
+    let last = neighbour.held.number.saturating_sub(u64::try_from(MOST_PAPERS).unwrap_or_default());
+    let last = Head { number: last, name: String::new() };
+    let is_by_stick_alone = address(node, state, &card).await?.is_empty();
     while messages.len() < MOST_TURNS {
-        let mut message = message(node, &own, (&neighbour, &card), after, None).await?;
+        let they_said = Some(&last).filter(|_| is_by_stick_alone && messages.is_empty());
+        let mut message = message(node, &own, (&neighbour, &card), after, they_said).await?;
         if messages.is_empty() {
             message.root = Some(root(&node.store, own.identity, None).await?);
         }
@@ -289,7 +308,9 @@ pub async fn take_stick(node: &Node, file: &[u8]) -> Result<Taken, NeighbourErro
         let took = async {
             let (state, neighbour, card) = whose(node, bytes).await?;
             let (said, _) = opened(bytes, (&card.party, &own.party), Way::First)?;
-            heard::take(node, &own, &neighbour, &card.party, &said).await?;
+            // A stick may be old: where there is a link, that is asked.
+            let is_by_stick_alone = address(node, state, &card).await?.is_empty();
+            heard::take(node, &own, &neighbour, &card.party, (&said, is_by_stick_alone)).await?;
             node.take_effect().await?;
             let (after, _) = known(node, state).await?;
             Ok::<_, NeighbourError>((state, after.held.number.saturating_sub(neighbour.held.number)))
@@ -350,9 +371,11 @@ pub async fn go_on(node: Arc<Node>) {
             }
         };
         let next = Instant::now() + EVERY;
+        // What could not be said just now is tried again with the next talk.
+        let waited = waits_to_be_said(&node).await;
         while Instant::now() < next {
             sleep(LOOKS_EVERY).await;
-            if said_so_far(&node).await.is_ok_and(|now| now != spoken) || waits_to_be_said(&node).await {
+            if said_so_far(&node).await.is_ok_and(|now| now != spoken) || (!waited && waits_to_be_said(&node).await) {
                 break;
             }
         }

@@ -7,13 +7,21 @@ use crate::{
     hash::sha256_hex,
     journal::Changed,
     neighbours::papers::{self, NewPaper, PaperEffect, Said},
-    reference::proposals::{self, Closed, ProposalKind},
+    reference::{
+        proposals::{self, Closed, ProposalKind},
+        settings::{self, Setting, put_setting},
+    },
 };
 use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NeighbourStep, StateCode};
 use limen_neighbour::Head;
 use sqlx::Row;
+use std::collections::BTreeSet;
 use uuid::Uuid;
+
+/// The setting of a headquarters that was restored that names the neighbours it has not heard of since. What it said to them
+/// after its backup only they hold: what it said now would be another paper of the same number.
+const TO_BE_HEARD: Setting<BTreeSet<StateCode>> = Setting::json("neighbours-to-be-heard", BTreeSet::new);
 
 /// A neighbouring state's headquarters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,6 +167,15 @@ impl Store {
     /// The database can't be read, or is damaged.
     pub async fn neighbour(&self, state: StateCode) -> Result<Option<Neighbour>, StoreError> {
         neighbour(&mut *self.db.pool.acquire().await?, state).await
+    }
+
+    /// Whether this headquarters was restored and has not heard since how far a neighbour holds what it said: it says nothing to
+    /// it until then.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn is_neighbour_to_be_heard(&self, state: StateCode) -> Result<bool, StoreError> {
+        Ok(self.read(&TO_BE_HEARD).await?.contains(&state))
     }
 
     /// The agreements with a neighbour, the latest first.
@@ -323,6 +340,27 @@ async fn add(conn: &mut Conn, state: StateCode, card: &str, now: Timestamp) -> R
     );
     insert.run(conn).await?;
     Ok(())
+}
+
+/// Notes in a database that is put back that each neighbour is to be heard before anything is said to it.
+pub(crate) async fn to_be_heard_first(conn: &mut Conn) -> Result<(), StoreError> {
+    let states: Vec<String> =
+        sqlx::query_scalar("select state from neighbour order by state").fetch_all(&mut *conn).await?;
+    if states.is_empty() {
+        return Ok(());
+    }
+    put_setting(conn, TO_BE_HEARD.name(), &serde_json::to_string(&states)?).await
+}
+
+pub(super) async fn is_to_be_heard(conn: &mut Conn, state: StateCode) -> Result<bool, StoreError> {
+    Ok(settings::read(conn, &TO_BE_HEARD).await?.contains(&state))
+}
+
+/// Notes that a neighbour was heard.
+pub(super) async fn was_heard(conn: &mut Conn, state: StateCode) -> Result<(), StoreError> {
+    let mut states = settings::read(conn, &TO_BE_HEARD).await?;
+    states.remove(&state);
+    put_setting(conn, TO_BE_HEARD.name(), &serde_json::to_string(&states)?).await
 }
 
 pub(super) async fn neighbour(conn: &mut Conn, state: StateCode) -> Result<Option<Neighbour>, StoreError> {

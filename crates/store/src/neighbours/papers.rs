@@ -4,7 +4,7 @@ use crate::{
     Store, StoreError,
     database::{Conn, DbRow, Insert, columns},
     journal::Changed,
-    neighbours::known::{AgreementState, KeptAgreement, neighbour},
+    neighbours::known::{AgreementState, KeptAgreement, is_to_be_heard, neighbour, was_heard},
     record::neighbour_drafts,
     reference::{
         alerts,
@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use limen_domain::{AccountId, Alert, AlertId, Event, ListName, NeighbourStep, NodeId, StateCode};
 use limen_neighbour::Head;
 use sqlx::Row;
+use std::collections::BTreeMap;
 
 /// What papers change of what holds.
 #[derive(Debug, Clone, Default)]
@@ -119,6 +120,9 @@ pub struct HeardOf {
     pub refused: Vec<(u64, String)>,
     /// The signed root of their journal to keep.
     pub witnessed: Option<String>,
+    /// Whether it was said now, and they have given back all that they can of ours: a headquarters that was restored goes on
+    /// from what their receipt names.
+    pub is_last_of_ours: bool,
 }
 
 /// A paper as it is kept.
@@ -176,6 +180,32 @@ async fn is_ours(conn: &mut Conn, state: StateCode, head: &Head) -> Result<bool,
         sqlx::query_scalar("select name from neighbour_paper where neighbour = $1 and is_ours = 1 and number = $2");
     let name: Option<String> = name.bind(state.as_str().to_owned()).bind(seq(head.number)).fetch_optional(conn).await?;
     Ok(name.as_ref() == Some(&head.name))
+}
+
+/// Goes on after papers of ours that were lost here, and of which they hold the places alone.
+async fn go_on_after(conn: &mut Conn, state: StateCode, head: &Head, now: Timestamp) -> Result<(), StoreError> {
+    let mut insert = Insert::into("neighbour_paper");
+    insert
+        .row()
+        .set("neighbour", state.as_str())
+        .set("is_ours", 1_i64)
+        .set("number", seq(head.number))
+        .set("name", &head.name)
+        .set("agreement", "")
+        .set("kind", "")
+        .set("about", "")
+        .set("at", now.as_millisecond())
+        .set("kept_at", now.as_millisecond())
+        .set("file", None::<String>)
+        .set("refused", "lost");
+    insert.run(conn).await?;
+    sqlx::query("update neighbour set said_number = $1, said_name = $2 where state = $3")
+        .bind(seq(head.number))
+        .bind(head.name.clone())
+        .bind(state.as_str().to_owned())
+        .execute(&mut *conn)
+        .await?;
+    Ok(())
 }
 
 /// Says a paper that goes on from what was said.
@@ -327,7 +357,7 @@ impl Store {
         let now = self.now();
         let kept = self.change(None, move |conn| {
             Box::pin(async move {
-                let HeardOf { before, papers, effect, under, taken, refused, witnessed } = heard;
+                let HeardOf { before, papers, effect, under, taken, refused, witnessed, is_last_of_ours } = heard;
                 let Some(known) = neighbour(conn, state).await?.filter(|known| known.held == before) else {
                     return Ok(None);
                 };
@@ -375,11 +405,19 @@ impl Store {
                     .execute(&mut *conn)
                     .await?;
                 }
+                let is_first = is_last_of_ours && is_to_be_heard(conn, state).await?;
+                if let Some((head, _)) = taken.as_ref().filter(|(head, _)| is_first && head.number > known.said.number)
+                {
+                    go_on_after(conn, state, head, now).await?;
+                }
                 // One for what this side never said is none. For less than an earlier one: they were put back from a backup.
                 let taken = match taken {
                     Some((head, receipt)) if is_ours(conn, state, &head).await? => Some((head.number, receipt)),
                     _ => None,
                 };
+                if is_first && taken.is_some() {
+                    was_heard(conn, state).await?;
+                }
                 let (taken, receipt) = match taken {
                     // The furthest receipt is the proof.
                     Some((number, _)) if number < known.taken => (number, known.receipt),
@@ -420,6 +458,20 @@ impl Store {
              order by number limit $4";
         let rows = sqlx::query(query).bind(state.as_str()).bind(i64::from(is_ours)).bind(seq(from)).bind(most);
         rows.fetch_all(&self.db.pool).await?.iter().map(paper_of).collect()
+    }
+
+    /// The names of our papers of a kind, and whether the neighbour refused each.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub async fn neighbour_papers_refused(
+        &self,
+        state: StateCode,
+        kind: &'static str,
+    ) -> Result<BTreeMap<String, bool>, StoreError> {
+        let query = "select name, refused from neighbour_paper where neighbour = $1 and is_ours = 1 and kind = $2";
+        let rows = sqlx::query(query).bind(state.as_str()).bind(kind).fetch_all(&self.db.pool).await?;
+        rows.iter().map(|row| Ok((row.try_get("name")?, !row.try_get::<&str, _>("refused")?.is_empty()))).collect()
     }
 
     /// Every version of what one side said about a thing, the latest first; at most `most`.

@@ -5,6 +5,7 @@ use crate::{
     Continuation, Store, StoreError, Trouble,
     database::{Conn, columns},
     journal::Changed,
+    neighbours::known::to_be_heard_first,
     network::{
         followed,
         lineage::Source,
@@ -99,6 +100,7 @@ pub(crate) async fn begin(conn: &mut Conn, before: &NodeId, events: i64, now: Ti
     let lost = from.map(|from| Lost { from, to: now, version });
     let restored = Restored { before: before.clone(), events, lost, proposed: None };
     sqlx::query("delete from recalled").execute(&mut *conn).await?;
+    to_be_heard_first(conn).await?;
     put_setting(conn, RESTORED, &serde_json::to_string(&restored)?).await
 }
 

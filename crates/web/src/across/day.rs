@@ -287,6 +287,7 @@ async fn note(State(app): State<Arc<App>>, signed: SignedIn, body: Body) -> Resu
             Ok(()) => return Ok(Redirect::to(&address(&seen, day)).into_response()),
             Err(NeighbourError::NotAllowed(_)) => "across-note-refused",
             Err(NeighbourError::Busy) => "across-note-busy",
+            Err(NeighbourError::NotHeardYet) => "neighbour-not-heard-yet",
             Err(NeighbourError::Store(error)) => return Err(error.into()),
             Err(error) => {
                 tracing::error!("a note about a pair could not be said: {error}");

@@ -21,6 +21,7 @@ pub(super) fn why(w: &Words, error: NeighbourError) -> Result<String, Failure> {
         NeighbourError::NotAllowed(why) => w.coded("neighbour-why", why.code()),
         NeighbourError::Protected => w.t("notice-protected"),
         NeighbourError::Busy => w.t("neighbour-busy"),
+        NeighbourError::NotHeardYet => w.t("neighbour-not-heard-yet"),
         NeighbourError::Exchange(refused) => w.coded("why", refused.why.code()),
         NeighbourError::Store(error) => return Err(error.into()),
         NeighbourError::Flows(error) => return Err(error.into()),

@@ -14,6 +14,7 @@ pub(super) fn why(w: &Words, error: NeighbourError) -> Result<String, Failure> {
         },
         NeighbourError::NotOurs => w.t("joint-why-not-ours"),
         NeighbourError::Busy => w.t("joint-why-busy"),
+        NeighbourError::NotHeardYet => w.t("neighbour-not-heard-yet"),
         NeighbourError::Store(error) => return Err(error.into()),
         error => {
             tracing::error!("joint work: {error}");

@@ -65,6 +65,7 @@ neighbour-agreement-fault = This can’t be agreed. Check the days, the pairs, t
 neighbour-not-signed = Not signed yet by: { $state }
 neighbour-not-ours = This agreement is not between this headquarters and a neighbour known here.
 neighbour-busy = Others are writing to this neighbour just now. Try again.
+neighbour-not-heard-yet = This headquarters was restored from a backup and doesn’t know yet what it last told this neighbour. Nothing was sent: wait for the next contact, or swap sticks.
 neighbour-why-not-a-party = Its author is not a party to the agreement.
 neighbour-why-not-in-force = No agreement is in force on this day.
 neighbour-why-kind = The agreement does not name this kind of paper.
@@ -76,6 +77,7 @@ neighbour-why-fault = A value is too long or can’t be.
 neighbour-why-held-back = Not shown here.
 neighbour-why-withheld = Withheld by the other side: the agreement had ended.
 neighbour-why-not-read = This version of Limen can’t read it.
+neighbour-why-lost = Lost here with the disk; the other side has kept no text of it.
 
 ## Proposals
 neighbour-proposed-card = Card: { $state }

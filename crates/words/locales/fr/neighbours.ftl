@@ -65,6 +65,7 @@ neighbour-agreement-fault = Cela ne peut pas être convenu. Vérifiez les dates,
 neighbour-not-signed = Pas encore signé par : { $state }
 neighbour-not-ours = Cet accord n’est pas entre ce siège et un voisin connu ici.
 neighbour-busy = D’autres écrivent à ce voisin en ce moment. Réessayez.
+neighbour-not-heard-yet = Ce siège a été restauré d’une sauvegarde et ne sait pas encore ce qu’il a dit en dernier à ce voisin. Rien n’a été envoyé : attendez le prochain contact, ou échangez des clés USB.
 neighbour-why-not-a-party = L’auteur n’est pas partie à l’accord.
 neighbour-why-not-in-force = Aucun accord n’est en vigueur ce jour.
 neighbour-why-kind = L’accord ne prévoit pas ce type de pièce.
@@ -76,6 +77,7 @@ neighbour-why-fault = Une valeur est trop longue ou impossible.
 neighbour-why-held-back = Non affiché ici.
 neighbour-why-withheld = Retenu par l’autre partie : l’accord avait pris fin.
 neighbour-why-not-read = Cette version de Limen ne sait pas le lire.
+neighbour-why-lost = Perdu ici avec le disque ; l’autre côté n’en a pas gardé le texte.
 
 ## Propositions
 neighbour-proposed-card = Carte : { $state }
