@@ -114,6 +114,9 @@ pub struct Message {
     /// Papers of the receiver that it has lost with its disk: signed files of its own.
     #[serde(rename = "g", skip_serializing_if = "Vec::is_empty")]
     pub given_back: Vec<String>,
+    /// The places of those among them of which the sender keeps no text.
+    #[serde(rename = "u", skip_serializing_if = "Vec::is_empty")]
+    pub given_places: Vec<Head>,
     /// How far the sender holds the receiver's papers: a signed file.
     #[serde(rename = "r", skip_serializing_if = "Option::is_none")]
     pub receipt: Option<String>,
@@ -212,6 +215,11 @@ impl Message {
             (self.said.name.len() > MOST_NAME, "how far was spoken"),
             (self.withheld.len() > MOST_MANY || self.withheld.iter().any(Withheld::is_over), "withheld papers"),
             (self.given_back.len() > MOST_MANY || any_over(&self.given_back, MOST_PAPER), "papers given back"),
+            (
+                self.given_places.len() > MOST_MANY
+                    || self.given_places.iter().any(|place| place.name.len() > MOST_NAME),
+                "places given back",
+            ),
             (self.root_kept.as_ref().is_some_and(|(journal, _)| journal.len() > MOST_NAME), "the root that is kept"),
             (self.agreements.len() > MOST_FEW || any_over(&self.agreements, MOST_AGREEMENT), "agreements"),
             (self.papers.len() > MOST_MANY || any_over(&self.papers, MOST_PAPER), "papers"),

@@ -12,8 +12,8 @@ use limen_neighbour::{
 };
 use limen_node::{NetworkRole, Node, neighbours::nightly::say_counts};
 use limen_store::{
-    AgreementState, KeptAgreement, KeptPaper, NeighbourChange, NeighbourProposed, NewEvent, PaperEffect, Store, Time,
-    settings,
+    AgreementState, HeardOf, KeptAgreement, KeptPaper, NeighbourChange, NeighbourProposed, NewEvent, PaperEffect,
+    Store, Time, settings,
 };
 use limen_test_support::kouremale_in;
 use std::sync::Arc;
@@ -205,6 +205,47 @@ async fn each_day_and_direction_is_said_once_it_is_over_and_again_where_records_
     let about = Content::Figures(exits[1].clone()).about();
     let versions = store.neighbour_versions(state("GIN"), true, ("figures", &about), 10).await.expect("read");
     assert_eq!(versions.len(), 2, "the earlier one stays");
+}
+
+#[tokio::test]
+async fn what_the_neighbour_did_not_take_under_one_agreement_is_said_again_under_the_next() {
+    let here = headquarters(&[Kind::Figures], 5).await;
+    let (store, guinea) = (&here.node.store, state("GIN"));
+    let mut past = leave(store, DAY, 9, 20, "GIN");
+    past.extend(leave(store, date(2026, 11, 11), 7, 3, "GIN"));
+    here.come("KRM", past).await;
+    say_counts(&here.node).await.expect("said");
+    let refused = here.papers().await.iter().map(|paper| (paper.head.number, "not-in-force".to_owned())).collect();
+    let heard = HeardOf { refused, ..HeardOf::default() };
+    assert!(store.hear_of_neighbour(guinea, heard).await.expect("kept"));
+    here.clock.set(here.clock.now() + SignedDuration::from_hours(7));
+    say_counts(&here.node).await.expect("said");
+    assert_eq!(here.papers().await.len(), 4, "under the same agreement it would be refused again");
+
+    let kept = store.agreements(guinea).await.expect("read").remove(0);
+    let mut agreement = SignedAgreement::read(&kept.file).expect("an agreement").agreement;
+    agreement.version = 2;
+    let mut signed = SignedAgreement::unsigned(agreement).expect("an agreement");
+    let NetworkRole::Headquarters(own) = &here.node.network else { panic!("headquarters") };
+    signed.sign(state("MLI"), own.identity());
+    let effect = PaperEffect {
+        facts: vec![(format!("GIN/agreement/{}", signed.name()), signed.file())],
+        facts_removed: vec![format!("GIN/agreement/{}", kept.name)],
+        agreements: vec![
+            KeptAgreement { state: AgreementState::Replaced, ..kept.clone() },
+            KeptAgreement { name: signed.name(), version: 2, file: signed.file(), ..kept },
+        ],
+        ..PaperEffect::default()
+    };
+    store.change_of_neighbour(guinea, effect).await.expect("kept");
+    say_counts(&here.node).await.expect("said");
+    let said = here.said().await;
+    let exits = of(&said, DAY, Direction::Exit);
+    assert_eq!((said.len(), exits.len(), exits[1].version), (8, 2, 2));
+    assert_eq!((exits[0].people, exits[1].people), (20, 20));
+    here.clock.set(here.clock.now() + SignedDuration::from_hours(7));
+    say_counts(&here.node).await.expect("said");
+    assert_eq!(here.papers().await.iter().filter(|paper| paper.head.number > 8).count(), 0, "once");
 }
 
 #[tokio::test]

@@ -173,7 +173,7 @@ async fn judged(
 }
 
 /// Takes back papers of our own that were lost with our disk and that the neighbour holds: signed by us, each in its place; of
-/// those that it did not keep the text of, the place is left out. Says whether any came.
+/// those that it kept no text of, the place alone, while it is to be heard first. Says whether any came.
 async fn had_back(
     node: &Node,
     own: &Own<'_>,
@@ -182,18 +182,22 @@ async fn had_back(
     message: &Message,
 ) -> Result<bool, StoreError> {
     let mut head = neighbour.said.clone();
-    if message.given_back.is_empty() {
+    if message.given_back.is_empty() && message.given_places.is_empty() {
         return Ok(false);
     }
-    let may_leave_out = node.store.is_neighbour_to_be_heard(theirs.state).await?;
-    for file in &message.given_back {
-        let Ok(paper) = Paper::said(file, &own.party, theirs) else { continue };
-        let is_next = paper.number == head.number + 1 && paper.before == head.name;
-        if !is_next && !(may_leave_out && paper.number > head.number + 1) {
+    let takes_places = node.store.is_neighbour_to_be_heard(theirs.state).await?;
+    let (mut files, mut places) = (message.given_back.iter(), message.given_places.iter().peekable());
+    loop {
+        while places.next_if(|place| place.number <= head.number).is_some() {}
+        if let Some(place) = places.next_if(|place| takes_places && place.number == head.number + 1) {
+            if !node.store.go_on_after_lost_paper(theirs.state, head.clone(), place.clone()).await? {
+                break;
+            }
+            head = place.clone();
             continue;
         }
-        let place = Head { number: paper.number - 1, name: paper.before.clone() };
-        let Ok((paper, after)) = Paper::read(file, &own.party, theirs, &place) else { continue };
+        let Some(file) = files.next() else { break };
+        let Ok((paper, after)) = Paper::read(file, &own.party, theirs, &head) else { continue };
         let whose = effects::Whose { neighbour: theirs.state, own: own.party.state, is_ours: true };
         let effect =
             effects::of_paper(&node.store, whose, &paper, &after, (false, &PaperEffect::default()), node.now()).await?;

@@ -84,12 +84,19 @@ async fn message(
     if let Some(said) = they_said.filter(|said| said.number < neighbour.held.number) {
         let lost = node.store.neighbour_papers(state, false, said.number + 1, MOST_PAPERS).await?;
         let mut bytes = 0;
-        // Of what was refused or is kept no longer there is no text.
-        let given = lost.into_iter().filter_map(|paper| paper.file).take_while(|file| {
-            bytes += file.len();
-            bytes <= PAPER_BYTES as usize
-        });
-        message.given_back = given.collect();
+        for paper in lost {
+            match paper.file {
+                // Of what was refused or is kept no longer there is no text.
+                None => message.given_places.push(paper.head),
+                Some(file) => {
+                    bytes += file.len();
+                    if bytes > PAPER_BYTES as usize {
+                        break;
+                    }
+                    message.given_back.push(file);
+                }
+            }
+        }
     }
     Ok(message)
 }

@@ -111,6 +111,7 @@ impl World {
         let theirs = other.node.store.neighbour_papers(country.code, false, 1, 100_000).await.unwrap();
         assert_eq!(theirs.len() as u64, held.number);
         let ours = country.node.store.neighbour_papers(country.other(), true, 1, 100_000).await.unwrap();
+        assert_eq!(ours.len() as u64, held.number, "no place is left out");
         for paper in &ours {
             let there = &theirs[paper.head.number as usize - 1];
             assert_eq!(there.head, paper.head);

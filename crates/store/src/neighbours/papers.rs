@@ -120,8 +120,7 @@ pub struct HeardOf {
     pub refused: Vec<(u64, String)>,
     /// The signed root of their journal to keep.
     pub witnessed: Option<String>,
-    /// Whether it was said now, and they have given back all that they can of ours: a headquarters that was restored goes on
-    /// from what their receipt names.
+    /// Whether it was said now, and they have given back all that they hold of ours: a headquarters that was restored goes on.
     pub is_last_of_ours: bool,
 }
 
@@ -182,7 +181,7 @@ async fn is_ours(conn: &mut Conn, state: StateCode, head: &Head) -> Result<bool,
     Ok(name.as_ref() == Some(&head.name))
 }
 
-/// Goes on after papers of ours that were lost here, and of which they hold the places alone.
+/// Keeps the place of a paper of ours that was lost here, and of which they keep no text.
 async fn go_on_after(conn: &mut Conn, state: StateCode, head: &Head, now: Timestamp) -> Result<(), StoreError> {
     let mut insert = Insert::into("neighbour_paper");
     insert
@@ -348,6 +347,30 @@ impl Store {
         Ok(said.await?.is_some())
     }
 
+    /// Goes on after a paper of ours that was lost here, and of which a neighbour keeps the place alone. Says whether that was
+    /// done: one that does not go on from what was said by now is left.
+    ///
+    /// # Errors
+    /// The database can't be written; nothing has changed then.
+    pub async fn go_on_after_lost_paper(
+        &self,
+        state: StateCode,
+        before: Head,
+        place: Head,
+    ) -> Result<bool, StoreError> {
+        let now = self.now();
+        let done = self.change(None, move |conn| {
+            Box::pin(async move {
+                if neighbour(conn, state).await?.is_none_or(|known| known.said != before) {
+                    return Ok(None);
+                }
+                go_on_after(conn, state, &place, now).await?;
+                Ok(Some(Changed::noted(Vec::new())))
+            })
+        });
+        Ok(done.await?.is_some())
+    }
+
     /// Keeps what was heard of a neighbour, all at once. Says whether that was done: papers that do not go on from what is
     /// held by now are left.
     ///
@@ -405,17 +428,12 @@ impl Store {
                     .execute(&mut *conn)
                     .await?;
                 }
-                let is_first = is_last_of_ours && is_to_be_heard(conn, state).await?;
-                if let Some((head, _)) = taken.as_ref().filter(|(head, _)| is_first && head.number > known.said.number)
-                {
-                    go_on_after(conn, state, head, now).await?;
-                }
                 // One for what this side never said is none. For less than an earlier one: they were put back from a backup.
                 let taken = match taken {
                     Some((head, receipt)) if is_ours(conn, state, &head).await? => Some((head.number, receipt)),
                     _ => None,
                 };
-                if is_first && taken.is_some() {
+                if is_last_of_ours && taken.is_some() && is_to_be_heard(conn, state).await? {
                     was_heard(conn, state).await?;
                 }
                 let (taken, receipt) = match taken {
