@@ -131,7 +131,7 @@ pub fn read(wanted: &Wanted, place: &mut dyn Place, now: Timestamp, out: &mut dy
         return Err(OnceError::NoZone(file.clone()));
     }
     let (mut last, mut before) = (None, None);
-    let reading = chip::read_with(keys, &request, place, now, &mut |progress| {
+    let reading = chip::read_with(keys, &request, place, now, &mut |_| {}, &mut |progress| {
         tell(&progress, last);
         (before, last) = (last, Some(progress.step));
         // A reader that is not there is not waited for.

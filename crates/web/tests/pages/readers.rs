@@ -111,9 +111,27 @@ async fn a_counter_says_whether_its_reader_is_there_and_asks_it_for_the_chip_of_
     assert!(goes_on.text().contains("true"));
     assert!(aminata.page("/counter").await.contains("DG2"));
 
-    // The chip says the same zone, and nobody signed it.
+    // What the zone is worth is said while the face is read. Nothing is kept of it, and the rest is waited for.
     let letters: String = zone.lines().map(str::trim).collect();
-    let group = [&[0x61, 0x5B, 0x5F, 0x1F, 0x58], letters.as_bytes()].concat();
+    let of = |letters: &str| [&[0x61, 0x5B, 0x5F, 0x1F, 0x58], letters.as_bytes()].concat();
+    for (letters, said) in
+        [(letters.replace("DIALLO", "DIALLA"), "reader-zone-check"), (letters.clone(), "reader-zone-open")]
+    {
+        let group = of(&letters);
+        let parts = [("request", request.as_bytes()), ("part", b"zone"), ("DG1", group.as_slice())];
+        let (status, answer) = hand_in(&nobody, &token, &parts).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        let counter = aminata.page("/counter").await;
+        assert!(counter.says(said) && counter.contains("DG2"), "{}", counter.text());
+    }
+    assert!(post.journal("chip-read").await.is_empty());
+    let other = [("request", request.as_bytes()), ("part", b"face")];
+    assert_eq!(hand_in(&nobody, &token, &other).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let nobodys = [("part", b"zone".as_slice()), ("DG1", b"a")];
+    assert_eq!(hand_in(&nobody, &token, &nobodys).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // The chip says the same zone, and nobody signed it.
+    let group = of(&letters);
     let parts = [("request", request.as_bytes()), ("access", b"pace"), ("DG1", group.as_slice())];
     let (status, said) = hand_in(&nobody, &token, &parts).await;
     assert_eq!(status, StatusCode::OK, "{said}");
@@ -122,6 +140,7 @@ async fn a_counter_says_whether_its_reader_is_there_and_asks_it_for_the_chip_of_
     assert!(kept[0].contains("\"zone_matches\":true"), "{kept:?}");
     // Twice is once.
     assert_eq!(hand_in(&nobody, &token, &parts).await.0, StatusCode::GONE);
+    assert!(!aminata.page("/counter").await.says("reader-zone-open"), "it is over");
     let goes_on = nobody.post_json("/reader/progress", &token, &progress.to_string()).await;
     assert!(goes_on.text().contains("false"));
 }
