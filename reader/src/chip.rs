@@ -279,6 +279,37 @@ mod tests {
         assert_eq!((report.integrity.outcome(), report.signer.outcome()), (Outcome::Good, Outcome::Good));
     }
 
+    /// A reader that is pulled out while the chip is read, and plugged in again.
+    struct PulledOut {
+        chip: SimulatedChip,
+        looks: usize,
+    }
+
+    impl Place for PulledOut {
+        fn card(&mut self) -> Result<Option<Box<dyn Card + '_>>, String> {
+            self.looks += 1;
+            match self.looks {
+                2 | 3 => Err("no reader of chips is there".to_owned()),
+                _ => Ok(Some(Box::new(&mut self.chip))),
+            }
+        }
+    }
+
+    #[test]
+    fn a_reader_that_is_pulled_out_is_said_and_the_chip_is_read_on_when_it_is_back() {
+        let mut place = PulledOut { chip: chip().trouble(Trouble::LostAfter(40)), looks: 0 };
+        let mut steps = Vec::new();
+        let reading = read(&request(ZONE), &mut place, now(), &mut |_| {}, &mut |progress| {
+            if steps.last() != Some(&progress.step) {
+                steps.push(progress.step);
+            }
+            steps.len() < 50
+        });
+        assert_eq!(steps, [Step::Opened, Step::Reading, Step::Lost, Step::NoReader, Step::Opened, Step::Reading]);
+        let (files, _) = Files::gather(reading.expect("a reading").files).expect("files");
+        assert_eq!(verify(&files, None, now()).integrity.outcome(), Outcome::Good);
+    }
+
     #[test]
     fn the_zone_with_its_signature_is_handed_over_before_the_face_and_once() {
         // The document is taken away while the face is read, and laid down again.
