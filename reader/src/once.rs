@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::{
     collections::BTreeMap,
     fs::{self, DirBuilder, File, OpenOptions},
-    io::{self, BufRead, Read, Write},
+    io::{self, BufRead, IsTerminal, Read, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
@@ -104,6 +104,9 @@ struct Printed {
 pub fn run(command: Command, chips: ChipReaders, now: Timestamp) -> Result<(), OnceError> {
     let Command::Read(mut wanted) = command;
     if wanted.can.as_deref() == Some(FROM_INPUT) {
+        if io::stdin().is_terminal() {
+            eprintln!("limen-reader: type the number that is printed on the card, and press Enter");
+        }
         wanted.can = Some(number_of(io::stdin().lock())?);
     }
     let named = wanted.reader.clone().unwrap_or(chips.named);
