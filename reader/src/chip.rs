@@ -8,7 +8,7 @@ use crate::node::{Progress, Reading, Request, Step};
 use jiff::{Timestamp, tz::TimeZone};
 use limen_chip::{Access, AccessKey, CHALLENGE_OCTETS, Card, ChipData, ChipReader, ReadError, ZoneKey, genuineness};
 use limen_document::mrz;
-use limen_trust::{Genuineness, Proof, verify};
+use limen_trust::{FileName, Files, Genuineness, Group, Proof, verify};
 use std::{
     thread::sleep,
     time::{Duration, Instant},
@@ -32,13 +32,15 @@ pub trait Place {
     fn card(&mut self) -> Result<Option<Box<dyn Card + '_>>, String>;
 }
 
-/// Reads the chip that the counter asks for. `tell` says how it goes on, and answers whether it is still wanted.
+/// Reads the chip that the counter asks for. `tell` says how it goes on, and answers whether it is still wanted; `first` is
+/// handed the zone with its signature as soon as they are there, as the face takes long.
 ///
 /// Whatever was read is handed over, also where reading was given up: the node says what it is worth.
 pub fn read(
     request: &Request,
     place: &mut dyn Place,
     now: Timestamp,
+    first: &mut dyn FnMut(Reading),
     tell: &mut dyn FnMut(Progress) -> bool,
 ) -> Option<Reading> {
     let keys = keys(request, now);
@@ -46,7 +48,7 @@ pub fn read(
         Teller { request: &request.id, tell, last: None, is_wanted: true }.step(Step::WrongKey);
         return None;
     }
-    read_with(keys, request, place, now, tell)
+    read_with(keys, request, place, now, first, tell)
 }
 
 /// The same with these keys; without any, a chip that is open to everyone.
@@ -55,6 +57,7 @@ pub(crate) fn read_with(
     request: &Request,
     place: &mut dyn Place,
     now: Timestamp,
+    first: &mut dyn FnMut(Reading),
     tell: &mut dyn FnMut(Progress) -> bool,
 ) -> Option<Reading> {
     let begun = Instant::now();
@@ -88,7 +91,13 @@ pub(crate) fn read_with(
             // Without random numbers the buffer stays as it is, which the reader of chips refuses.
             let _ = getrandom::fill(octets);
         };
-        match reader.run(&mut *card, &mut random, &mut |progress| teller.chip(&progress)) {
+        let mut each = |progress: limen_chip::Progress<'_>| {
+            if let limen_chip::Progress::Read { file: FileName::Group(Group::ZONE), files } = progress {
+                first(begun_with(request, files));
+            }
+            teller.chip(&progress);
+        };
+        match reader.run(&mut *card, &mut random, &mut each) {
             Ok(()) => return Some(handed(request, reader.into_data(), now)),
             // Laid down again, it is read on.
             Err(ReadError::Lost(_)) => teller.step(Step::Lost),
@@ -114,6 +123,14 @@ pub(crate) fn keys(request: &Request, now: Timestamp) -> Vec<AccessKey> {
     let readings = zone.and_then(|zone| ZoneKey::readings(&zone).ok()).unwrap_or_default();
     let can = request.can.as_deref().and_then(|number| AccessKey::can(number).ok());
     can.into_iter().chain(readings.into_iter().map(AccessKey::Zone)).collect()
+}
+
+/// What is handed over of a chip that is still being read: the files up to its zone.
+fn begun_with(request: &Request, files: &Files) -> Reading {
+    Reading {
+        texts: vec![("request", request.id.clone()), ("part", "zone".to_owned())],
+        files: files.iter().map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect(),
+    }
 }
 
 /// What is handed over: the files as they were read, and what the chip answered.
@@ -207,7 +224,7 @@ fn octets(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
     use limen_chip::simulated::{Issuer, Passport, SimulatedChip, Trouble, passport};
-    use limen_trust::{Files, Outcome, TrustStore, Verdict};
+    use limen_trust::{Outcome, TrustStore, Verdict};
 
     const ZONE: &str = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10";
 
@@ -241,7 +258,7 @@ mod tests {
     fn read_on(request: &Request, chip: SimulatedChip) -> (Option<Reading>, Vec<Step>) {
         let mut steps = Vec::new();
         let mut table = Table { chip: Some(chip), looks: 0 };
-        let reading = read(request, &mut table, now(), &mut |progress| {
+        let reading = read(request, &mut table, now(), &mut |_| {}, &mut |progress| {
             if steps.last() != Some(&progress.step) {
                 steps.push(progress.step);
             }
@@ -259,6 +276,65 @@ mod tests {
         let (files, others) = Files::gather(reading.files).expect("files");
         assert_eq!(others, ["EF.CardAccess"]);
         let report = verify(&files, Some(&TrustStore::default()), now());
+        assert_eq!((report.integrity.outcome(), report.signer.outcome()), (Outcome::Good, Outcome::Good));
+    }
+
+    /// A reader that is pulled out while the chip is read, and plugged in again.
+    struct PulledOut {
+        chip: SimulatedChip,
+        looks: usize,
+    }
+
+    impl Place for PulledOut {
+        fn card(&mut self) -> Result<Option<Box<dyn Card + '_>>, String> {
+            self.looks += 1;
+            match self.looks {
+                2 | 3 => Err("no reader of chips is there".to_owned()),
+                _ => Ok(Some(Box::new(&mut self.chip))),
+            }
+        }
+    }
+
+    #[test]
+    fn a_reader_that_is_pulled_out_is_said_and_the_chip_is_read_on_when_it_is_back() {
+        let mut place = PulledOut { chip: chip().trouble(Trouble::LostAfter(40)), looks: 0 };
+        let mut steps = Vec::new();
+        let reading = read(&request(ZONE), &mut place, now(), &mut |_| {}, &mut |progress| {
+            if steps.last() != Some(&progress.step) {
+                steps.push(progress.step);
+            }
+            steps.len() < 50
+        });
+        assert_eq!(steps, [Step::Opened, Step::Reading, Step::Lost, Step::NoReader, Step::Opened, Step::Reading]);
+        let (files, _) = Files::gather(reading.expect("a reading").files).expect("files");
+        assert_eq!(verify(&files, None, now()).integrity.outcome(), Outcome::Good);
+    }
+
+    #[test]
+    fn the_zone_with_its_signature_is_handed_over_before_the_face_and_once() {
+        // The document is taken away while the face is read, and laid down again.
+        let mut table = Table { chip: Some(chip().trouble(Trouble::LostAfter(40))), looks: 2 };
+        let (mut first, mut last) = (Vec::new(), None);
+        let seen = std::cell::Cell::new(0_usize);
+        let reading = read(
+            &request(ZONE),
+            &mut table,
+            now(),
+            &mut |reading| first.push((reading, seen.get())),
+            &mut |progress| {
+                last = progress.file.or(last.take());
+                seen.set(seen.get() + usize::from(last.as_deref() == Some("DG2")));
+                true
+            },
+        );
+        assert!(reading.is_some());
+        let [(early, before)] = first.as_slice() else { panic!("once, and not {} times", first.len()) };
+        assert_eq!(*before, 0, "nothing of DG2 was read yet");
+        assert_eq!(early.texts, [("request", "7".to_owned()), ("part", "zone".to_owned())]);
+        let names: Vec<&str> = early.files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["EF.COM", "EF.SOD", "DG1"]);
+        let (files, _) = Files::gather(early.files.clone()).expect("files");
+        let report = verify(&files, None, now());
         assert_eq!((report.integrity.outcome(), report.signer.outcome()), (Outcome::Good, Outcome::Good));
     }
 

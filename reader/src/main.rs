@@ -247,7 +247,9 @@ fn read_chip(node: &Node, settings: &Settings, request: &Request) {
     let now = jiff::Timestamp::now();
     // Where progress can't be told, reading goes on: the files are what counts.
     let mut tell = |progress: Progress| node.progress(&progress).unwrap_or(true);
-    let Some(reading) = limen_reader::chip::read(request, &mut place, now, &mut tell) else { return };
+    // Nor where the node does not take the zone before the rest: all of it is handed in at the end.
+    let mut first = |zone: Reading| drop(node.hand_in(&zone));
+    let Some(reading) = limen_reader::chip::read(request, &mut place, now, &mut first, &mut tell) else { return };
     let begun = Instant::now();
     while begun.elapsed() < TOO_LATE {
         match node.hand_in(&reading) {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::{
     collections::BTreeMap,
     fs::{self, DirBuilder, File, OpenOptions},
-    io::{self, Read, Write},
+    io::{self, BufRead, IsTerminal, Read, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
@@ -20,6 +20,10 @@ use thiserror::Error;
 
 /// Maximum bytes of a file with a zone.
 const MOST_ZONE_BYTES: u64 = 1024;
+/// Maximum bytes of a line with a card access number.
+const MOST_NUMBER_BYTES: u64 = 64;
+/// What stands for a number that is read from standard input.
+const FROM_INPUT: &str = "-";
 
 /// What is done with a chip.
 #[derive(clap::Subcommand)]
@@ -37,7 +41,8 @@ pub struct Wanted {
     /// A file with the document's zone, which opens its chip
     #[arg(long, value_name = "FILE", conflicts_with = "can")]
     pub zone: Option<PathBuf>,
-    /// The card access number, which is printed on cards and some passports
+    /// The card access number, which is printed on cards and some passports. Who lists this machine's processes sees it here:
+    /// with "-" as N it is read from standard input
     #[arg(long, value_name = "N")]
     pub can: Option<String>,
     /// Print one JSON object: the files in hexadecimal, and what the chip answered
@@ -97,7 +102,13 @@ struct Printed {
 /// # Errors
 /// [`OnceError`] says why it was not read to its end. What was read of it is printed and saved all the same.
 pub fn run(command: Command, chips: ChipReaders, now: Timestamp) -> Result<(), OnceError> {
-    let Command::Read(wanted) = command;
+    let Command::Read(mut wanted) = command;
+    if wanted.can.as_deref() == Some(FROM_INPUT) {
+        if io::stdin().is_terminal() {
+            eprintln!("limen-reader: type the number that is printed on the card, and press Enter");
+        }
+        wanted.can = Some(number_of(io::stdin().lock())?);
+    }
     let named = wanted.reader.clone().unwrap_or(chips.named);
     let mut place = PcscPlace::new(ChipReaders { named, ..chips });
     read(&wanted, &mut place, now, &mut io::stdout().lock())
@@ -123,7 +134,7 @@ pub fn read(wanted: &Wanted, place: &mut dyn Place, now: Timestamp, out: &mut dy
         return Err(OnceError::NoZone(file.clone()));
     }
     let (mut last, mut before) = (None, None);
-    let reading = chip::read_with(keys, &request, place, now, &mut |progress| {
+    let reading = chip::read_with(keys, &request, place, now, &mut |_| {}, &mut |progress| {
         tell(&progress, last);
         (before, last) = (last, Some(progress.step));
         // A reader that is not there is not waited for.
@@ -149,6 +160,14 @@ fn why(ended: Option<Step>, before: Option<Step>) -> OnceError {
         Some(Step::NoDocument) => OnceError::NoDocument,
         _ => OnceError::NotRead,
     }
+}
+
+/// The number in the first line of an input.
+fn number_of(input: impl BufRead) -> Result<String, OnceError> {
+    let mut line = String::new();
+    let read = input.take(MOST_NUMBER_BYTES).read_line(&mut line);
+    read.map_err(|error| OnceError::File("standard input".into(), error))?;
+    Ok(line.trim().to_owned())
 }
 
 fn zone_of(file: &Path) -> Result<String, OnceError> {
@@ -300,6 +319,15 @@ mod tests {
         assert!(printed.contains("DG1\t") && printed.contains("EF.SOD\t"), "{printed}");
         fs::write(&zone, "no zone").expect("written");
         assert!(matches!(read_of(&wanted, Some(chip())).0, Err(OnceError::NoZone(_))));
+    }
+
+    #[test]
+    fn a_number_can_come_by_a_line_of_input_in_place_of_the_list_of_processes() {
+        assert_eq!(number_of(&b" 123456 \r\n654321"[..]).expect("a line"), "123456");
+        assert_eq!(number_of(&b""[..]).expect("no line"), "");
+        let endless = vec![b'1'; 10_000];
+        assert_eq!(number_of(&endless[..]).expect("a line").len(), 64);
+        assert!(number_of(&[0xFF, b'\n'][..]).is_err());
     }
 
     #[test]

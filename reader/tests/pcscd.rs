@@ -97,7 +97,7 @@ fn a_chip_is_read_through_pcscd_and_its_files_verify() {
     let request = Request { id: "1".into(), zone: ZONE.into(), can: None, challenge };
     let now: Timestamp = "2026-11-28T12:00:00Z".parse().expect("a moment");
     let (begun, mut steps) = (Instant::now(), Vec::new());
-    let reading = chip::read(&request, &mut place, now, &mut |progress| {
+    let reading = chip::read(&request, &mut place, now, &mut |_| {}, &mut |progress| {
         steps.push(progress.step);
         begun.elapsed() < Duration::from_secs(60)
     });

@@ -91,8 +91,12 @@ fn named_hash(oid: &[u8]) -> Option<Hash> {
 /// ISO/IEC 9796-2 scheme 1 with partial recovery: header 6A, a part of the message, its hash, and a trailer that names the
 /// hash. The rest of the message is the challenge.
 fn recovers(key: &RsaKey, challenge: &[u8], signature: &[u8]) -> bool {
-    let Some(opened) = key.opened(signature) else { return false };
-    let (hash, message) = match opened.as_slice() {
+    key.opened(signature).is_some_and(|opened| is_of(&opened, challenge))
+}
+
+/// Whether what a signature opens to is one over the challenge.
+fn is_of(opened: &[u8], challenge: &[u8]) -> bool {
+    let (hash, message) = match opened {
         [message @ .., 0xBC] => (Hash::Sha1, message),
         [message @ .., named, 0xCC] => match named {
             0x33 => (Hash::Sha1, message),
@@ -139,6 +143,29 @@ mod tests {
     use limen_trust::mint::Secret;
 
     const CHALLENGE: [u8; 8] = *b"limen 28";
+
+    /// Doc 9303-11 Appendix F, which prints what is signed and no key.
+    #[test]
+    fn what_is_signed_in_the_worked_example_of_the_standard_is_over_its_challenge() {
+        let hex = crate::replay::hex;
+        let (challenge, digest) = (hex("F173589974BF40C6"), hex("C063AA1E6D22FBD976AB0FE73D94D2D9C6D88127"));
+        let recovered =
+            hex("9D2784A67F8E7C659973EA1AEA25D95B 6C8F91E5002F369F0FBDCE8A3CEC1991 B543F1696546C5524CF23A5303CD6C98
+             599F40B79F377B5F3A1406B3B4D8F967 84D23AA88DB7E1032A405E69325FA91A 6E86F5C71AEA978264C4A207446DAD4E
+             7292E2DCDA3024B47DA8");
+        let encoding = [&[0x6A][..], &recovered, &digest, &[0xBC]].concat();
+        assert_eq!(encoding.len(), 128);
+        assert!(is_of(&encoding, &challenge) && !is_of(&encoding, &CHALLENGE));
+        // And so it is behind a signature.
+        let secret = Secret::rsa(1024);
+        let evidence = |challenge: &[u8]| Evidence {
+            challenge: challenge.try_into().expect("a challenge"),
+            signature: secret.raised(&encoding),
+        };
+        let dg15 = object(0x6F, &secret.public(false));
+        assert_eq!(evidence(&challenge).verify(&dg15, None), Ok(true));
+        assert_eq!(evidence(&CHALLENGE).verify(&dg15, None), Ok(false));
+    }
 
     #[test]
     fn a_signature_by_rsa_is_checked_whole() {

@@ -131,8 +131,10 @@ impl Status {
     pub const NOT_ALLOWED: Status = Status(0x6982);
     /// There is no such file.
     pub const NOT_FOUND: Status = Status(0x6A82);
+    /// Wrong parameters.
+    pub const WRONG_PARAMETERS: Status = Status(0x6A86);
 
-    /// Whether the chip asks for another length (6700, 6Cxx, and 6281 or 6F00 as old chips do).
+    /// Whether the chip asks for another length (6700, 6Cxx, and 6F00 as old chips do).
     pub fn is_about_length(self) -> bool {
         self == Self::WRONG_LENGTH || self.0 >> 8 == 0x6C || self.0 == 0x6F00
     }

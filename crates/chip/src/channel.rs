@@ -39,6 +39,15 @@ impl Channel {
         Self::new(cipher.derive(secret, Use::Encryption), cipher.derive(secret, Use::Checksum), None)
     }
 
+    /// The same, so many commands and responses later.
+    #[cfg(test)]
+    pub(crate) fn counted(mut self, count: u8) -> Self {
+        if let Some(last) = self.counter.last_mut() {
+            *last = count;
+        }
+        self
+    }
+
     /// How many octets a response of `total` octets can bring.
     pub fn room(&self, total: usize) -> usize {
         // Around the data: their tag, length and indicator, the status and the checksum; and at least one octet of padding.
@@ -218,8 +227,8 @@ mod tests {
     fn a_command_under_aes_is_what_chips_take() {
         let key = |octets: &str| Cipher::Aes128.key(&hex(octets)).expect("a key");
         let mut channel =
-            Channel::new(key("CC86415F2ED7E8FD663B754265695AE1"), key("581E84B8EE06C4D3EEE30461498D7FB3"), None);
-        channel.counter[15] = 0xBA;
+            Channel::new(key("CC86415F2ED7E8FD663B754265695AE1"), key("581E84B8EE06C4D3EEE30461498D7FB3"), None)
+                .counted(0xBA);
         let command = Command::new(0x22, 0x41, 0xA4).data(hex("800A04007F000702020302028401C3"));
         let expected = "0C2241A41D 871101980953D37F67558690045D78A853B18A 8E08929767A2CEF172E2 00";
         assert_eq!(channel.protect(&command).octets(), hex(expected));

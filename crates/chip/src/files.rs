@@ -122,8 +122,12 @@ impl Part {
     }
 
     fn select(&self, session: &mut Session<'_>) -> Result<(), FileError> {
-        let command = Command::new(0xA4, 0x02, 0x0C).data(self.identifier.to_be_bytes());
-        let response = session.send(&command)?;
+        let silent = Command::new(0xA4, 0x02, 0x0C).data(self.identifier.to_be_bytes());
+        let mut response = session.send(&silent)?;
+        if response.status == Status::WRONG_PARAMETERS {
+            // Some chips take only the form in which they may say something of the file.
+            response = session.send(&Command { p2: 0, ..silent }.expecting(256))?;
+        }
         match response.status {
             Status::DONE => Ok(()),
             // Some chips want to answer.

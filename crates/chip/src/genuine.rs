@@ -11,6 +11,9 @@ pub fn genuineness(data: &ChipData, report: &Report, trust: Option<&TrustStore>)
     let mut found = Vec::new();
     let signed =
         |group: Group| matches!(&report.integrity, Integrity::Whole { checked, .. } if checked.contains(&group));
+    // A file that the state signed and the chip does not give may be kept back by a copy.
+    let is_kept_back =
+        |group: Group| matches!(&report.integrity, Integrity::Whole { not_read, .. } if not_read.contains(&group));
     let infos = data.files.group(Group::SECURITY).and_then(|dg14| SecurityInfos::dg14(dg14).ok());
 
     if let Some(dg15) = data.files.group(Group::ACTIVE_AUTHENTICATION) {
@@ -29,20 +32,30 @@ pub fn genuineness(data: &ChipData, report: &Report, trust: Option<&TrustStore>)
                 Err(error) => Genuineness::Unsupported(error.to_string()),
             },
         });
+    } else if is_kept_back(Group::ACTIVE_AUTHENTICATION) {
+        found.push(Genuineness::NoAnswer(Proof::ActiveAuthentication));
     }
-    if let Some(answer) = &data.chip {
-        let proof = Proof::ChipAuthentication;
-        found.push(match answer {
-            _ if !signed(Group::SECURITY) => Genuineness::KeyNotProven,
-            Ok(true) => Genuineness::Original(proof),
-            Ok(false) => Genuineness::Refuted(proof),
-            Err(_) => Genuineness::NoAnswer(proof),
-        });
+    let of_group = infos.filter(|_| signed(Group::SECURITY));
+    let of_card = card_security(data, report, trust);
+    let has_key = of_group.iter().chain(&of_card).any(|infos| !infos.keys.is_empty());
+    let proof = Proof::ChipAuthentication;
+    match (&data.chip, &of_group) {
+        (Some(_), None) => found.push(Genuineness::KeyNotProven),
+        // That it could use a key proves nothing where the state signed none.
+        (Some(Ok(true)), _) if !has_key => found.push(Genuineness::KeyNotProven),
+        (Some(Ok(true)), _) => found.push(Genuineness::Original(proof)),
+        (Some(Ok(false)), _) => found.push(Genuineness::Refuted(proof)),
+        (Some(Err(_)), _) => found.push(Genuineness::NoAnswer(proof)),
+        // A chip that has a key and did not use it did not answer; one that keeps back what says so may have one.
+        (None, Some(infos)) if infos.chip_authentication().is_some() => found.push(Genuineness::NoAnswer(proof)),
+        (None, Some(infos)) if infos.has_other_keys => {
+            found.push(Genuineness::Unsupported("the chip's key is of a kind that is not supported".into()));
+        }
+        (None, None) if is_kept_back(Group::SECURITY) => found.push(Genuineness::NoAnswer(proof)),
+        (None, _) => {}
     }
     if let Some(mapped) = &data.mapped {
         let proof = Proof::PaceChipAuthentication;
-        let of_group = infos.filter(|_| signed(Group::SECURITY));
-        let of_card = card_security(data, report, trust);
         let keys = of_group.iter().chain(&of_card).flat_map(|infos| &infos.keys);
         let tried: Vec<bool> = keys
             .filter_map(|key| {

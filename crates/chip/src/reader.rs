@@ -185,7 +185,14 @@ impl ChipReader {
         name_parameters: bool,
         random: &mut dyn FnMut(&mut [u8]),
     ) -> Result<Access, ReadError> {
+        // A chip may know no number of the card, and take no more tries after a wrong key. Only where it took none at all is
+        // it as if it had no PACE.
+        let (mut refused, mut is_wrong) = (None, false);
         for at in self.opener..self.keys.len() {
+            let kind = self.keys[at].reference();
+            if refused.is_some_and(|(of, _)| of == kind) {
+                continue;
+            }
             session.unprotect();
             // A try that failed leaves some chips where only this helps.
             select_master(session)?;
@@ -202,12 +209,16 @@ impl ChipReader {
                     let by_can = matches!(self.keys[at], AccessKey::CardAccessNumber(_));
                     return Ok(Access::Pace { mapping: info.mapping, by_can });
                 }
-                Err(PaceError::WrongKey(_)) => {}
+                Err(PaceError::WrongKey(_)) => is_wrong = true,
+                Err(PaceError::Refused(status)) => refused = Some((kind, status)),
                 Err(PaceError::Fault(fault)) => return Err(ReadError::Fault(fault)),
                 Err(other) => return Err(ReadError::Pace(other)),
             }
         }
-        Err(ReadError::WrongKey { tried: self.keys.len() })
+        match refused {
+            Some((_, status)) if !is_wrong => Err(ReadError::Pace(PaceError::Refused(status))),
+            _ => Err(ReadError::WrongKey { tried: self.keys.len() }),
+        }
     }
 
     /// EF.CardSecurity holds the key for chip authentication mapping; it stands beside the application.

@@ -17,6 +17,8 @@ pub struct SecurityInfos {
     pub chip: Vec<ChipInfo>,
     /// Its keys for chip authentication.
     pub keys: Vec<ChipKey>,
+    /// Whether it has keys of a kind that is not supported.
+    pub has_other_keys: bool,
     /// The hash of active authentication with a curve, as the octets of an object identifier.
     pub active: Option<Vec<u8>>,
 }
@@ -160,8 +162,9 @@ impl SecurityInfos {
                 self.chip.push(ChipInfo { protocol: protocol.to_vec(), is_curve: family == 2, cipher, key });
             }
         } else if protocol == KEY_DH || protocol == KEY_ECDH {
-            if let Some(key) = agreement_key(&required) {
-                self.keys.push(ChipKey { number: number.map(|number| number.value.to_vec()), key });
+            match agreement_key(&required) {
+                Some(key) => self.keys.push(ChipKey { number: number.map(|number| number.value.to_vec()), key }),
+                None => self.has_other_keys = true,
             }
         } else if protocol == ACTIVE {
             self.active = number_or_oid(info)?;
@@ -256,4 +259,25 @@ pub fn standard_curve(number: u32) -> Option<Curve> {
         Curve::P521,
     ];
     CURVES.get(usize::try_from(number.checked_sub(8)?).ok()?).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use limen_trust::asn1::{object, object_of, write_integer};
+
+    #[test]
+    fn a_key_of_a_kind_that_is_not_supported_is_one_all_the_same() {
+        // A curve of 160 bits, which no standard of travel documents knows.
+        let curve = object(tag::OID, &[0x2B, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, 0x01]);
+        let kind = object(tag::OID, &[0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01]);
+        let key = object_of(
+            tag::SEQUENCE,
+            [object_of(tag::SEQUENCE, [kind, curve]), object(tag::BIT_STRING, &[&[0, 4][..], &[7; 40]].concat())],
+        );
+        let info = object_of(tag::SEQUENCE, [object(tag::OID, KEY_ECDH), key, write_integer(&[1])]);
+        let dg14 = object(0x6E, &object_of(tag::SET, [info]));
+        let infos = SecurityInfos::dg14(&dg14).expect("DG14");
+        assert!(infos.keys.is_empty() && infos.has_other_keys && infos.chip_authentication().is_none());
+    }
 }

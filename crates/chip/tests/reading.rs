@@ -1,7 +1,7 @@
 //! Chips read from beginning to end: honest ones of every kind, broken ones, copied ones, hostile ones.
 
 use limen_chip::{
-    Access, AccessKey, Card, ChipReader, Lost, Progress, ReadError, ZoneKey,
+    Access, AccessKey, Card, ChipData, ChipReader, Lost, Progress, ReadError, ZoneKey,
     apdu::Status,
     cipher::Cipher,
     genuineness, is_downgraded, lds,
@@ -125,8 +125,10 @@ fn every_way_of_pace_opens() {
         }
     }
     for parameters in 0..=2 {
-        ways.push(way(Mapping::Generic, false, Cipher::Aes128, parameters));
-        ways.push(way(Mapping::Integrated, false, Cipher::Aes256, parameters));
+        for cipher in ciphers {
+            ways.push(way(Mapping::Generic, false, cipher, parameters));
+            ways.push(way(Mapping::Integrated, false, cipher, parameters));
+        }
     }
     for way in ways {
         let of = Passport { pace: vec![way.clone()], face: vec![0xFF, 0xD8, 0xFF], ..usual() };
@@ -182,6 +184,39 @@ fn a_wrong_zone_is_a_wrong_zone_and_never_leads_to_basic_access_control() {
     assert_eq!(read(&mut reader, &mut chip), Err(ReadError::WrongKey { tried: 1 }));
     let mut reader = ChipReader::new(vec![other, AccessKey::Zone(of.key())]);
     read(&mut reader, &mut chip).expect("read");
+}
+
+#[test]
+fn a_chip_that_takes_no_more_tries_after_a_wrong_key_is_not_opened_by_less() {
+    let of = usual();
+    let (chip, _) = passport(&of, &GUINEA);
+    let mut chip = chip.trouble(Trouble::RefusesAfterWrongKey);
+    let other = AccessKey::Zone(ZoneKey::new("O00012346", "900101", "300101").expect("a key"));
+    let mut reader = ChipReader::new(vec![other, AccessKey::Zone(of.key())]);
+    let mut commands = Recorder { chip: &mut chip, instructions: Vec::new() };
+    let result = reader.run(&mut commands, &mut random(), &mut |_| {});
+    assert_eq!(result, Err(ReadError::WrongKey { tried: 2 }));
+    assert!(!commands.instructions.contains(&0x84), "GET CHALLENGE is of basic access control");
+}
+
+#[test]
+fn a_chip_that_knows_no_number_is_opened_by_its_zone_and_by_pace_all_the_same() {
+    let of = usual();
+    let (mut chip, _) = passport(&of, &GUINEA);
+    let number = AccessKey::can("123456").expect("a number");
+    let mut reader = ChipReader::new(vec![number, AccessKey::Zone(of.key())]);
+    read(&mut reader, &mut chip).expect("read");
+    assert_eq!(reader.data().access, Some(Access::Pace { mapping: Mapping::Generic, by_can: false }));
+}
+
+#[test]
+fn a_chip_that_selects_files_only_with_an_answer_is_read_and_by_pace() {
+    let of = usual();
+    let (chip, files) = passport(&of, &GUINEA);
+    let mut reader = reader(&of);
+    read(&mut reader, &mut chip.trouble(Trouble::SelectsWithAnswer)).expect("read");
+    assert!(matches!(reader.data().access, Some(Access::Pace { .. })));
+    assert_whole(&reader, &files);
 }
 
 struct Recorder<'a> {
@@ -301,6 +336,44 @@ fn a_copied_chip_can_not_prove_itself() {
     assert_eq!(copied(&copy), Genuineness::Refuted(Proof::ChipAuthentication));
     let copy = Passport { active: None, chip: None, pace: plain, ..original.clone() };
     assert_eq!(copied(&copy), Genuineness::NoAnswer(Proof::ActiveAuthentication));
+}
+
+#[test]
+fn a_copy_that_keeps_back_what_it_would_be_asked_by_is_never_without_a_key() {
+    let secret = |seed: &str| Secret::on(Curve::BrainpoolP256r1, seed.as_bytes());
+    let with_active = Passport { active: Some((secret("AA"), Hash::Sha256)), ..usual() };
+    let with_chip = Passport { chip: Some((secret("CA").into(), Cipher::Aes128)), ..usual() };
+    for (of, group, proof) in [
+        (&with_active, Group::ACTIVE_AUTHENTICATION, Proof::ActiveAuthentication),
+        (&with_chip, Group::SECURITY, Proof::ChipAuthentication),
+    ] {
+        let (chip, _) = passport(of, &GUINEA);
+        let mut reader = reader(of);
+        read(&mut reader, &mut chip.trouble(Trouble::Refuses(FileName::Group(group), Status::NOT_FOUND)))
+            .expect("read");
+        let (report, genuine) = judged(&reader);
+        assert!(report.is_proven(), "what it gives is the original's");
+        assert_eq!((genuine.outcome(), genuine), (Outcome::Unknown, Genuineness::NoAnswer(proof)));
+    }
+}
+
+#[test]
+fn what_is_handed_on_of_a_chip_proves_no_more_than_was_signed_and_asked() {
+    let secret = Secret::on(Curve::BrainpoolP256r1, b"CA");
+    let genuine = |of: &Passport, said: Option<bool>| {
+        let (mut chip, _) = passport(of, &GUINEA);
+        let mut reader = reader(of);
+        read(&mut reader, &mut chip).expect("read");
+        let data = ChipData { files: reader.data().files.clone(), chip: said.map(Ok), ..ChipData::default() };
+        genuineness(&data, &verify(&data.files, Some(&trust()), now()), Some(&trust()))
+    };
+    let with_key = Passport { chip: Some((secret.into(), Cipher::Aes128)), ..usual() };
+    let proof = Proof::ChipAuthentication;
+    assert_eq!(genuine(&with_key, Some(true)), Genuineness::Original(proof));
+    assert_eq!(genuine(&with_key, Some(false)), Genuineness::Refuted(proof));
+    assert_eq!(genuine(&with_key, None), Genuineness::NoAnswer(proof), "it has a key, and nobody saw it used");
+    assert_eq!(genuine(&usual(), None), Genuineness::NoKey);
+    assert_eq!(genuine(&usual(), Some(true)), Genuineness::KeyNotProven, "the state signed no key");
 }
 
 /// A secret over the numbers of a standardised group, written in a way.

@@ -99,6 +99,9 @@ pub struct ChipVerdicts {
     /// Whether the zone in the chip is the printed one; `None` where one of them is not there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone_matches: Option<bool>,
+    /// The data groups that are not what was signed, or that nobody signed, by their numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub altered: Vec<u8>,
     /// What its state has declared of documents like this.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub declared: Vec<ChipDeclared>,
@@ -188,6 +191,7 @@ mod tests {
             revocation: verdict(ChipOutcome::NotChecked),
             clone: verdict(clone),
             zone_matches: Some(true),
+            altered: Vec::new(),
             declared: Vec::new(),
         }
     }

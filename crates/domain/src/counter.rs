@@ -466,6 +466,7 @@ mod tests {
             revocation: good(),
             clone: good(),
             zone_matches,
+            altered: Vec::new(),
             declared: Vec::new(),
         };
         let says = |chip: &ChipVerdicts, role, settles| {

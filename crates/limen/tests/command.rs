@@ -5,7 +5,7 @@ mod support;
 
 use limen_domain::Role;
 use limen_store::{
-    Store,
+    Store, TrustChange, TrustFound, TrustItem, TrustKind,
     settings::{Sha256Hex, VISA_KEY},
 };
 use limen_test_support::states;
@@ -342,15 +342,29 @@ fn a_chip_is_read_by_the_program_beside_and_judged_as_saved_files_are() {
         serde_json::json!({ "access": "pace", "challenge": "0102030405060708", "files": files }).to_string()
     };
     let reader = folder.path().join("limen-reader");
-    let script = "#!/bin/sh\nhere=$(dirname \"$0\")\necho \"$@\" > \"$here/told\"\ncat \"$here/printed\"\n";
+    let script = "#!/bin/sh\nhere=$(dirname \"$0\")\necho \"$@\" > \"$here/told\"\ncat > \"$here/number\"\ncat \"$here/printed\"\n";
     std::fs::write(&reader, script).unwrap();
     std::fs::set_permissions(&reader, std::fs::Permissions::from_mode(0o755)).unwrap();
     std::fs::write(folder.path().join("printed"), printed(&files)).unwrap();
     let (status, verdicts, text) = read(&["--reader", "uTrust", "--can", "123456", "--save", "chip", "--json"]);
     assert_eq!((status, findings(&verdicts)[0], findings(&verdicts)[1]), (Some(0), "good", "good"), "{text}");
     assert_eq!(verdicts["zone"][0].as_str().map(str::len), Some(44));
-    let told = std::fs::read_to_string(folder.path().join("told")).unwrap();
-    assert_eq!(told.trim(), "chip read --json --reader uTrust --can 123456 --save chip");
+    let noted = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap().trim().to_owned();
+    // The number goes by a pipe: the list of processes does not show it a second time.
+    assert_eq!(noted("told"), "chip read --json --reader uTrust --can - --save chip");
+    assert_eq!(noted("number"), "123456");
+
+    // Nor a first time, where it is read from standard input.
+    let mut asked = limen_alone(folder.path());
+    asked.args(["chip", "read", "--can", "-", "--json"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut asked = asked.spawn().unwrap();
+    asked.stdin.take().unwrap().write_all(b"654321\n").unwrap();
+    assert!(asked.wait_with_output().unwrap().status.success());
+    assert_eq!((noted("told").as_str(), noted("number").as_str()), ("chip read --json --can -", "654321"));
+
+    // Without a number, standard input is nobody's.
+    assert_eq!(read(&["--json"]).0, Some(0));
+    assert_eq!((noted("told").as_str(), noted("number").as_str()), ("chip read --json", ""));
 
     // Data that were not signed: as with saved files, one.
     let mut altered = files.clone();
@@ -389,10 +403,33 @@ async fn certificates_are_proposed_by_command_and_those_that_change_nothing_are_
     std::fs::write(&list, states::master_list(&states::authority("DE"), "DE", &[], "2026-05-28")).unwrap();
     let (status, text) = import(&list, "fanta");
     assert!(status == Some(2) && text.contains("first bring the CSCA certificate of its state by hand"), "{text}");
+    let ask = |arguments: &[&str]| {
+        let done = limen().arg("trust").args(arguments).arg("--data").arg(&data).output().unwrap();
+        (done.status.code(), String::from_utf8(done.stdout).unwrap())
+    };
+    assert_eq!(ask(&["list"]), (Some(0), String::new()), "what waits for a second person is not believed");
     let store = Store::open(&data).await.unwrap();
     let proposals = store.open_trust_proposals().await.unwrap();
     assert_eq!(proposals.iter().map(|proposal| proposal.name.as_str()).collect::<Vec<_>>(), ["gn.cer"]);
+
+    // Once a second person has approved it, it is listed, and shown with its bytes as they came.
+    let der = std::fs::read(&certificate).unwrap();
+    let item = TrustItem { by_hand: true, ..TrustItem::new(TrustKind::Certificate, &der) };
+    let found = TrustFound { added: 1, removed: 0, text: String::new() };
+    let change = TrustChange { put: vec![item.clone()], removed: Vec::new() };
+    let second = limen_domain::AccountId::parse("lassana").unwrap();
+    let decided = store.decide_trust_proposal(proposals[0].id, Some((change, Vec::new(), found)), &second, "").await;
+    assert!(decided.unwrap());
     store.close().await;
+    let (status, listed) = ask(&["list"]);
+    let fields: Vec<&str> = listed.trim_end().split('\t').collect();
+    assert_eq!((status, listed.lines().count(), fields.len()), (Some(0), 1, 6), "{listed}");
+    assert_eq!([fields[0], fields[1], fields[3], fields[4]], ["GN", "csca", "by hand", item.id.as_str()]);
+    let (status, shown) = ask(&["show", &item.id[..12].to_uppercase()]);
+    assert!(status == Some(0) && shown.starts_with(&listed), "{shown}");
+    let pem: String = shown.lines().skip(1).filter(|line| !line.starts_with("-----")).collect();
+    assert_eq!(data_encoding::BASE64.decode(pem.as_bytes()).unwrap(), der);
+    assert_eq!(ask(&["show", "nothing"]).0, Some(2));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use limen_chip::{CHALLENGE_OCTETS, ChipData, Evidence, genuineness};
 use limen_document::mrz;
 use limen_domain::{ChipDeclared, ChipOutcome, ChipVerdict, ChipVerdicts, DocumentNumber, text::short};
-use limen_trust::{Files, Note, Outcome, Report, TrustStore, Verdict, verify};
+use limen_trust::{Files, Integrity, Note, Outcome, Report, TrustStore, Verdict, verify};
 
 /// How many declarations of a state are kept with a document, and how much of the words of each.
 const MOST_DECLARED: usize = 4;
@@ -90,7 +90,16 @@ pub fn verdicts(
         revocation: verdict(&report.revocation),
         clone: verdict(&report.clone),
         zone_matches,
+        altered: altered(&report.integrity),
         declared: declared(&report),
+    }
+}
+
+/// The data groups that are not what was signed, or that nobody signed.
+fn altered(integrity: &Integrity) -> Vec<u8> {
+    match integrity {
+        Integrity::Broken { altered, unsigned } => altered.iter().chain(unsigned).map(|group| group.number()).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -178,6 +187,24 @@ mod tests {
     }
 
     #[test]
+    fn a_chip_with_a_key_that_nobody_saw_it_use_gave_no_answer() {
+        let secret = limen_trust::mint::Secret::on(limen_trust::curve::Curve::BrainpoolP256r1, b"key");
+        let of = Passport {
+            chip: Some((secret.into(), limen_chip::cipher::Cipher::Aes128)),
+            ..Passport::new(ZONE, &[0xFF; 900])
+        };
+        let (_, files) = passport(&of, &Issuer::of("UT"));
+        let found = |agreed| {
+            let handed = HandedChip { files: files.clone(), agreed, ..HandedChip::default() };
+            let clone = verdicts(&handed, None, None, now()).clone;
+            (clone.outcome, clone.detail)
+        };
+        assert_eq!(found(None), (ChipOutcome::Unknown, "no_answer".to_owned()));
+        assert_eq!(found(Some(true)), (ChipOutcome::Good, "original".to_owned()));
+        assert_eq!(found(Some(false)), (ChipOutcome::Failed, "refuted".to_owned()));
+    }
+
+    #[test]
     fn an_altered_group_and_the_zone_of_another_document_have_failed() {
         let mut altered = HandedChip::default();
         for (name, bytes) in read().files.iter() {
@@ -190,6 +217,7 @@ mod tests {
         }
         let found = verdicts(&altered, None, None, now());
         assert_eq!((found.integrity.outcome, found.integrity.detail.as_str()), (ChipOutcome::Failed, "altered"));
+        assert_eq!(found.altered, [2]);
         let other = Printed::Zone(ZONE.replace("ANNA", "ANNE"));
         let other = verdicts(&read(), None, Some(&other), now());
         assert!(other.zone_matches == Some(false) && other.has_failed());

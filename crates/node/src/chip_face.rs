@@ -1,16 +1,10 @@
 //! The face in a chip, as a picture that can be kept: JPEG as it is, JPEG 2000 decoded. What it says of its size is held
 //! against limits before anything is unpacked.
 
-use hayro_jpeg2000::{DecodeSettings, DecoderContext, Image};
-use image::{DynamicImage, GrayImage, ImageFormat, RgbImage};
-use limen_chip::lds::{Picture, PictureKind, faces};
+use image::{ImageFormat, RgbImage};
+use limen_chip::lds::{PictureKind, Pixels, faces};
 use std::io::Cursor;
 use tokio::sync::OwnedSemaphorePermit;
-
-/// More pixels than any chip's face has; those of documents have less than one million.
-const MOST_PIXELS: u64 = 2_000_000;
-/// Components of a picture: colour and opacity.
-const MOST_COMPONENTS: u16 = 4;
 
 /// The first face of DG2 as JPEG or PNG. `None` where there is none that can be read. The turn is given back when it is read,
 /// even if nobody waits any more.
@@ -24,49 +18,19 @@ pub(crate) async fn face(turn: OwnedSemaphorePermit, dg2: Vec<u8>) -> Option<Vec
 }
 
 fn read(dg2: &[u8]) -> Option<Vec<u8>> {
-    let Picture { kind, octets } = faces(dg2).ok()?.into_iter().next()?.picture;
-    match kind {
-        PictureKind::Jpeg => Some(octets),
-        PictureKind::Jp2 | PictureKind::Jpeg2000Codestream => decoded(&octets),
+    let picture = faces(dg2).ok()?.into_iter().next()?.picture;
+    match picture.kind {
+        PictureKind::Jpeg => Some(picture.octets),
+        PictureKind::Jp2 | PictureKind::Jpeg2000Codestream => written(picture.pixels().ok()?),
         PictureKind::Unknown => None,
     }
 }
 
-/// A picture in JPEG 2000 as PNG: grey or in colour, an opacity left out.
-fn decoded(octets: &[u8]) -> Option<Vec<u8>> {
-    if !has_few_components(octets) {
-        return None;
-    }
-    let coded = Image::new(octets, &DecodeSettings::default()).ok()?;
-    let (width, height) = (coded.width(), coded.height());
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return None;
-    }
-    let mut context = DecoderContext::default();
-    let samples = coded.decode(&mut context).ok()?.data_u8();
-    let pixels = width as usize * height as usize;
-    let channels = samples.len().checked_div(pixels)?;
-    let is_grey = channels < 3;
-    let kept: Vec<u8> = match channels {
-        1 | 3 => samples,
-        2 | 4 => samples.chunks_exact(channels).flat_map(|pixel| &pixel[..channels - 1]).copied().collect(),
-        _ => return None,
-    };
-    let picture = if is_grey {
-        DynamicImage::ImageLuma8(GrayImage::from_raw(width, height, kept)?)
-    } else {
-        DynamicImage::ImageRgb8(RgbImage::from_raw(width, height, kept)?)
-    };
+/// Pixels as PNG.
+fn written(Pixels { width, height, rgb }: Pixels) -> Option<Vec<u8>> {
     let mut written = Cursor::new(Vec::new());
-    picture.write_to(&mut written, ImageFormat::Png).ok()?;
+    RgbImage::from_raw(width, height, rgb)?.write_to(&mut written, ImageFormat::Png).ok()?;
     Some(written.into_inner())
-}
-
-/// Whether each codestream in a file has few components, which are all unpacked whatever the boxes around it say. Their number
-/// stands 40 octets behind the start (SOC, SIZ; ISO/IEC 15444-1, A.5.1).
-fn has_few_components(octets: &[u8]) -> bool {
-    let begins = |at: &&[u8]| at.starts_with(&[0xFF, 0x4F, 0xFF, 0x51]);
-    octets.windows(42).filter(begins).all(|at| u16::from_be_bytes([at[40], at[41]]) <= MOST_COMPONENTS)
 }
 
 #[cfg(test)]
@@ -99,13 +63,12 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_of_many_components_is_not_unpacked() {
-        let mut codestream = vec![0; 60];
-        codestream[..4].copy_from_slice(&[0xFF, 0x4F, 0xFF, 0x51]);
-        codestream[41] = 3;
-        assert!(has_few_components(&codestream));
-        codestream[40] = 1;
-        assert!(!has_few_components(&codestream));
-        assert!(!has_few_components(&[vec![0; 85], codestream].concat()), "in the boxes of a file too");
+    fn a_face_in_jpeg_2000_is_handed_out_as_png() {
+        // Four by four pixels of grey 77, written by OpenJPEG without loss: the codestream alone.
+        const GREY: &str = "FF4FFF510029000000000004000000040000000000000000000000040000000400000000000000000001070101FF52000C00000001000004040001FF5C00044040FF640025000143726561746564206279204F70656E4A5045472076657273696F6E20322E352E34FF90000A0000000000190001FF93C7D410115053A3D800308FFFD9";
+        let codestream = data_encoding::HEXUPPER.decode(GREY.as_bytes()).expect("hexadecimal");
+        let png = read(&dg2(&codestream)).expect("a picture");
+        let pixels = image::load_from_memory_with_format(&png, ImageFormat::Png).expect("PNG").into_rgb8();
+        assert_eq!((pixels.dimensions(), pixels.into_raw()), ((4, 4), vec![77; 48]));
     }
 }

@@ -3,12 +3,14 @@
 use crate::{
     Node,
     attachments::{self, KeepError},
-    chip_check::{Printed, verdicts},
+    chip_check::{HandedChip, Printed, verdicts},
     chip_face,
     desk::Counter,
     readers::{Asked, CardNumber, ChipRequest, Handed},
 };
-use limen_domain::{AccountId, AttachmentKind, ChipReading, CrossingId, DocumentNumber, Event, TravelDocument};
+use limen_domain::{
+    AccountId, AttachmentKind, ChipReading, ChipVerdicts, CrossingId, DocumentNumber, Event, TravelDocument,
+};
 use limen_store::{CounterAt, StoreError};
 use limen_trust::{FileName, Files, Group};
 use uuid::Uuid;
@@ -115,6 +117,27 @@ pub enum ChipTaken {
     NotWanted,
 }
 
+/// Takes in the zone of the chip that a counter asked for, whose face is still being read: what it is worth is said at the
+/// counter, and kept once all of it is there.
+///
+/// # Errors
+/// The database can't be used.
+pub async fn zone_was_read(
+    node: &Node,
+    counter: CounterAt,
+    request: Uuid,
+    handed: Handed,
+) -> Result<ChipTaken, StoreError> {
+    let Some(asked) = node.readers.asked(counter, request, node.now()) else { return Ok(ChipTaken::NotWanted) };
+    let printed = printed(node, &asked.request.zone, asked.presentation).await?;
+    if let Some(chip) = handed.chip
+        && let Some(found) = found(node, chip, printed).await
+    {
+        node.readers.zone_came_to(counter, request, found.summary(), node.now());
+    }
+    Ok(ChipTaken::Kept)
+}
+
 /// Takes in the files of the chip that a counter asked for: verified here, the verdicts kept beside the presentation.
 ///
 /// # Errors
@@ -133,14 +156,19 @@ pub async fn chip_was_read(
     }
     // They may have been presented anew meanwhile: with an answer corrected, the other way.
     let presentation = holder_of(node, &officer, &request.zone).await?.unwrap_or(presentation);
-    let printed = match request.zone.as_str() {
-        "" => typed_number(node, presentation).await?.map(Printed::Number),
-        _ => Some(Printed::Zone(request.zone)),
-    };
+    let printed = printed(node, &request.zone, presentation).await?;
     keep_chip(node, &officer, presentation, printed, handed).await?;
     // Only now: where it could not be kept, the reader hands it in again.
     node.readers.answered(counter, request.id, node.now());
     Ok(ChipTaken::Kept)
+}
+
+/// What is printed on a document: its zone, or the number that was typed where it has none.
+async fn printed(node: &Node, zone: &str, presentation: CrossingId) -> Result<Option<Printed>, StoreError> {
+    Ok(match zone {
+        "" => typed_number(node, presentation).await?.map(Printed::Number),
+        zone => Some(Printed::Zone(zone.to_owned())),
+    })
 }
 
 /// The number that was typed of a document without a zone: all that its chip can be held against.
@@ -201,15 +229,9 @@ async fn keep_chip(
     handed: Handed,
 ) -> Result<(), StoreError> {
     let Handed { chip: Some(chip), access, read_by, .. } = handed else { return Ok(()) };
-    let (trust, now) = (node.in_force.trust(), node.now());
     let face = chip.files.group(Group::FACE).map(<[u8]>::to_vec);
     let evidence = if node.settings().keeps_chip_evidence { evidence(&chip.files) } else { Vec::new() };
-    // Signatures of 6,144 bits take some milliseconds.
-    let found = tokio::task::spawn_blocking(move || verdicts(&chip, trust.believed(), printed.as_ref(), now)).await;
-    let Ok(verdicts) = found else {
-        tracing::error!("a chip's files could not be verified");
-        return Ok(());
-    };
+    let Some(verdicts) = found(node, chip, printed).await else { return Ok(()) };
     let reading = ChipReading { crossing: presentation, verdicts, access, read_by };
     node.store.append(Some(officer), vec![Event::ChipRead(Box::new(reading))], None).await?;
     keep_face(node, officer, presentation, face).await?;
@@ -221,6 +243,17 @@ async fn keep_chip(
         }
     }
     Ok(())
+}
+
+/// What a chip's files are worth.
+async fn found(node: &Node, chip: HandedChip, printed: Option<Printed>) -> Option<ChipVerdicts> {
+    let (trust, now) = (node.in_force.trust(), node.now());
+    // Signatures of 6,144 bits take some milliseconds.
+    let found = tokio::task::spawn_blocking(move || verdicts(&chip, trust.believed(), printed.as_ref(), now)).await;
+    if found.is_err() {
+        tracing::error!("a chip's files could not be verified");
+    }
+    found.ok()
 }
 
 /// What shows later what the state signed: its signature, and the zone.

@@ -3,7 +3,7 @@
 
 use crate::{age::is_within, chip_check::HandedChip};
 use jiff::{SignedDuration, Timestamp};
-use limen_domain::{AccountId, CrossingId, PageLight};
+use limen_domain::{AccountId, ChipSummary, CrossingId, PageLight};
 use limen_store::CounterAt;
 use serde::{Deserialize, Serialize};
 use std::{
@@ -180,6 +180,8 @@ pub struct Standing {
     pub waiting: Option<(Uuid, String)>,
     /// How reading the chip goes on.
     pub progress: Option<ChipProgress>,
+    /// What its zone came to, while the rest is still read.
+    pub zone: Option<ChipSummary>,
     /// Whether it is asked for with the number that was typed.
     pub by_number: bool,
 }
@@ -214,6 +216,8 @@ struct AtCounter {
     waiting: VecDeque<Waiting>,
     asked: Option<Asked>,
     progress: Option<ChipProgress>,
+    /// What the zone of the chip that is asked for came to.
+    zone: Option<ChipSummary>,
 }
 
 /// What a counter asked of its reader, and for whom.
@@ -250,7 +254,7 @@ impl Readers {
             at.heard = at.heard.take().filter(|(_, when)| is_within(*when, HEARD_WITHIN, now));
             at.asked = at.asked.take().filter(|asked| is_within(asked.at, CHIP_TAKES, now));
             if at.asked.is_none() {
-                at.progress = None;
+                (at.progress, at.zone) = (None, None);
             }
         }
         counters.retain(|_, at| at.heard.is_some() || at.asked.is_some() || !at.waiting.is_empty());
@@ -316,6 +320,7 @@ impl Readers {
             presence: at.heard.as_ref().map(|(presence, _)| presence.clone()),
             waiting: waits.and_then(|waiting| Some((waiting.id, waiting.handed.zone.clone()?))),
             progress: at.progress.clone(),
+            zone: at.zone,
             by_number: at.asked.as_ref().is_some_and(|asked| asked.request.can.is_some()),
         }
     }
@@ -372,7 +377,7 @@ impl Readers {
             return true;
         }
         at.asked = Some(asked);
-        at.progress = None;
+        (at.progress, at.zone) = (None, None);
         drop(counters);
         self.tell();
         true
@@ -383,12 +388,23 @@ impl Readers {
         self.lock(now).get(&counter)?.asked.clone().filter(|asked| asked.request.id == request)
     }
 
+    /// Notes what the zone of a chip came to that is still being read.
+    pub(crate) fn zone_came_to(&self, counter: CounterAt, request: Uuid, summary: ChipSummary, now: Timestamp) {
+        let mut counters = self.lock(now);
+        let Some(at) = counters.get_mut(&counter) else { return };
+        if at.asked.as_ref().is_some_and(|asked| asked.request.id == request) {
+            at.zone = Some(summary);
+        }
+        drop(counters);
+        self.tell();
+    }
+
     /// A counter has what it asked for with this request.
     pub(crate) fn answered(&self, counter: CounterAt, request: Uuid, now: Timestamp) {
         if let Some(at) = self.lock(now).get_mut(&counter)
             && at.asked.take_if(|asked| asked.request.id == request).is_some()
         {
-            at.progress = None;
+            (at.progress, at.zone) = (None, None);
         }
         self.tell();
     }
@@ -496,6 +512,32 @@ mod tests {
         assert!(readers.standing(HERE, now).by_number);
         readers.answered(HERE, Uuid::from_u128(2), now);
         assert!(!readers.standing(HERE, now).by_number, "the number is gone with its request");
+    }
+
+    #[test]
+    fn what_a_zone_came_to_is_said_of_the_chip_that_is_being_read_and_of_no_other() {
+        let (readers, now) = (Readers::default(), Timestamp::UNIX_EPOCH);
+        let [one, two] = [Uuid::from_u128(1), Uuid::from_u128(2)];
+        readers.heard(HERE, Presence { readers: Vec::new(), chips: true }, now);
+        let asked = |id: Uuid, zone: &str| Asked {
+            request: ChipRequest { id, zone: zone.into(), can: None, challenge: String::new() },
+            challenge: [0; 8],
+            presentation: CrossingId(Uuid::nil()),
+            officer: AccountId::parse("aminata").expect("an identifier"),
+            at: now,
+            told_at: None,
+        };
+        let said = || readers.standing(HERE, now).zone;
+        readers.ask(HERE, asked(one, "first"));
+        readers.zone_came_to(HERE, two, ChipSummary::Differs, now);
+        assert_eq!(said(), None);
+        readers.zone_came_to(HERE, one, ChipSummary::Proven, now);
+        assert_eq!(said(), Some(ChipSummary::Proven));
+        readers.ask(HERE, asked(two, "second"));
+        assert_eq!(said(), None, "another document is read");
+        readers.zone_came_to(HERE, two, ChipSummary::UnknownIssuer, now);
+        readers.answered(HERE, two, now);
+        assert_eq!(said(), None, "all of it is there");
     }
 
     #[test]

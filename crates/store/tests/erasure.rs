@@ -125,6 +125,7 @@ fn past(name: &str, days: i64) -> Vec<NewEvent> {
                 revocation: ChipVerdict::new(ChipOutcome::NotChecked, "issuer_not_proven"),
                 clone: ChipVerdict::new(ChipOutcome::NotChecked, "no_key"),
                 zone_matches: Some(true),
+                altered: Vec::new(),
                 declared: Vec::new(),
             },
             access: "pace".to_owned(),

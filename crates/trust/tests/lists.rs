@@ -140,6 +140,32 @@ fn certificates_are_read_as_der_pem_and_ldif() {
 }
 
 #[test]
+fn a_file_of_the_pkd_brings_master_lists_and_lists_of_revoked_certificates() {
+    let (germany, list) = list_of_germany(&[&authority("BJ")]);
+    let revoked = mint::revocation_list(&germany, &[12], at("2026-01-01"), at("2026-04-01"));
+    let entry = |attribute: &str, value: &[u8]| {
+        let base64 = BASE64.encode(value);
+        let lines: Vec<_> = base64.as_bytes().chunks(76).map(|line| String::from_utf8_lossy(line)).collect();
+        format!("dn: o=ml,c=DE,dc=data\nobjectClass: top\n{attribute}:: {}\n\n", lines.join("\n "))
+    };
+    let ldif = [
+        "version: 1\n\n".to_owned(),
+        entry("pkdMasterListContent", &list),
+        entry("certificateRevocationList;binary", &revoked),
+        entry("cACertificate;binary", germany.certificate.der()),
+        entry("userCertificate;binary", b"damaged"),
+    ];
+    // Lines may end as on Windows.
+    for file in [ldif.concat(), ldif.concat().replace('\n', "\r\n")] {
+        let (items, unreadable) = import::read(file.as_bytes()).expect("a file of the PKD");
+        assert_eq!((items.len(), unreadable), (3, 1));
+        let mut store = TrustStore::default();
+        let report = store.import(items, OwnAuthority::Refused);
+        assert_eq!((report.anchors, report.lists, report.refused), (2, 1, vec![]));
+    }
+}
+
+#[test]
 fn a_list_of_revoked_certificates_is_told_from_a_certificate() {
     let guinea = authority("GN");
     for revoked in [&[][..], &[1, 2]] {

@@ -153,6 +153,25 @@ fn another_key_of_a_csca_of_the_same_name_is_unknown_and_no_mismatch() {
 }
 
 #[test]
+fn a_link_certificate_stands_for_the_csca_after_it_whether_its_name_changed_or_not() {
+    let old = authority("GN");
+    for name in ["CSCA", "CSCA 2"] {
+        let renewed = Profile { serial: 2, ..authority_profile("GN", name) };
+        let link = old.appoint(Secret::on(Curve::P384, b"the new key"), USUAL, &renewed);
+        let files = passport(ZONE, &signer(&link, "GN"), Some(at("2025-02-01")));
+        let before = verify(&files, Some(&trusting(&[&old])), now());
+        assert_eq!(outcomes(&before)[2], Unknown, "{name}: the old key did not appoint its signer");
+        // It is signed by the key before, and not by its own.
+        assert!(link.certificate.issued_by(&old.certificate).is_ok());
+        assert!(link.certificate.issued_by(&link.certificate).is_err());
+        for store in [trusting(&[&link]), trusting(&[&old, &link])] {
+            let report = verify(&files, Some(&store), now());
+            assert!(report.is_proven(), "{name}: {}", report.issuer);
+        }
+    }
+}
+
+#[test]
 fn a_passport_signed_when_its_key_was_not_in_use_fails() {
     let guinea = authority("GN");
     let trust = trusting(&[&guinea]);

@@ -638,6 +638,7 @@ mod tests {
         check("doubt", DoubtKind::ALL);
         check("chip", ChipSummary::ALL);
         check("chip-outcome", ChipOutcome::ALL);
+        check("reader-zone", &["good", "open", "check"]);
         check("role", Role::ALL);
         check("permission", Permission::ALL);
         check("neighbour-paper", limen_neighbour::Kind::ALL);

@@ -15,7 +15,7 @@ const STATE: &str = "GN";
 pub(super) enum Chip {
     /// As its state made it.
     Sound,
-    /// Its face is another than the one that was signed.
+    /// The file of its face is another than the one that was signed, and still shows one.
     Altered,
     /// Its files are right, and its key is not there: a copy.
     Copied,
@@ -59,8 +59,10 @@ impl Reader {
         match chip {
             Chip::Sound => {}
             Chip::Altered => {
-                let face = parts.iter_mut().find(|(name, _)| name == "DG2");
-                *face.and_then(|(_, bytes)| bytes.last_mut()).unwrap() ^= 1;
+                let (_, face) = parts.iter_mut().find(|(name, _)| name == "DG2").unwrap();
+                // The sex that the record of the face states, 20 octets behind its start (ISO/IEC 19794-5).
+                let record = face.windows(4).position(|start| start == b"FAC\0").unwrap();
+                face[record + 20] ^= 1;
             }
             Chip::Copied => parts.push(("chip_authentication".to_owned(), b"no".to_vec())),
         }

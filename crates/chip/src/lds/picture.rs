@@ -8,8 +8,10 @@ use thiserror::Error;
 /// How many pictures a data group may have.
 pub(super) const MOST_PICTURES: usize = 16;
 
-/// The largest picture that is decoded, in pixels.
-const MOST_PIXELS: u64 = 16_000_000;
+/// The largest picture that is decoded, in pixels; faces on chips have less than one million.
+const MOST_PIXELS: u64 = 2_000_000;
+/// How many components a picture may have: colour and opacity.
+const MOST_COMPONENTS: u16 = 4;
 
 /// A picture as the chip has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +89,9 @@ impl Picture {
         if !matches!(self.kind, PictureKind::Jp2 | PictureKind::Jpeg2000Codestream) {
             return Err(PictureError::Form);
         }
+        if !has_few_components(&self.octets) {
+            return Err(PictureError::Damaged("it has more colours than any picture".into()));
+        }
         let damaged = |error: &dyn std::fmt::Debug| PictureError::Damaged(format!("{error:?}"));
         let image = Image::new(&self.octets, &DecodeSettings::default()).map_err(|error| damaged(&error))?;
         let (width, height) = (image.width(), image.height());
@@ -113,6 +118,13 @@ impl Picture {
     pub(super) fn of(octets: &[u8]) -> Self {
         Self { kind: PictureKind::of(octets), octets: octets.to_vec() }
     }
+}
+
+/// Whether each codestream in a file has few components, which are all unpacked whatever the boxes around it say. Their number
+/// stands 40 octets behind the start (SOC, SIZ; ISO/IEC 15444-1 A.5.1).
+fn has_few_components(octets: &[u8]) -> bool {
+    let begins = |at: &&[u8]| at.starts_with(&[0xFF, 0x4F, 0xFF, 0x51]);
+    octets.windows(42).filter(begins).all(|at| u16::from_be_bytes([at[40], at[41]]) <= MOST_COMPONENTS)
 }
 
 /// The displayed signatures of DG7 (§4.7.7).
@@ -161,6 +173,19 @@ mod tests {
     #[test]
     fn what_is_no_jpeg_2000_is_for_another_decoder() {
         assert_eq!(Picture::of(&[0xFF, 0xD8, 0xFF, 0xE0]).pixels(), Err(PictureError::Form));
+    }
+
+    #[test]
+    fn a_picture_of_many_components_is_not_unpacked() {
+        let mut codestream = vec![0; 60];
+        codestream[..4].copy_from_slice(&[0xFF, 0x4F, 0xFF, 0x51]);
+        codestream[41] = 3;
+        assert!(has_few_components(&codestream));
+        codestream[40] = 1;
+        assert!(!has_few_components(&codestream));
+        let within = [vec![0; 85], codestream.clone()].concat();
+        assert!(!has_few_components(&within), "in the boxes of a file too");
+        assert!(matches!(Picture::of(&codestream).pixels(), Err(PictureError::Damaged(_))));
     }
 
     proptest! {

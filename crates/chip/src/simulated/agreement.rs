@@ -101,6 +101,7 @@ impl SimulatedChip {
         let checksum = pace.info.cipher.derive(shared, Use::Checksum);
         let expected = pace::token(&checksum, &pace.domain.key_object(&pace.info.protocol, own));
         if token != expected {
+            self.was_wrong = true;
             return status(0x6300);
         }
         let mut of_chip = pace::token(&checksum, &pace.domain.key_object(&pace.info.protocol, of_terminal)).to_vec();

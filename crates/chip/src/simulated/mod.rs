@@ -65,6 +65,10 @@ pub enum Trouble {
     HidesPace,
     /// It refuses PACE though it offers it.
     RefusesPace,
+    /// It takes no more tries at PACE after a wrong key.
+    RefusesAfterWrongKey,
+    /// It selects a file only where it may answer with what it says of it.
+    SelectsWithAnswer,
     /// It flips a bit in the response to the command of this number.
     Flips(usize),
     /// It shows another token in PACE than one who knows the password.
@@ -83,6 +87,8 @@ pub struct SimulatedChip {
     /// Octets of a response that reader and chip pass on: 256 without extended length.
     most_response: usize,
     commands: usize,
+    /// Whether PACE was tried with a wrong key.
+    was_wrong: bool,
     seed: Vec<u8>,
     state: State,
 }
@@ -115,6 +121,7 @@ impl SimulatedChip {
             troubles: Vec::new(),
             most_response: 256,
             commands: 0,
+            was_wrong: false,
             seed: b"a chip in software".to_vec(),
             state: State::default(),
         }
@@ -218,6 +225,7 @@ impl SimulatedChip {
                     State { channel: self.state.channel.take(), is_open: self.state.is_open, ..State::default() };
                 status(0x9000)
             }
+            (0xA4, 0x02, 0x0C) if self.troubles.contains(&Trouble::SelectsWithAnswer) => status(0x6A86),
             (0xA4, 0x02, _) => self.select(&command.data),
             (0xB0, 0x9C, offset) => {
                 self.state.selected = Some(0x011C);
@@ -239,6 +247,9 @@ impl SimulatedChip {
             }
             (0x82, 0, 0) if self.locks.basic => self.basic(&command.data).unwrap_or(status(0x6300)),
             (0x22, 0xC1, 0xA4) if self.troubles.contains(&Trouble::RefusesPace) => status(0x6A80),
+            (0x22, 0xC1, 0xA4) if self.was_wrong && self.troubles.contains(&Trouble::RefusesAfterWrongKey) => {
+                status(0x6985)
+            }
             (0x22, 0xC1, 0xA4) => self.set_pace(&command.data).unwrap_or(status(0x6A88)),
             (0x22, 0x41, 0xA6) => self.agree_at_once(&command.data).unwrap_or(status(0x6A80)),
             (0x22, 0x41, 0xA4) => self.set_chip(&command.data).unwrap_or(status(0x6A80)),

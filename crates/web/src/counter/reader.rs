@@ -6,6 +6,7 @@ use crate::{
     app::App,
     kit::session::SignedIn,
     node::readers::{ChipStep, Standing},
+    traveller::chip::chip_form,
     words::Words,
 };
 use axum::{
@@ -17,6 +18,7 @@ use axum::{
     },
 };
 use futures_util::stream;
+use limen_domain::ChipSummary;
 use limen_store::CounterAt;
 use serde::Serialize;
 use std::{convert::Infallible, sync::Arc, time::Duration};
@@ -76,7 +78,11 @@ fn said(w: &Words, standing: &Standing) -> (String, bool) {
             }
             _ => step,
         };
-        return (part, progress.step.is_trouble());
+        // The face takes long: what the zone came to is said before it is there.
+        let zone = standing.zone.filter(|_| !progress.step.is_trouble());
+        let said = zone.map(|zone| w.coded("reader-zone", chip_form(zone)));
+        let is_trouble = progress.step.is_trouble() || zone.is_some_and(ChipSummary::is_to_check);
+        return ([part].into_iter().chain(said).collect::<Vec<_>>().join(" · "), is_trouble);
     }
     let (mut here, mut trouble) = (Vec::new(), Vec::new());
     for reader in &presence.readers {

@@ -132,6 +132,8 @@ struct Taken {
 struct Said {
     request: Option<Uuid>,
     agreed: Option<bool>,
+    /// Whether it is the zone alone, and the rest is still being read.
+    is_zone_alone: bool,
 }
 
 /// Why a reading is not taken: a status, and a sentence.
@@ -158,8 +160,17 @@ async fn readings(
         chip.agreed = said.agreed;
     }
     let id = app.store.new_id();
+    if said.is_zone_alone && said.request.is_none() {
+        let problem = "part goes with the request that the counter asked with";
+        return Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, problem));
+    }
     if let Some(request) = said.request {
-        return Ok(match handed_in::chip_was_read(&app, counter, request, handed).await? {
+        let taken = if said.is_zone_alone {
+            handed_in::zone_was_read(&app, counter, request, handed).await?
+        } else {
+            handed_in::chip_was_read(&app, counter, request, handed).await?
+        };
+        return Ok(match taken {
             ChipTaken::Kept => Json(Taken { reading: id }).into_response(),
             ChipTaken::NotWanted => refused(StatusCode::GONE, "the counter does not wait for this chip any more"),
         });
@@ -197,6 +208,12 @@ async fn take_part(part: Field<'_>, handed: &mut Handed, said: &mut Said) -> Res
         "request" => {
             let request = text(part, &name).await?.parse();
             said.request = Some(request.map_err(|_| malformed("request is the id that the counter asked with"))?);
+        }
+        "part" => {
+            said.is_zone_alone = text(part, &name).await? == "zone";
+            if !said.is_zone_alone {
+                return Err(malformed("part is zone, where the rest of the chip is still being read"));
+            }
         }
         // Letters that were not read are marked in the zone itself.
         "unread" => drop(text(part, &name).await?),

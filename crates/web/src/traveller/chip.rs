@@ -24,7 +24,9 @@ impl ChipView {
         let checks = chip.checks().map(|(check, verdict)| {
             let why = w.coded_elsewhere(&format!("chip-{check}"), &verdict.detail);
             let outcome = w.coded("chip-outcome", verdict.outcome.code());
-            Fact::new(w.coded("chip-check", check), format!("{outcome} · {why}"))
+            let altered = chip.altered.iter().filter(|_| check == "integrity").map(|group| group_name(w, *group));
+            let said: Vec<String> = [outcome, why].into_iter().chain(altered).collect();
+            Fact::new(w.coded("chip-check", check), said.join(" · "))
         });
         let declared = chip.declared.iter().map(|ChipDeclared { kind, text }| {
             let what = w.coded_elsewhere("chip-declared", kind);
@@ -32,14 +34,32 @@ impl ChipView {
         });
         let line = chip_line(w, summary);
         Self {
-            form: match summary {
-                ChipSummary::Proven => "good",
-                ChipSummary::UnknownIssuer | ChipSummary::NotProven => "open",
-                _ => "check",
-            },
+            form: chip_form(summary),
             line: if chip.declared.is_empty() { line } else { format!("{line} · {}", w.t("chip-is-declared")) },
             checks: zone.into_iter().chain(checks).chain(declared).collect(),
         }
+    }
+}
+
+/// What a chip came to, in a word for a page's form and for its messages: `good`, `check` or `open`.
+pub(crate) fn chip_form(summary: ChipSummary) -> &'static str {
+    match summary {
+        ChipSummary::Proven => "good",
+        ChipSummary::UnknownIssuer | ChipSummary::NotProven => "open",
+        _ => "check",
+    }
+}
+
+/// What a data group holds, by its number; the number alone where it is none that is read here.
+fn group_name(w: &Words, group: u8) -> String {
+    match group {
+        1 => w.t("chip-group-zone"),
+        2 => w.t("chip-group-face"),
+        7 => w.t("chip-group-signature"),
+        11 => w.t("chip-group-holder"),
+        12 => w.t("chip-group-document"),
+        14 | 15 => w.t1("chip-group-keys", "group", i64::from(group)),
+        other => format!("DG{other}"),
     }
 }
 

@@ -10,8 +10,10 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use http_body_util::BodyExt;
+use image::{ImageFormat, Rgb, RgbImage};
+use limen_trust::asn1::object;
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{io::Cursor, time::Duration};
 
 /// Lets a reader in at the node's own counter; its token.
 pub(crate) async fn reader(post: &Post) -> String {
@@ -111,9 +113,27 @@ async fn a_counter_says_whether_its_reader_is_there_and_asks_it_for_the_chip_of_
     assert!(goes_on.text().contains("true"));
     assert!(aminata.page("/counter").await.contains("DG2"));
 
-    // The chip says the same zone, and nobody signed it.
+    // What the zone is worth is said while the face is read. Nothing is kept of it, and the rest is waited for.
     let letters: String = zone.lines().map(str::trim).collect();
-    let group = [&[0x61, 0x5B, 0x5F, 0x1F, 0x58], letters.as_bytes()].concat();
+    let of = |letters: &str| [&[0x61, 0x5B, 0x5F, 0x1F, 0x58], letters.as_bytes()].concat();
+    for (letters, said) in
+        [(letters.replace("DIALLO", "DIALLA"), "reader-zone-check"), (letters.clone(), "reader-zone-open")]
+    {
+        let group = of(&letters);
+        let parts = [("request", request.as_bytes()), ("part", b"zone"), ("DG1", group.as_slice())];
+        let (status, answer) = hand_in(&nobody, &token, &parts).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        let counter = aminata.page("/counter").await;
+        assert!(counter.says(said) && counter.contains("DG2"), "{}", counter.text());
+    }
+    assert!(post.journal("chip-read").await.is_empty());
+    let other = [("request", request.as_bytes()), ("part", b"face")];
+    assert_eq!(hand_in(&nobody, &token, &other).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let nobodys = [("part", b"zone".as_slice()), ("DG1", b"a")];
+    assert_eq!(hand_in(&nobody, &token, &nobodys).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // The chip says the same zone, and nobody signed it.
+    let group = of(&letters);
     let parts = [("request", request.as_bytes()), ("access", b"pace"), ("DG1", group.as_slice())];
     let (status, said) = hand_in(&nobody, &token, &parts).await;
     assert_eq!(status, StatusCode::OK, "{said}");
@@ -122,6 +142,7 @@ async fn a_counter_says_whether_its_reader_is_there_and_asks_it_for_the_chip_of_
     assert!(kept[0].contains("\"zone_matches\":true"), "{kept:?}");
     // Twice is once.
     assert_eq!(hand_in(&nobody, &token, &parts).await.0, StatusCode::GONE);
+    assert!(!aminata.page("/counter").await.says("reader-zone-open"), "it is over");
     let goes_on = nobody.post_json("/reader/progress", &token, &progress.to_string()).await;
     assert!(goes_on.text().contains("false"));
 }
@@ -300,6 +321,41 @@ async fn a_zone_that_was_typed_on_another_keyboard_is_put_right_without_scripts(
         .collect();
     aminata.scan(&arrives).await;
     assert!(aminata.page("/counter").await.contains("DIALLO"));
+}
+
+/// DG2 with one face of ISO/IEC 19794-5, whose picture is this.
+fn face_file(picture: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(32 + picture.len()).expect("short").to_be_bytes();
+    let block = [&length[..], &[0; 28], picture].concat();
+    let record = [&b"FAC\x00010\x00\0\0\0\0\0\x01"[..], &block].concat();
+    let template = object(0x7F60, &object(0x5F2E, &record));
+    object(0x75, &object(0x7F61, &[object(2, &[1]), template].concat()))
+}
+
+#[tokio::test]
+async fn the_face_in_a_chip_stands_beside_the_live_picture_and_the_page() {
+    let post = Post::new().await;
+    let (token, nobody) = (reader(&post).await, post.nobody());
+    let aminata = post.sign_in("aminata").await;
+    let mut drawn = Cursor::new(Vec::new());
+    let picture = RgbImage::from_pixel(240, 320, Rgb([126, 92, 74]));
+    picture.write_to(&mut drawn, ImageFormat::Jpeg).expect("written");
+    let drawn = drawn.into_inner();
+    for (number, picture, is_shown) in [(1, drawn.as_slice(), true), (2, b"no picture, of some length", false)] {
+        let zone = documents::numbered(number, "DIALLO");
+        let face = face_file(picture);
+        let parts: [(&str, &[u8]); 3] = [("zone", zone.as_bytes()), ("white", PAGE), ("DG2", &face)];
+        let (status, said) = hand_in(&nobody, &token, &parts).await;
+        assert_eq!(status, StatusCode::OK, "{said}");
+        let handed = aminata.page("/counter").await.value("handed").expect("what was handed in");
+        aminata.post("/counter/scan", &[("mrz", &zone), ("handed", &handed)]).await;
+        let id = aminata.waiting().await;
+        let counter = aminata.text("/counter").await;
+        let has_place = |kind: &str| counter.contains(&format!("{id}/pictures?kind={kind}\""));
+        assert_eq!(["face", "chip", "page"].map(has_place), [true, is_shown, true]);
+        aminata.post("/counter/withdraw", &[("presentation", &id)]).await;
+        post.minutes_pass(1);
+    }
 }
 
 #[tokio::test]

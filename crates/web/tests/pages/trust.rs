@@ -213,6 +213,7 @@ async fn whose_chip_was_altered_passes_at_the_second_line_only() {
     let id = lays_down(&post, &token, &officer, &zone, Some("DG2")).await;
     let counter = officer.page("/counter").await;
     assert!(counter.says("chip-altered") && counter.says("chip-integrity-altered"), "{}", counter.text());
+    assert!(counter.says("chip-group-face") && !counter.says("chip-group-zone"), "which of its data");
     let refused = officer.decide(&id, &[("decision", "admit"), ("purpose", "family")]).await;
     assert!(refused.page().says("not-open-chip"), "{}", refused.page().text());
     officer.decides(&id, &[("decision", "refer"), ("reason", "document")]).await;

@@ -10,13 +10,16 @@ use std::{
     collections::BTreeMap,
     env,
     ffi::OsStr,
-    io::{self, Read},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
 /// Maximum bytes that limen-reader prints: the files of a chip in hexadecimal.
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
+
+/// What stands for a number that is read from standard input, here and by limen-reader.
+const FROM_INPUT: &str = "-";
 
 /// What limen-reader is told.
 #[derive(Default, clap::Args)]
@@ -27,7 +30,8 @@ pub(crate) struct Wanted {
     /// A file with the document's zone, which opens its chip
     #[arg(long, value_name = "FILE", conflicts_with = "can")]
     zone: Option<PathBuf>,
-    /// The card access number, which is printed on cards and some passports
+    /// The card access number, which is printed on cards and some passports. Who lists this machine's processes sees it here:
+    /// with "-" as N it is read from standard input
     #[arg(long, value_name = "N")]
     can: Option<String>,
     /// Save the chip's files there as EF.SOD, EF.COM, DG1 ...: a folder that is empty, or not there yet
@@ -53,17 +57,27 @@ pub(crate) fn read(wanted: &Wanted) -> Result<HandedChip, Failed> {
          and the reader's driver (docs/readers.md says how), or check saved files with limen chip verify",
     )?;
     let mut command = Command::new(&program);
-    command.args(["chip", "read", "--json"]).stdin(Stdio::null()).stdout(Stdio::piped());
+    command.args(["chip", "read", "--json"]).stdout(Stdio::piped());
+    // A number goes on by a pipe, whichever way it came: the list of processes shows what a program was told.
+    command.stdin(match wanted.can.as_deref() {
+        None => Stdio::null(),
+        Some(FROM_INPUT) => Stdio::inherit(),
+        Some(_) => Stdio::piped(),
+    });
     let option = |name: &str, value: Option<&OsStr>| value.map(|value| [OsStr::new(name), value].map(OsStr::to_owned));
     let options = [
         option("--reader", wanted.reader.as_deref().map(OsStr::new)),
         option("--zone", wanted.zone.as_deref().map(Path::as_os_str)),
-        option("--can", wanted.can.as_deref().map(OsStr::new)),
+        option("--can", wanted.can.as_ref().map(|_| OsStr::new(FROM_INPUT))),
         option("--save", wanted.save.as_deref().map(Path::as_os_str)),
     ];
     let options = options.into_iter().flatten().flatten();
     let at = |error: io::Error| format!("{} can't be run: {error}", program.display());
     let mut child = command.args(options).spawn().map_err(at)?;
+    if let (Some(number), Some(mut input)) = (&wanted.can, child.stdin.take()) {
+        // One that has ended already says why itself.
+        let _ = writeln!(input, "{number}");
+    }
     let mut printed = Vec::new();
     let taken = child.stdout.take().map(|out| out.take(MOST_BYTES).read_to_end(&mut printed));
     let status = child.wait().map_err(at)?;
