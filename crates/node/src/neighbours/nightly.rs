@@ -20,7 +20,7 @@ use crate::{
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use limen_domain::{Direction, FlowBound, PostId, StateCode};
 use limen_neighbour::{
-    Agreement, Content, Coverage, DayFigures, Group, GroupBy, Kind, Pair,
+    Agreement, Content, Coverage, DayFigures, Group, GroupBy, Kind, OTHERS, Pair,
     due::{Counted, LastSaid, days_over, due},
 };
 use limen_statistics::{CountError, Dimension, Filter, FlowTable, across::hours_closed};
@@ -36,8 +36,6 @@ const MOST: usize = 300;
 const CORRECTED_DAYS: i64 = 62;
 /// Days before a day from which it is known in which hours a post works.
 const HOURS_DAYS: i64 = 28;
-/// The code of everyone who is a national of neither state, or of whom it is not known.
-const OTHERS: &str = "others";
 /// How long a post's own day must be over.
 const OVER: SignedDuration = SignedDuration::from_hours(1);
 

@@ -30,13 +30,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::StateCode;
-use limen_neighbour::Card;
+use limen_neighbour::{Card, MOST_CARD};
 use limen_store::{Neighbour, NeighbourProposal, NeighbourProposed};
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Maximum bytes of a card that is sent.
-const MOST_CARD: usize = 16 << 10;
 /// Maximum characters of an address, as a card may have.
 const MOST_ADDRESS: usize = 300;
 
