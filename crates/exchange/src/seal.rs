@@ -101,6 +101,23 @@ pub(crate) fn seal_body(
     Ok(sealed)
 }
 
+/// Who says that they sent a sealed message, by its beginning; `None` while too little of it is there.
+///
+/// # Errors
+/// [`RefusalReason::Damaged`]: it is none.
+pub(crate) fn sender_of_beginning(bytes: &[u8]) -> Result<Option<NodeId>, ExchangeError> {
+    let damaged = |what: &str| ExchangeError::new(RefusalReason::Damaged, what.to_owned());
+    let common = bytes.len().min(MAGIC.len());
+    if bytes[..common] != MAGIC[..common] {
+        return Err(damaged("it does not begin as a bundle does"));
+    }
+    let Some(length) = bytes.get(MAGIC.len() + 1) else { return Ok(None) };
+    let begins = MAGIC.len() + 2;
+    let Some(name) = bytes.get(begins..begins + usize::from(*length)) else { return Ok(None) };
+    let name = std::str::from_utf8(name).map_err(|_| damaged("a name is no text"))?;
+    NodeId::parse(name).map(Some).map_err(|_| damaged("a name can't be a node's"))
+}
+
 impl<'a> Sealed<'a> {
     /// Reads who a message is from and to; its body stays closed.
     ///

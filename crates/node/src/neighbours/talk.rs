@@ -4,7 +4,7 @@ use crate::{
     NetworkRole, Node,
     neighbours::{MOVED, NeighbourError, Own, agreements, documents, heard, joint_post, known, said, utc_day},
 };
-use limen_domain::{StateCode, text::short};
+use limen_domain::{NodeId, StateCode, text::short};
 use limen_exchange::{
     ExchangeError, RefusalReason,
     https::{AnswerError, AnswersNeighbours, Link},
@@ -311,6 +311,12 @@ pub async fn take_stick(node: &Node, file: &[u8]) -> Result<Taken, NeighbourErro
 pub struct Answers(pub Arc<Node>);
 
 impl AnswersNeighbours for Answers {
+    async fn knows(&self, sender: &NodeId) -> Result<bool, ExchangeError> {
+        let known = self.0.store.neighbours().await?;
+        let mut cards = known.iter().filter_map(|neighbour| Card::read(&neighbour.card).ok());
+        Ok(cards.any(|card| card.party.signs_as() == sender.as_str()))
+    }
+
     async fn answer(&self, message: Vec<u8>) -> Result<Vec<u8>, ExchangeError> {
         match answer(&self.0, &message).await {
             Ok(answer) => Ok(answer),
