@@ -74,6 +74,7 @@ async fn of_pair(
 ) -> Result<usize, NeighbourError> {
     let now = node.now();
     let Some((first, last)) = days_over(agreement, pair, now) else { return Ok(0) };
+    let spoken = node.store.neighbour(neighbour).await?.map_or(0, |known| known.said.number);
     let said = said_so_far(node, neighbour, pair).await?;
     let is_unsaid = |day: &Date| Direction::ALL.iter().any(|direction| !said.contains_key(&(*day, *direction)));
     let unsaid = first.series(1.day()).take_while(|day| *day <= last).filter(is_unsaid).take(most);
@@ -85,7 +86,7 @@ async fn of_pair(
     };
     let mut done = 0;
     for figures in due((agreement, pair), &counted, u64::from(bound.get()), last_said, now, most) {
-        match said::kept(node, None, neighbour, (Content::Figures(figures), None), None).await {
+        match said::kept(node, None, neighbour, (Content::Figures(figures), None), (None, Some(spoken))).await {
             Ok(()) => done += 1,
             Err(NeighbourError::NotAllowed(why)) => {
                 tracing::warn!(pair = pair.code.as_str(), "counts were not said: {why}");

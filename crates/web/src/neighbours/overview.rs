@@ -18,7 +18,7 @@ use crate::{
     neighbours::why::why,
     node::{
         level::Level,
-        neighbours::{ADDRESS, Own, is_address, proposals, talk},
+        neighbours::{ADDRESS, Own, brought_today, is_address, proposals, talk},
         network::sticks::MOST_BYTES as MOST_STICK,
     },
     words::Words,
@@ -31,7 +31,7 @@ use axum::{
 };
 use limen_domain::StateCode;
 use limen_neighbour::{Card, MOST_CARD};
-use limen_store::{Neighbour, NeighbourProposal, NeighbourProposed};
+use limen_store::{Neighbour, NeighbourDay, NeighbourProposal, NeighbourProposed};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -62,6 +62,10 @@ struct NeighbourRow {
     is_behind: bool,
     /// How far theirs is held here.
     theirs: String,
+    /// How many of theirs were refused.
+    refused: String,
+    /// How many are left until tomorrow; `None` for none.
+    left: Option<String>,
     trouble: Option<String>,
 }
 
@@ -82,10 +86,16 @@ pub(super) fn trouble(app: &App, w: &Words, state: StateCode) -> Option<String> 
     Some(format!("{} · {}", moment(app, w, trouble.at), w.coded("neighbour-trouble", trouble.why)))
 }
 
-fn row(app: &App, w: &Words, neighbour: &Neighbour) -> NeighbourRow {
+/// How many of a neighbour's papers are left until tomorrow; `None` for none.
+pub(super) fn left(w: &Words, today: &NeighbourDay) -> Option<String> {
+    (today.left_over > 0).then(|| w.number(today.left_over.into()))
+}
+
+async fn row(app: &App, w: &Words, neighbour: &Neighbour) -> Result<NeighbourRow, Failure> {
     // What was taken by two people can be read.
     let service = Card::read(&neighbour.card).map(|card| card.party.name).unwrap_or_default();
-    NeighbourRow {
+    let today = brought_today(app, neighbour.state).await?;
+    Ok(NeighbourRow {
         code: neighbour.state.to_string(),
         state: w.state(neighbour.state),
         service,
@@ -94,8 +104,10 @@ fn row(app: &App, w: &Words, neighbour: &Neighbour) -> NeighbourRow {
         ours: ours(w, neighbour),
         is_behind: neighbour.taken < neighbour.said.number,
         theirs: w.number(neighbour.held.number),
+        refused: w.number(app.store.refused_neighbour_papers(neighbour.state).await?),
+        left: left(w, &today).map(|count| w.colon(w.t("neighbour-left"), count)),
         trouble: trouble(app, w, neighbour.state),
-    }
+    })
 }
 
 /// What a proposal is called in a list.
@@ -143,6 +155,10 @@ async fn neighbours_page(app: &App, signed: &SignedIn, given: Given) -> Result<R
         let name = proposal_name(w, proposal);
         ProposalRow::new((app, w, &names), (proposal.id, name), (&proposal.author, proposal.at))
     });
+    let mut rows = Vec::with_capacity(neighbours.len());
+    for neighbour in &neighbours {
+        rows.push(row(app, w, neighbour).await?);
+    }
     let is_wrong = given.card.is_some() || given.address.is_some();
     let address = match &given.address {
         Some(address) => address.clone(),
@@ -155,7 +171,7 @@ async fn neighbours_page(app: &App, signed: &SignedIn, given: Given) -> Result<R
             service: own.party.name.clone(),
             fingerprint: own.party.fingerprint().to_string().split('-').map(str::to_owned).collect(),
             address,
-            rows: neighbours.iter().map(|neighbour| row(app, w, neighbour)).collect(),
+            rows,
             proposals: waiting.collect(),
             shell: Shell::new(app, signed, "neighbours"),
             w,
@@ -249,6 +265,9 @@ async fn take_stick(State(app): State<Arc<App>>, signed: SignedIn, parts: Multip
     let mut lines: Vec<String> = refused.into_iter().collect();
     if taken.from.is_some() {
         lines.push(w.t1("neighbour-stick-papers", "count", taken.papers));
+    }
+    if taken.left_over > 0 {
+        lines.push(w.t1("neighbour-stick-left", "count", taken.left_over));
     }
     if !taken.refused.is_empty() {
         lines.push(w.t1("neighbour-stick-messages-refused", "count", taken.refused.len()));
