@@ -102,4 +102,11 @@ pub enum NeighbourStep {
         #[serde(default)]
         refused: u32,
     },
+    /// The neighbour brought more papers than a day takes: what is left comes again on another. Noted once a day.
+    LeftOver {
+        /// The neighbour.
+        neighbour: StateCode,
+        /// How many were left then.
+        papers: u32,
+    },
 }

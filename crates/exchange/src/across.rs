@@ -1,17 +1,15 @@
 //! What a neighbour's halves of joint posts recorded within the hour, on its way to the posts beside them: in memory alone, on
 //! no disk and in no journal.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use limen_domain::{PostId, StateCode};
-use limen_neighbour::{Seen, SeenWithinTheHour, SignedAgreement};
+use limen_neighbour::{MARK_KEPT, Seen, SeenWithinTheHour, SignedAgreement};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// For how long a mark is held.
-const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// Maximum number of marks that a post is told at once, and that it holds.
 const MOST: usize = 2_000;
 
@@ -91,7 +89,7 @@ struct Held {
 impl AtPost {
     fn held(&self, now: Timestamp) -> MutexGuard<'_, Held> {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.marks.retain(|(came, _)| now.duration_since(*came).abs() <= HOUR);
+        held.marks.retain(|(came, _)| now.duration_since(*came).abs() <= MARK_KEPT);
         held
     }
 
@@ -122,6 +120,7 @@ impl AtPost {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::SignedDuration;
     use limen_domain::{Direction, DocumentKey};
 
     #[test]
@@ -133,8 +132,8 @@ mod tests {
         let post = AtPost::default();
         post.take(vec![told.clone(), told.clone()], now);
         post.take(vec![told.clone()], now + SignedDuration::from_mins(20));
-        assert_eq!(post.marks(now + HOUR), [told]);
+        assert_eq!(post.marks(now + MARK_KEPT), [told]);
         assert_eq!(post.last(now), now.as_millisecond());
-        assert!(post.marks(now + HOUR + SignedDuration::from_secs(1)).is_empty());
+        assert!(post.marks(now + MARK_KEPT + SignedDuration::from_secs(1)).is_empty());
     }
 }

@@ -3,7 +3,8 @@
 use crate::{
     ExchangeError, Headquarters, RefusalReason,
     enrolment::{Request, Welcome},
-    seal::MOST_SEALED,
+    neighbours::MOST_SEALED_MESSAGE,
+    seal::{MOST_SEALED, sender_of_beginning},
     tls::Peer,
 };
 use axum::{
@@ -48,9 +49,10 @@ const AT_ONCE: usize = 24;
 const OF_ONE_NODE: usize = 2;
 /// How many codes of machines that want to join are looked up at once: strangers take no more of the database.
 const CODES_AT_ONCE: usize = 1;
-/// How many messages of neighbours are read and answered at once, how large one is, and how long it may take to arrive.
-const NEIGHBOURS_AT_ONCE: usize = 8;
-const MOST_OF_NEIGHBOUR: usize = 4 << 20;
+/// How many messages of one neighbour are read and answered at once: each may hold [`MOST_SEALED_MESSAGE`] bytes.
+const OF_ONE_NEIGHBOUR: usize = 2;
+/// How long a neighbour's message may take until its beginning says who sends it, and how long until all of it is there.
+const NEIGHBOUR_BEGINS: Duration = Duration::from_secs(5);
 const NEIGHBOUR_READ: Duration = Duration::from_secs(20);
 /// Maximum bytes of a request to become a node, and how long it may take to arrive.
 const MOST_REQUEST: usize = 4 << 10;
@@ -64,13 +66,15 @@ const ANSWER: Duration = Duration::from_secs(300);
 
 /// What headquarters serves to posts.
 pub fn router(headquarters: Arc<Headquarters>) -> Router {
-    let rooms = Rooms { all: Semaphore::new(AT_ONCE), read: Mutex::default() };
+    let rooms = Rooms { all: Semaphore::new(AT_ONCE), read: Reading::default() };
     let state = Served { headquarters, rooms: Arc::new(rooms), codes: Arc::new(Semaphore::new(CODES_AT_ONCE)) };
     Router::new().route(EXCHANGE, post(exchange)).route(ENROL, post(enrol)).with_state(state)
 }
 
 /// Who answers what headquarters of neighbouring states say.
 pub trait AnswersNeighbours: Send + Sync + 'static {
+    /// Whether a neighbour signs by this name.
+    fn knows(&self, sender: &NodeId) -> impl Future<Output = Result<bool, ExchangeError>> + Send;
     /// Takes in a sealed message; returns the sealed answer.
     fn answer(&self, message: Vec<u8>) -> impl Future<Output = Result<Vec<u8>, ExchangeError>> + Send;
     /// Counts what is refused.
@@ -79,9 +83,10 @@ pub trait AnswersNeighbours: Send + Sync + 'static {
     fn now(&self) -> Timestamp;
 }
 
-/// What a headquarters serves to those of neighbouring states. They show no certificate: what they say is signed.
+/// What a headquarters serves to those of neighbouring states. They show no certificate: what they say is signed. A room to be
+/// read in is each neighbour's own, so a stranger finds none, and nobody who knows a neighbour's name takes another's.
 pub fn for_neighbours<A: AnswersNeighbours>(answers: Arc<A>) -> Router {
-    let rooms = Arc::new(Semaphore::new(NEIGHBOURS_AT_ONCE));
+    let rooms = Arc::new(OfNeighbours::default());
     let answer = move |body: Body| async move {
         match answer_neighbour(&rooms, &answers, body).await {
             Ok(answer) => ([(header::CONTENT_TYPE, "application/octet-stream")], answer).into_response(),
@@ -95,25 +100,56 @@ pub fn for_neighbours<A: AnswersNeighbours>(answers: Arc<A>) -> Router {
 }
 
 async fn answer_neighbour<A: AnswersNeighbours>(
-    rooms: &Arc<Semaphore>,
+    rooms: &OfNeighbours,
     answers: &Arc<A>,
-    body: Body,
+    mut body: Body,
 ) -> Result<Vec<u8>, ExchangeError> {
-    // A stranger may hold a room for as long as a request takes, and no more of them than there are.
-    let room = rooms
-        .clone()
-        .try_acquire_owned()
-        .map_err(|_| ExchangeError::new(RefusalReason::Trouble, "others are being answered".into()))?;
-    let message = timeout(NEIGHBOUR_READ, to_bytes(body, MOST_OF_NEIGHBOUR)).await.ok().and_then(Result::ok);
-    let message = message.ok_or_else(|| ExchangeError::new(RefusalReason::TooLarge, "or it took too long".into()))?;
+    let slow = |_| ExchangeError::new(RefusalReason::TooLarge, "or it took too long".into());
+    let (sender, begun) = timeout(NEIGHBOUR_BEGINS, beginning(&mut body)).await.map_err(slow)??;
+    if !answers.knows(&sender).await? {
+        pass_over(body).await;
+        return Err(ExchangeError::new(RefusalReason::UnknownSender, sender.as_str().to_owned()));
+    }
+    let (room, ended) = (rooms.of(&sender), rooms.read.begin(&sender));
+    let read = async {
+        // Nobody closes it.
+        let room = room.acquire_owned().await.ok();
+        rest(begun, body).await.map(|message| (message, room))
+    };
+    let (message, room) = tokio::select! {
+        read = timeout(NEIGHBOUR_READ, read) => read.map_err(slow)??,
+        _ = ended => return Err(ExchangeError::new(RefusalReason::Trouble, "the neighbour spoke again meanwhile".into())),
+    };
     // It goes on although who asked has gone, in the room that it took: what was taken in is answered the next time.
     let answers = answers.clone();
     let answered = tokio::spawn(async move {
         let _room = room;
-        answers.answer(message.to_vec()).await
+        answers.answer(message).await
     });
     let failed = |_| ExchangeError::new(RefusalReason::Trouble, "the answer could not be made".into());
     answered.await.map_err(failed)?
+}
+
+/// Reads the beginning of a neighbour's message: who says that they send it, and what was read by then.
+async fn beginning(body: &mut Body) -> Result<(NodeId, Vec<u8>), ExchangeError> {
+    let mut begun = Vec::new();
+    while let Some(Ok(frame)) = body.frame().await {
+        let Ok(bytes) = frame.into_data() else { continue };
+        begun.extend_from_slice(&bytes);
+        if let Some(sender) = sender_of_beginning(&begun)? {
+            return Ok((sender, begun));
+        }
+    }
+    Err(ExchangeError::new(RefusalReason::Damaged, "it ends too early".into()))
+}
+
+/// Reads a neighbour's message to its end.
+async fn rest(mut message: Vec<u8>, body: Body) -> Result<Vec<u8>, ExchangeError> {
+    let large = || ExchangeError::new(RefusalReason::TooLarge, format!("more than {MOST_SEALED_MESSAGE} bytes"));
+    let room = MOST_SEALED_MESSAGE.checked_sub(message.len()).ok_or_else(large)?;
+    let rest = to_bytes(body, room).await.map_err(|_| large())?;
+    message.extend_from_slice(&rest);
+    Ok(message)
 }
 
 #[derive(Clone)]
@@ -127,16 +163,34 @@ struct Served {
 #[derive(Debug)]
 struct Rooms {
     all: Semaphore,
-    /// The questions of each node that are being read, the oldest first; one ends when its sender is dropped.
-    read: Mutex<HashMap<NodeId, VecDeque<oneshot::Sender<Infallible>>>>,
+    read: Reading,
 }
 
-impl Rooms {
+/// The rooms in which messages of neighbours are read and answered: each neighbour has its own.
+#[derive(Debug, Default)]
+struct OfNeighbours {
+    rooms: Mutex<HashMap<NodeId, Arc<Semaphore>>>,
+    read: Reading,
+}
+
+impl OfNeighbours {
+    /// The rooms of one that is known.
+    fn of(&self, neighbour: &NodeId) -> Arc<Semaphore> {
+        let mut rooms = self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        rooms.entry(neighbour.clone()).or_insert_with(|| Arc::new(Semaphore::new(OF_ONE_NEIGHBOUR))).clone()
+    }
+}
+
+/// The questions of each node that are being read, the oldest first; one ends when its sender is dropped.
+#[derive(Debug, Default)]
+struct Reading(Mutex<HashMap<NodeId, VecDeque<oneshot::Sender<Infallible>>>>);
+
+impl Reading {
     /// Begins to read a question of a node. Its oldest ends where it has too many: what it waits for is the newest. Returns
     /// what resolves when this one has to end.
     fn begin(&self, node: &NodeId) -> oneshot::Receiver<Infallible> {
         let (stays, ended) = oneshot::channel();
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut read = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let of_node = read.entry(node.clone()).or_default();
         of_node.retain(|question| !question.is_closed());
         of_node.push_back(stays);
@@ -186,7 +240,7 @@ async fn answer(served: &Served, peer: &Peer, body: Body) -> Result<Vec<u8>, Exc
             return Err(refused);
         }
     };
-    let ended = served.rooms.begin(&sender);
+    let ended = served.rooms.read.begin(&sender);
     let (question, _room) = tokio::select! {
         read = read(&served.rooms, body) => read?,
         _ = ended => return Err(ExchangeError::new(RefusalReason::Trouble, "the node asked again meanwhile".into())),
@@ -296,7 +350,7 @@ impl Link {
     /// # Errors
     /// [`AnswerError`]: headquarters can't be reached, is another, or refuses.
     pub async fn ask(&mut self, question: Vec<u8>) -> Result<Vec<u8>, AnswerError> {
-        Ok(self.send(EXCHANGE, "application/octet-stream", question.into()).await?.to_vec())
+        Ok(self.send(EXCHANGE, "application/octet-stream", question.into(), MOST_SEALED).await?.to_vec())
     }
 
     /// Speaks to a neighbouring state's headquarters.
@@ -304,7 +358,7 @@ impl Link {
     /// # Errors
     /// [`AnswerError`]: it can't be reached, is another, or refuses.
     pub async fn say(&mut self, message: Vec<u8>) -> Result<Vec<u8>, AnswerError> {
-        Ok(self.send(NEIGHBOUR, "application/octet-stream", message.into()).await?.to_vec())
+        Ok(self.send(NEIGHBOUR, "application/octet-stream", message.into(), MOST_SEALED_MESSAGE).await?.to_vec())
     }
 
     /// Asks headquarters to make this machine a node.
@@ -314,18 +368,19 @@ impl Link {
     pub async fn enrol(&mut self, request: &Request) -> Result<Welcome, AnswerError> {
         let odd = |error: serde_json::Error| AnswerError::Unsafe(error.to_string());
         let body = serde_json::to_vec(request).map_err(odd)?;
-        serde_json::from_slice(&self.send(ENROL, "application/json", body.into()).await?).map_err(odd)
+        serde_json::from_slice(&self.send(ENROL, "application/json", body.into(), MOST_SEALED).await?).map_err(odd)
     }
 
-    async fn send(&mut self, path: &str, media: &str, body: Bytes) -> Result<Bytes, AnswerError> {
-        let sent = timeout(ANSWER, self.try_send(path, media, body)).await.unwrap_or(Err(AnswerError::TooSlow));
+    /// Sends something, and reads an answer of at most so many bytes.
+    async fn send(&mut self, path: &str, media: &str, body: Bytes, most: usize) -> Result<Bytes, AnswerError> {
+        let sent = timeout(ANSWER, self.try_send(path, media, body, most)).await.unwrap_or(Err(AnswerError::TooSlow));
         if sent.as_ref().is_err_and(|error| !matches!(error, AnswerError::Refused(..))) {
             self.connection = None;
         }
         sent
     }
 
-    async fn try_send(&mut self, path: &str, media: &str, body: Bytes) -> Result<Bytes, AnswerError> {
+    async fn try_send(&mut self, path: &str, media: &str, body: Bytes, most: usize) -> Result<Bytes, AnswerError> {
         let unreachable = |error: hyper::Error| AnswerError::Unreachable(error.to_string());
         let kept = match self.connection.take() {
             Some(mut kept) => kept.ready().await.is_ok().then_some(kept),
@@ -342,7 +397,7 @@ impl Link {
             .map_err(|error| AnswerError::Address(error.to_string()))?;
         let response = connection.send_request(request).await.map_err(unreachable)?;
         let status = response.status();
-        let body = Limited::new(response.into_body(), MOST_SEALED).collect().await;
+        let body = Limited::new(response.into_body(), most).collect().await;
         let body = body.map_err(|error| AnswerError::Unreachable(error.to_string()))?.to_bytes();
         self.connection = Some(connection);
         if status == StatusCode::OK {

@@ -3,15 +3,27 @@
 use crate::{
     ExchangeError, Identity, RefusalReason,
     proof::{Root, Witness},
-    seal::{Kind, Sealed, seal},
+    seal::{Kind, MOST_SEAL, Sealed, seal_body},
     stick::{self, Stick},
 };
 use jiff::Timestamp;
 use limen_domain::NodeId;
-use limen_neighbour::{Message, Party};
+use limen_neighbour::{MOST_MESSAGE, Message, MessageError, Party};
 use limen_store::{Continuation, Store};
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
+
+/// Maximum bytes of a sealed message of a neighbour.
+pub const MOST_SEALED_MESSAGE: usize = MOST_MESSAGE + MOST_SEAL;
+
+/// Why a message was not read or written, as it is told and counted.
+fn refused(error: MessageError) -> ExchangeError {
+    let why = match error {
+        MessageError::Form(_) => RefusalReason::Damaged,
+        MessageError::Over(_) => RefusalReason::TooLarge,
+    };
+    ExchangeError::new(why, error.to_string())
+}
 
 /// The name under which a party's messages are sealed.
 fn node_of(party: &Party) -> Result<NodeId, ExchangeError> {
@@ -36,10 +48,10 @@ impl Way {
     }
 }
 
-/// Seals a message to a neighbour.
+/// Seals a message to a neighbour, if they would read it.
 ///
 /// # Errors
-/// [`RefusalReason::TooLarge`].
+/// [`RefusalReason::TooLarge`]: it is over a limit.
 pub fn sealed(
     identity: &Identity,
     (from, to): (&Party, &Party),
@@ -47,7 +59,8 @@ pub fn sealed(
     at: Timestamp,
     message: &Message,
 ) -> Result<Vec<u8>, ExchangeError> {
-    seal(identity, way.kind(), &node_of(from)?, &node_of(to)?, at, message)
+    let body = message.written().map_err(refused)?;
+    seal_body(identity, way.kind(), &node_of(from)?, &node_of(to)?, at, &body)
 }
 
 /// Who says that they sent a sealed message, by the name under which they seal; nothing is believed yet.
@@ -58,7 +71,7 @@ pub fn sender(bytes: &[u8]) -> Result<String, ExchangeError> {
     Ok(Sealed::read(bytes)?.from.as_str().to_owned())
 }
 
-/// Opens a message of a neighbour to us, and checks that it keeps to the limits.
+/// Opens a message of a neighbour to us, within its limits: nothing is built of one that is over them.
 ///
 /// # Errors
 /// It is not signed by them, is for someone else, or damaged.
@@ -67,10 +80,8 @@ pub fn opened(bytes: &[u8], (from, to): (&Party, &Party), way: Way) -> Result<(M
     if sealed.from != node_of(from)? {
         return Err(ExchangeError::new(RefusalReason::UnknownSender, sealed.from.as_str().to_owned()));
     }
-    let message: Message = sealed.open(way.kind(), &node_of(to)?, &from.key)?;
-    let message =
-        message.within_limits().map_err(|error| ExchangeError::new(RefusalReason::TooLarge, error.to_string()))?;
-    Ok((message, sealed.made_at))
+    let body = sealed.opened(way.kind(), &node_of(to)?, &from.key)?;
+    Ok((Message::read(body).map_err(refused)?, sealed.made_at))
 }
 
 /// Messages to a neighbour as a stick's file.

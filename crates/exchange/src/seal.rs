@@ -18,6 +18,11 @@ use serde::{Serialize, de::DeserializeOwned};
 const MAGIC: &[u8; 4] = b"LMN1";
 /// Maximum bytes of a sealed message.
 pub const MOST_SEALED: usize = 16 << 20;
+/// Maximum bytes of what stands before a message's body: its beginning, its kind, two names each after its length, a time and
+/// a length.
+const MOST_HEAD: usize = MAGIC.len() + 1 + 2 * (1 + u8::MAX as usize) + 8 + 4;
+/// Maximum bytes of what a seal adds to a message.
+pub(crate) const MOST_SEAL: usize = MOST_HEAD + SIGNATURE_BYTES;
 
 /// What a sealed message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +67,21 @@ pub fn seal<T: Serialize>(
     let mut body = Vec::new();
     ciborium::into_writer(message, &mut body)
         .map_err(|error| ExchangeError::new(RefusalReason::Damaged, error.to_string()))?;
+    seal_body(identity, kind, from, to, made_at, &body)
+}
+
+/// Seals what is written already.
+///
+/// # Errors
+/// [`RefusalReason::TooLarge`], as of [`seal`].
+pub(crate) fn seal_body(
+    identity: &Identity,
+    kind: Kind,
+    from: &NodeId,
+    to: &NodeId,
+    made_at: Timestamp,
+    body: &[u8],
+) -> Result<Vec<u8>, ExchangeError> {
     let mut sealed = MAGIC.to_vec();
     sealed.push(kind as u8);
     for name in [from, to] {
@@ -72,13 +92,30 @@ pub fn seal<T: Serialize>(
     sealed.extend_from_slice(&made_at.as_millisecond().to_be_bytes());
     let length = u32::try_from(body.len()).unwrap_or(u32::MAX);
     sealed.extend_from_slice(&length.to_be_bytes());
-    sealed.append(&mut body);
+    sealed.extend_from_slice(body);
     if sealed.len() + SIGNATURE_BYTES > MOST_SEALED {
         return Err(ExchangeError::new(RefusalReason::TooLarge, format!("{} bytes", sealed.len())));
     }
     let signature = identity.sign(&sealed);
     sealed.extend_from_slice(&signature);
     Ok(sealed)
+}
+
+/// Who says that they sent a sealed message, by its beginning; `None` while too little of it is there.
+///
+/// # Errors
+/// [`RefusalReason::Damaged`]: it is none.
+pub(crate) fn sender_of_beginning(bytes: &[u8]) -> Result<Option<NodeId>, ExchangeError> {
+    let damaged = |what: &str| ExchangeError::new(RefusalReason::Damaged, what.to_owned());
+    let common = bytes.len().min(MAGIC.len());
+    if bytes[..common] != MAGIC[..common] {
+        return Err(damaged("it does not begin as a bundle does"));
+    }
+    let Some(length) = bytes.get(MAGIC.len() + 1) else { return Ok(None) };
+    let begins = MAGIC.len() + 2;
+    let Some(name) = bytes.get(begins..begins + usize::from(*length)) else { return Ok(None) };
+    let name = std::str::from_utf8(name).map_err(|_| damaged("a name is no text"))?;
+    NodeId::parse(name).map(Some).map_err(|_| damaged("a name can't be a node's"))
 }
 
 impl<'a> Sealed<'a> {
@@ -131,6 +168,15 @@ impl<'a> Sealed<'a> {
         me: &NodeId,
         public_key: &[u8; 32],
     ) -> Result<T, ExchangeError> {
+        let body = self.opened(kind, me, public_key)?;
+        ciborium::from_reader(body).map_err(|error| ExchangeError::new(RefusalReason::Damaged, error.to_string()))
+    }
+
+    /// The message's bytes, for a reader of their own, if it is for `me`, of this kind, and signed by the sender's key.
+    ///
+    /// # Errors
+    /// It is not signed by this key, is for another node, or of another kind.
+    pub(crate) fn opened(&self, kind: Kind, me: &NodeId, public_key: &[u8; 32]) -> Result<&'a [u8], ExchangeError> {
         if !is_signed_by(public_key, self.signed, self.signature) {
             return Err(ExchangeError::new(RefusalReason::NotSigned, format!("it says that it is from {}", self.from)));
         }
@@ -140,6 +186,6 @@ impl<'a> Sealed<'a> {
         if self.kind != kind as u8 {
             return Err(ExchangeError::new(RefusalReason::Damaged, "it is another kind of message".to_owned()));
         }
-        ciborium::from_reader(self.body).map_err(|error| ExchangeError::new(RefusalReason::Damaged, error.to_string()))
+        Ok(self.body)
     }
 }

@@ -16,7 +16,7 @@ const FORM: &str = "limen agreement 1";
 /// Maximum bytes of an agreement's file.
 pub const MOST_AGREEMENT: usize = 64 << 10;
 /// Maximum number of pairs of posts.
-const MOST_PAIRS: usize = 100;
+pub const MOST_PAIRS: usize = 100;
 /// Maximum number of questions a day about documents.
 const MOST_QUESTIONS: u32 = 100_000;
 
@@ -162,6 +162,9 @@ pub enum NotAllowed {
     /// Counts are parted by what is not named, or protected less than agreed.
     #[error("the counts say more than was agreed")]
     Counts,
+    /// A group of the counts is none by which they may be parted, or stands there twice.
+    #[error("a group of the counts is none by which they may be parted, or stands there twice")]
+    Group,
     /// Notices of this kind are not named.
     #[error("the agreement does not name this kind of notice")]
     NoticeKind,
@@ -182,6 +185,7 @@ impl NotAllowed {
             Self::Kind => "kind",
             Self::Pair => "pair",
             Self::Counts => "counts",
+            Self::Group => "group",
             Self::NoticeKind => "notice-kind",
             Self::Field => "field",
             Self::Fault(_) => "fault",
@@ -317,14 +321,16 @@ impl Agreement {
                 let counts = [day.people, day.coverage.tallied];
                 let mut counts = day.groups.iter().map(|group| group.people).chain(counts);
                 let are_multiples = counts.all(is_multiple);
-                // The groups of nationality are the two states and all others.
-                let is_other_state = |group: &crate::Group| {
-                    group.by == GroupBy::Nationality
-                        && group.code.parse::<StateCode>().is_ok_and(|state| self.party(state).is_none())
-                };
-                let are_agreed = are_named && !day.groups.iter().any(is_other_state);
-                if day.multiple_of < self.multiple_of || !are_agreed || !are_multiples {
+                if day.multiple_of < self.multiple_of || !are_named || !are_multiples {
                     return Err(NotAllowed::Counts);
+                }
+                // The groups of nationality are the two states and all others.
+                let states = self.parties.each_ref().map(|party| party.state);
+                let is_twice = |(place, group): (usize, &crate::Group)| {
+                    day.groups[..place].iter().any(|earlier| earlier.by == group.by && earlier.code == group.code)
+                };
+                if !day.groups.iter().all(|group| group.is_of(states)) || day.groups.iter().enumerate().any(is_twice) {
+                    return Err(NotAllowed::Group);
                 }
             }
             Content::Notice(notice) => {

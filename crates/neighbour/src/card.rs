@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The form that a card says it has.
 const FORM: &str = "limen card 1";
 /// Maximum bytes of a card.
-const MOST_BYTES: usize = 16 << 10;
+pub const MOST_CARD: usize = 16 << 10;
 /// Maximum characters of a text in it.
 const MOST_TEXT: usize = 300;
 
@@ -64,7 +64,7 @@ impl Card {
     /// [`CardError`].
     pub fn read(file: &str) -> Result<Self, CardError> {
         let wrong = |why: &str| CardError::Form(why.to_owned());
-        if file.len() > MOST_BYTES {
+        if file.len() > MOST_CARD {
             return Err(wrong("it is too large"));
         }
         let note = Note::read(file).map_err(|error| CardError::Form(error.to_string()))?;

@@ -115,9 +115,9 @@ impl Content {
 }
 
 /// Maximum characters of a short text: a name, a function, a telephone number.
-pub(crate) const LINE: usize = 200;
+pub const LINE: usize = 200;
 /// Maximum characters of a note.
-pub(crate) const NOTE: usize = 2_000;
+pub const NOTE: usize = 2_000;
 
 /// What is wrong with a text that may have `most` characters: it must be as [`short`] would leave it, and turn nothing around
 /// that stands beside it on a page.

@@ -1,8 +1,11 @@
 //! The counts of a pair of posts: how many people one side recorded in one direction on one day, and how whole that is.
 
-use crate::content::{NOTE, fault_of_text};
+use crate::{
+    GroupBy,
+    content::{NOTE, fault_of_text},
+};
 use jiff::{Timestamp, civil::Date};
-use limen_domain::Direction;
+use limen_domain::{Direction, Mode, Sex, StateCode};
 use serde::{Deserialize, Serialize};
 
 /// Maximum number of groups in the counts of a day.
@@ -36,15 +39,42 @@ pub struct Coverage {
     pub reached_until: Option<Timestamp>,
 }
 
+/// The code of everyone who is a national of neither state, or of whom it is not known.
+pub const OTHERS: &str = "others";
+/// The code of everyone of whom it is not known, where groups are not those of nationality.
+pub const UNKNOWN: &str = "unknown";
+/// Maximum characters of a band of ages: `100-104`.
+const LONGEST_BAND: usize = 7;
+
 /// How many people of one group, by one thing that groups are made by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
-    /// By what: the code of a [`GroupBy`](crate::GroupBy).
-    pub by: crate::GroupBy,
+    /// By what.
+    pub by: GroupBy,
     /// Which: a state, a sex, an age band, a mode of transport, as a code.
     pub code: String,
     /// How many people, protected as the agreement says.
     pub people: u64,
+}
+
+impl Group {
+    /// Whether its code is one of those by which an agreement of these two states lets counts be parted: a code is no place for
+    /// words.
+    pub(crate) fn is_of(&self, states: [StateCode; 2]) -> bool {
+        let code = self.code.as_str();
+        match self.by {
+            GroupBy::Nationality => code == OTHERS || states.iter().any(|state| state.as_str() == code),
+            GroupBy::Sex => code == UNKNOWN || code.parse::<Sex>().is_ok(),
+            GroupBy::Mode => code == UNKNOWN || code.parse::<Mode>().is_ok(),
+            GroupBy::Age => code == UNKNOWN || is_band(code),
+        }
+    }
+}
+
+/// Whether a code is a band of ages: `18-24`, or `60` for that age and all above it. Each side has bands of its own.
+fn is_band(code: &str) -> bool {
+    let is_age = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    code.len() <= LONGEST_BAND && code.split('-').count() <= 2 && code.split('-').all(is_age)
 }
 
 /// What one side counted in one direction on one day.

@@ -6,6 +6,7 @@ use crate::{
     edition::{EditionPiece, MOST_TAGS},
     lost::{Answered, Blinded, MOST_AT_ONCE, TAG},
     tag::Seen,
+    values::{self, Fault},
 };
 use serde::{Deserialize, Serialize};
 use serde_bytes::{ByteArray, ByteBuf};
@@ -16,6 +17,9 @@ pub const MESSAGE_VERSION: u16 = 1;
 pub const MOST_MESSAGE: usize = 4 << 20;
 /// How deep values in it may lie in each other.
 const DEEPEST: usize = 8;
+/// Maximum number of values in it: some more than the fullest message has by the limits below. In memory a value takes at most
+/// some 150 bytes beside its own.
+const MOST_VALUES: usize = 100_000;
 /// Maximum number of agreements, and batches of questions or answers.
 const MOST_FEW: usize = 16;
 /// Maximum number of papers, refusals, pieces and marks.
@@ -147,6 +151,9 @@ pub struct Message {
     /// What was recorded at joint posts.
     #[serde(rename = "s", skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<Seen>,
+    /// Whether the sender takes no more papers today: what waits is taken on another day.
+    #[serde(rename = "f", skip_serializing_if = "std::ops::Not::not")]
+    pub full: bool,
 }
 
 /// Why bytes are no message.
@@ -166,7 +173,7 @@ impl Message {
         Self { version: MESSAGE_VERSION, room, ..Self::default() }
     }
 
-    /// Reads a message within its limits.
+    /// Reads a message within its limits. How much it holds is counted before anything is built of it.
     ///
     /// # Errors
     /// [`MessageError`] says which limit.
@@ -174,21 +181,14 @@ impl Message {
         if bytes.len() > MOST_MESSAGE {
             return Err(MessageError::Over("bytes of the message"));
         }
-        let mut rest = bytes;
-        let message: Self = ciborium::de::from_reader_with_recursion_limit(&mut rest, DEEPEST)
+        values::check(bytes, MOST_VALUES, DEEPEST).map_err(|fault| match fault {
+            Fault::Form => MessageError::Form("it is cut off, or something follows it".to_owned()),
+            Fault::TooMany => MessageError::Over("values of the message"),
+            Fault::TooDeep => MessageError::Over("values that lie in each other"),
+        })?;
+        let message: Self = ciborium::de::from_reader_with_recursion_limit(bytes, DEEPEST)
             .map_err(|error| MessageError::Form(error.to_string()))?;
-        if !rest.is_empty() {
-            return Err(MessageError::Form("something follows it".to_owned()));
-        }
-        message.within_limits()
-    }
-
-    /// The message, if it is within its limits.
-    ///
-    /// # Errors
-    /// [`MessageError::Over`] says which limit.
-    pub fn within_limits(self) -> Result<Self, MessageError> {
-        self.over().map_or(Ok(self), |what| Err(MessageError::Over(what)))
+        message.over().map_or(Ok(message), |what| Err(MessageError::Over(what)))
     }
 
     /// The message as bytes.

@@ -1,6 +1,9 @@
 //! Notices: what one side tells the other's officers, for a time. Some name someone or something that is sought.
 
-use crate::content::{LINE, NOTE, fault_of_lines, fault_of_text};
+use crate::{
+    CLOCKS,
+    content::{LINE, NOTE, fault_of_lines, fault_of_text},
+};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{BirthDate, DocumentKey, Name, Sex, StateCode};
 use serde::{Deserialize, Serialize};
@@ -8,12 +11,10 @@ use uuid::Uuid;
 
 /// For how long a notice holds at most, unless it is renewed.
 pub const LONGEST: SignedDuration = SignedDuration::from_hours(72);
-/// How far the clocks of the two sides may be apart.
-const CLOCKS: SignedDuration = SignedDuration::from_hours(12);
 /// Maximum number of documents or plates in one notice.
-const MOST_NUMBERS: usize = 10;
+pub const MOST_NUMBERS: usize = 10;
 /// Maximum number of needs in one notice.
-const MOST_NEEDS: usize = 12;
+pub const MOST_NEEDS: usize = 12;
 /// Maximum number of people on the way.
 const MOST_PEOPLE: u32 = 1_000_000;
 

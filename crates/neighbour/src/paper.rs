@@ -4,11 +4,16 @@
 use crate::{Content, Note, Party, Signer};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// The form that a paper says it has.
 const FORM: &str = "limen paper 1";
 /// The form that a receipt says it has.
 const RECEIPT: &str = "limen receipt 1";
+/// What the text begins with that is signed to draw a paper's salt. It is no JSON, so that the signature is none of a note.
+const SALT: &str = "limen salt 1";
+/// Bytes of a paper's salt.
+const SALT_BYTES: usize = 16;
 /// Maximum bytes of a paper.
 pub const MOST_PAPER: usize = 128 << 10;
 
@@ -72,12 +77,28 @@ impl Paper {
         }
     }
 
-    /// The signed file, and the head after it.
+    /// The signed file, and the head after it. Its name is told even where what it says may pass no more ([`Withheld`]), and
+    /// few words are possible that it may say: so there is salt in its text, which nobody can compute but the signer, and the
+    /// name says nothing to who tries them all.
+    ///
+    /// [`Withheld`]: crate::Withheld
     ///
     /// # Errors
     /// It can't be written as JSON, or is too large.
     pub fn signed(&self, signer: &dyn Signer) -> Result<(String, Head), PaperError> {
-        let text = serde_json::to_string(self).map_err(|error| PaperError::Form(error.to_string()))?;
+        /// A paper as it is written; who reads it passes over the salt.
+        #[derive(Serialize)]
+        struct Salted<'a> {
+            #[serde(flatten)]
+            paper: &'a Paper,
+            salt: String,
+        }
+        let form = |error: serde_json::Error| PaperError::Form(error.to_string());
+        let unsalted = serde_json::to_string(self).map_err(form)?;
+        // A signature of Ed25519 is the same each time, and to who lacks the key like any other.
+        let secret = signer.sign(format!("{SALT}\n{unsalted}").as_bytes());
+        let salt = data_encoding::HEXLOWER.encode(&Sha256::digest(secret)[..SALT_BYTES]);
+        let text = serde_json::to_string(&Salted { paper: self, salt }).map_err(form)?;
         let mut note = Note::new(&text);
         note.sign(&self.from, signer);
         let file = note.to_string();

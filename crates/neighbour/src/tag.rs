@@ -11,7 +11,7 @@
 //! **False matches**: an officer who looks one document up among `n` marks of the hour is told wrongly once in 2²⁴ ÷ n
 //! times: with 500 people an hour once in 33,000 looks. It is a hint for an officer, never a record.
 
-use crate::Agreement;
+use crate::{Agreement, CLOCKS};
 use jiff::{SignedDuration, Timestamp};
 use limen_domain::{Direction, DocumentKey};
 use serde::{Deserialize, Serialize};
@@ -21,9 +21,7 @@ use sha2::{Digest, Sha256};
 /// What the text begins with that is hashed.
 const LABEL: &str = "limen crossing tag 1";
 /// For how long a mark is kept.
-const HOUR: SignedDuration = SignedDuration::from_hours(1);
-/// How far the clocks of the two sides may be apart.
-const CLOCKS: SignedDuration = SignedDuration::from_hours(12);
+pub const MARK_KEPT: SignedDuration = SignedDuration::from_hours(1);
 /// Maximum number of marks that are kept, of all pairs.
 const MOST_KEPT: usize = 5_000;
 
@@ -82,7 +80,7 @@ impl SeenWithinTheHour {
         self.forget(now);
         let is_joint = |code: &str| agreement.pair(code).is_some_and(|pair| pair.is_joint);
         for seen in came {
-            let is_near = seen.at.duration_since(now).abs() <= CLOCKS + HOUR;
+            let is_near = seen.at.duration_since(now).abs() <= CLOCKS + MARK_KEPT;
             let is_agreed = agreement.same_document && is_joint(&seen.pair) && is_near;
             if is_agreed && !self.0.iter().any(|(_, held)| held.tag == seen.tag && *held == seen) {
                 self.0.push((now, seen));
@@ -94,7 +92,7 @@ impl SeenWithinTheHour {
 
     /// Drops what came more than an hour ago, or, where the clock was put back, what has not come yet.
     pub fn forget(&mut self, now: Timestamp) {
-        self.0.retain(|(came, _)| now.duration_since(*came).abs() <= HOUR);
+        self.0.retain(|(came, _)| now.duration_since(*came).abs() <= MARK_KEPT);
     }
 
     /// What the other side probably recorded of the document that is recorded here in a direction: its exit is our entry. The
@@ -113,14 +111,14 @@ impl SeenWithinTheHour {
                 && seen.direction == theirs
                 && *seen.tag == crossing_tag(agreement, pair, hour_of(seen.at), theirs, document)
         };
-        let held = self.0.iter().rev().filter(|(came, _)| now.duration_since(*came).abs() <= HOUR);
+        let held = self.0.iter().rev().filter(|(came, _)| now.duration_since(*came).abs() <= MARK_KEPT);
         held.map(|(_, seen)| seen).filter(|seen| is_it(seen)).collect()
     }
 
     /// What is held of a pair, with when it came, the oldest first.
     pub fn of_pair<'a>(&'a self, pair: &'a str, now: Timestamp) -> impl Iterator<Item = (Timestamp, &'a Seen)> {
         let held =
-            self.0.iter().filter(move |(came, seen)| seen.pair == pair && now.duration_since(*came).abs() <= HOUR);
+            self.0.iter().filter(move |(came, seen)| seen.pair == pair && now.duration_since(*came).abs() <= MARK_KEPT);
         held.map(|(came, seen)| (*came, seen))
     }
 

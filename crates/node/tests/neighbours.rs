@@ -6,9 +6,11 @@
 mod support;
 
 use jiff::{SignedDuration, Timestamp, civil::date};
-use limen_domain::Name;
+use limen_domain::{Direction, Name};
+use limen_exchange::neighbours::{Way, sealed};
 use limen_neighbour::{
-    Content, Kind, Notice, NoticeKind, PairNote, SignedAgreement, Subject, SubjectField, Withdrawal,
+    Content, Coverage, DayBounds, DayFigures, Group, GroupBy, Head, Kind, MOST_NOTICES_A_DAY, Message, Notice,
+    NoticeKind, PairNote, Paper, SignedAgreement, Subject, SubjectField, Withdrawal,
 };
 use limen_node::{
     neighbours::{self, NeighbourError, Own, agreements, proposals, said, talk},
@@ -94,6 +96,102 @@ async fn a_card_is_taken_by_two_people_who_heard_its_fingerprint_and_not_under_a
     stranger.knows(&guinea).await;
     let message = talk::opening(&stranger.node, state("GIN")).await.expect("a message");
     assert!(talk::answer(&guinea.node, &message).await.is_err());
+}
+
+#[tokio::test]
+async fn of_two_cards_of_one_state_one_waits_and_the_key_is_asked_again_when_it_is_approved() {
+    let (guinea, mali) = (Side::of("GIN", "Africa/Conakry").await, Side::of("MLI", "Africa/Bamako").await);
+    let stranger = Side::of("MLI", "Africa/Bamako").await;
+    let proposes = async |side: &Side| {
+        let card = Own::of(&side.node).expect("headquarters").card(&side.node).await.expect("a card");
+        let aloud = side.party().fingerprint().to_string();
+        proposals::card(&guinea.node, &guinea.awa.account.id, &card, &aloud).await
+    };
+    let first = proposes(&mali).await.expect("proposed");
+    for other in [&stranger, &mali] {
+        let refused = proposes(other).await;
+        assert!(matches!(refused, Err(NeighbourError::CardWaits)), "{refused:?}");
+    }
+    guinea.approves(first).await;
+    let refused = proposes(&stranger).await;
+    assert!(matches!(refused, Err(NeighbourError::OtherKey)), "{refused:?}");
+    guinea.approves(proposes(&mali).await.expect("the same key may have another address")).await;
+    let known = guinea.node.store.neighbour(state("MLI")).await.expect("read").expect("known");
+    assert!(known.card.contains(&mali.party().signs_as()), "{}", known.card);
+}
+
+#[tokio::test]
+async fn a_neighbour_that_says_more_than_a_day_takes_is_heard_the_next_day_and_nothing_is_lost() {
+    let (guinea, mali) = neighbours().await;
+    agree(&guinea, &mali, 1, Uuid::from_u128(7)).await;
+    let most = MOST_NOTICES_A_DAY as usize;
+    for _ in 0..most + 5 {
+        let road = notice(&guinea, NoticeKind::RoadClosed, None);
+        say(&guinea, &mali, Content::Notice(Box::new(road))).await.expect("said");
+    }
+    say(&guinea, &mali, note("derri\u{e8}re les avis")).await.expect("said");
+    let trouble = || guinea.node.neighbour_troubles.since(state("MLI"), None).map(|trouble| trouble.why);
+    settle(&guinea, &mali).await;
+    assert_eq!(mali.theirs(Kind::Notice).await.len(), most);
+    assert!(mali.theirs(Kind::PairNote).await.is_empty(), "the line stands still");
+    let today = neighbours::brought_today(&mali.node, state("GIN")).await.expect("read");
+    assert_eq!((today.taken.notices, today.left_over), (MOST_NOTICES_A_DAY, 6));
+    assert_eq!(trouble(), Some("full"), "who says it hears that");
+    let known = guinea.node.store.neighbour(state("MLI")).await.expect("read").expect("known");
+    assert_eq!((known.taken, known.said.number), (most as u64, most as u64 + 6), "no receipt for what was left");
+    // The other way it goes on meanwhile.
+    say(&mali, &guinea, note("de l'autre c\u{f4}t\u{e9}")).await.expect("said");
+    settle(&guinea, &mali).await;
+    assert_eq!(guinea.theirs(Kind::PairNote).await.len(), 1);
+
+    let noon: Timestamp = NOON.parse().expect("a moment");
+    for side in [&guinea, &mali] {
+        side.clock.set(noon + SignedDuration::from_hours(13));
+    }
+    settle(&guinea, &mali).await;
+    assert_eq!(mali.theirs(Kind::Notice).await.len(), most + 5);
+    assert_eq!(mali.theirs(Kind::PairNote).await, [note("derri\u{e8}re les avis")]);
+    assert_eq!(trouble(), None);
+    let known = guinea.node.store.neighbour(state("MLI")).await.expect("read").expect("known");
+    assert_eq!(known.taken, known.said.number);
+}
+
+#[tokio::test]
+async fn counts_with_words_in_place_of_a_group_are_refused_counted_and_not_on_the_disk() {
+    let (guinea, mali) = neighbours().await;
+    let mut agreement = agreement_of(&guinea, &mali, 1, Uuid::from_u128(7));
+    (agreement.papers, agreement.groups) = (vec![Kind::Figures], vec![GroupBy::Nationality]);
+    let name = sign(&guinea, &mali, agreement).await;
+    let now = guinea.node.now();
+    let figures = |code: &str, people| DayFigures {
+        pair: "KRM".into(),
+        day: date(2031, 3, 9),
+        direction: Direction::Exit,
+        bounds: DayBounds { from: now - SignedDuration::from_hours(36), to: now, own_midnight: now },
+        people,
+        groups: vec![Group { by: GroupBy::Nationality, code: code.into(), people }],
+        multiple_of: 5,
+        coverage: Coverage::default(),
+        version: 1,
+    };
+    let own = Own::of(&guinea.node).expect("headquarters");
+    let (from, to) = (guinea.party(), mali.party());
+    let mut head = Head::default();
+    let mut papers = Vec::new();
+    for code in ["KEITA MODIBO", "SEN", "others"] {
+        let paper = Paper::next(&from, &to, &name, &head, now, Content::Figures(figures(code, 40)));
+        let (file, after) = paper.signed(own.identity).expect("signed");
+        head = after;
+        papers.push(file);
+    }
+    let message = Message { said: head, papers, ..Message::with_room(1 << 20) };
+    let message = sealed(own.identity, (&from, &to), Way::First, now, &message).expect("sealed");
+    talk::answer(&mali.node, &message).await.expect("taken in");
+    let kept = mali.node.store.neighbour_papers(state("GIN"), false, 1, 9).await.expect("read");
+    let outcomes: Vec<_> = kept.iter().map(|paper| (paper.refused.as_str(), paper.file.is_some())).collect();
+    assert_eq!(outcomes, [("group", false), ("group", false), ("", true)]);
+    assert_eq!(mali.node.store.refused_neighbour_papers(state("GIN")).await.expect("read"), 2);
+    assert_eq!(mali.theirs(Kind::Figures).await, [Content::Figures(figures("others", 40))]);
 }
 
 #[tokio::test]

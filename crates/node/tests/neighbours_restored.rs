@@ -5,7 +5,7 @@
 mod support;
 
 use jiff::civil::date;
-use limen_domain::{Event, NeighbourStep};
+use limen_domain::Event;
 use limen_exchange::{
     Headquarters,
     neighbours::{Way, sealed},
@@ -15,7 +15,7 @@ use limen_node::{
     NetworkRole,
     neighbours::{ADDRESS, NeighbourError, Own, nightly, said, talk},
 };
-use limen_store::{NewPaper, PaperEffect, Store, Trouble};
+use limen_store::{NewPaper, PaperEffect, SaidTo, Store, Trouble};
 use std::path::Path;
 use support::neighbours::{Side, agreement_of, neighbours, settle, sign, turn};
 use uuid::Uuid;
@@ -130,9 +130,9 @@ async fn a_headquarters_put_back_says_nothing_until_its_papers_are_back_and_goes
     }
     assert!(!nightly::say_counts(&guinea.node).await.expect("looked at"));
     let content = serde_json::to_string(&note("du poste")).expect("JSON");
-    let drafted = NeighbourStep::Drafted { neighbour: mali.party().state, content };
+    let drafted = Event::NeighbourDrafted { neighbour: mali.party().state, content };
     let by = guinea.awa.account.id.clone();
-    guinea.node.store.append(Some(&by), vec![Event::Neighbour(Box::new(drafted))], None).await.expect("written");
+    guinea.node.store.append(Some(&by), vec![drafted], None).await.expect("written");
     said::drafts(&guinea.node).await.expect("looked at");
     assert_eq!(line(&guinea, &mali).await.0.number, 1, "nothing was said");
     assert_eq!(guinea.node.store.waiting_neighbour_drafts(10).await.expect("read").len(), 1, "it waits");
@@ -177,8 +177,10 @@ async fn says_what_is_not_agreed(guinea: &Side, mali: &Side) {
         file,
         effect: PaperEffect::default(),
         draft: None,
+        since: None,
     };
-    assert!(guinea.node.store.say_to_neighbour(None, theirs.state, kept).await.expect("written"));
+    let said = guinea.node.store.say_to_neighbour(None, theirs.state, kept).await.expect("written");
+    assert_eq!(said, SaidTo::Said);
     let message = sealed(own.identity, (&own.party, &theirs), Way::First, now, &message).expect("sealed");
     talk::answer(&mali.node, &message).await.expect("an answer");
 }

@@ -59,6 +59,7 @@ async fn headquarters(papers: &[Kind], multiple_of: u64) -> Headquartered {
     let account = |name: &str| AccountId::parse(name).expect("an identifier");
     let (guinea, proposed) = (state("GIN"), NeighbourProposed::Card);
     let proposal = store.propose_to_neighbour(guinea, proposed, &card, &account("fanta")).await.expect("proposed");
+    let proposal = proposal.expect("the only card");
     let decided = store.decide_neighbour_proposal(proposal, Some(NeighbourChange::Card), &account("lassana"), "").await;
     assert!(decided.expect("decided"));
 

@@ -42,10 +42,11 @@ pub use home::{Home, Key};
 pub use journal::{Broken, JournalEvent, JournalHead, NewEvent, TakenIn, Tree, Verified, goes_on, leads};
 pub use neighbours::{
     asked_documents::{AnsweredDocument, AskedDocument, DocumentState, WishedDocument},
+    days::NeighbourDay,
     documents::KeptEdition,
     forks::{Fork, ForkOf, NewFork},
     known::{AgreementState, KeptAgreement, Neighbour, NeighbourChange, NeighbourProposal, NeighbourProposed},
-    papers::{Fact, HeardOf, HeardPaper, KeptPaper, NewPaper, PaperEffect},
+    papers::{Fact, HeardOf, HeardPaper, KeptPaper, NewPaper, PaperEffect, SaidTo},
 };
 pub use network::{
     followed::HeldReference,

@@ -168,6 +168,9 @@ async fn import(folder: &Path, file: &Path) -> Outcome {
     let mut out = io::stdout();
     let from = taken.from.map_or_else(|| "unknown".to_owned(), |state| state.as_str().to_owned());
     writeln!(out, "from {from}: {} new papers", taken.papers)?;
+    if taken.left_over > 0 {
+        writeln!(out, "{} more than a day takes: import it again tomorrow", taken.left_over)?;
+    }
     taken.refused.iter().try_for_each(|refused| writeln!(out, "refused: {refused}"))?;
     Ok(if taken.refused.is_empty() && taken.from.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -84,15 +84,23 @@ fn pair() -> impl Strategy<Value = &'static str> {
 }
 
 fn figures() -> impl Strategy<Value = Value> {
-    let code = prop_oneof![Just("GIN"), Just("MLI"), Just("SEN"), Just("others")];
-    let group = (prop::sample::select(&GROUPS[..]), code, 0_u64..6);
+    let codes = [
+        "GIN", "MLI", "SEN", "others", "unknown", "F", "M", "X", "foot", "0-14", "25-59", "60", "KEITA", "gin", "",
+        "1-2-3", "0-", "m", "1000",
+    ];
+    let by_kind = prop_oneof![
+        Just(("nationality", "GIN")),
+        Just(("nationality", "others")),
+        Just(("sex", "F")),
+        Just(("age", "60")),
+        Just(("mode", "foot")),
+    ];
+    let any = (prop::sample::select(&GROUPS[..]), prop::sample::select(codes.to_vec()));
+    // Most groups are as they should be, so that figures that pass are seen as often as others.
+    let group = (prop_oneof![8 => by_kind, 1 => any], 0_u64..6).prop_map(|((by, code), people)| (by, code, people));
     (pair(), prop::collection::vec(group, 0..4), 1_u64..12, 0_u64..6, 0_u64..6, 0_u64..6).prop_map(
         |(pair, groups, multiple, people, tallied, off)| {
-            let groups = groups.iter().map(|(by, code, people)| {
-                // What is no nationality has codes of other kinds.
-                let code = if *by == "nationality" { code } else { "F" };
-                json!({"by": by, "code": code, "people": people * multiple})
-            });
+            let groups = groups.iter().map(|(by, code, people)| json!({"by": by, "code": code, "people": people * multiple}));
             json!({"kind": "figures", "says": {
                 "pair": pair, "day": "2026-05-01", "direction": "exit",
                 "from": "2026-05-01T00:00:00Z", "to": "2026-05-02T00:00:00Z", "own_midnight": "2026-05-01T00:00:00Z",
@@ -177,12 +185,20 @@ fn oracle(agreement: &Value, from: &str, content: &Value, today: &str) -> bool {
             let groups = says["groups"].as_array().expect("groups");
             let mut counts = vec![&says["people"], &says["coverage"]["tallied"]];
             counts.extend(groups.iter().map(|group| &group["people"]));
-            let known = ["GIN", "MLI", "others"];
+            let known = |by: &Value| match by.as_str() {
+                Some("nationality") => &["GIN", "MLI", "others"][..],
+                Some("sex") => &["F", "M", "X", "unknown"],
+                Some("age") => &["0-14", "25-59", "60", "unknown"],
+                _ => &["foot", "unknown"],
+            };
+            let names: std::collections::BTreeSet<String> =
+                groups.iter().map(|group| format!("{} {}", group["by"], group["code"])).collect();
             multiple >= agreement["multiple_of"].as_u64().expect("a number")
                 && counts.iter().all(|count| count.as_u64().expect("a count") % multiple == 0)
+                && names.len() == groups.len()
                 && groups.iter().all(|group| {
                     has(&agreement["groups"], &group["by"])
-                        && (group["by"] != "nationality" || known.iter().any(|code| group["code"] == *code))
+                        && known(&group["by"]).iter().any(|code| group["code"] == *code)
                 })
         }
         Some("notice") => {
@@ -215,6 +231,47 @@ proptest! {
         let expected = oracle(&serde_json::to_value(&agreement).expect("JSON"), from, &content, today);
         prop_assert_eq!(passes.is_ok(), expected, "{:?}", passes);
     }
+}
+
+#[test]
+fn a_group_of_counts_is_a_state_of_the_two_or_a_known_code_and_no_place_for_words() {
+    let (one, other) = Headquarters::both();
+    let basis = Article { treaty: "Treaty".to_owned(), article: "4".to_owned() };
+    let days = (date(2026, 1, 1), date(2026, 12, 31));
+    let mut agreement = Agreement::new(Uuid::from_u128(1), 1, "A", [one.party.clone(), other.party], basis, days);
+    (agreement.papers, agreement.groups) = (Kind::ALL.to_vec(), limen_neighbour::GroupBy::ALL.to_vec());
+    agreement = {
+        let mut text = serde_json::to_value(&agreement).unwrap();
+        text["pairs"] =
+            json!([{"code": "KRM", "name": "K", "posts": {"GIN": "A", "MLI": "B"}, "zone": "Africa/Conakry"}]);
+        serde_json::from_value(text).unwrap()
+    };
+    let passes = |groups: &[(&str, &str)]| {
+        let groups = groups.iter().map(|(by, code)| json!({"by": by, "code": code, "people": 5}));
+        let content = json!({"kind": "figures", "says": {
+            "pair": "KRM", "day": "2026-05-01", "direction": "exit", "from": "2026-05-01T00:00:00Z",
+            "to": "2026-05-02T00:00:00Z", "own_midnight": "2026-05-01T00:00:00Z", "people": 5,
+            "groups": groups.collect::<Value>(), "multiple_of": 5, "version": 1,
+        }});
+        agreement.lets_through(one.party.state, &serde_json::from_value(content).unwrap(), date(2026, 5, 1))
+    };
+    for good in [("nationality", "GIN"), ("nationality", "others"), ("sex", "X"), ("age", "15-17"), ("mode", "lorry")] {
+        assert_eq!(passes(&[good]), Ok(()), "{good:?}");
+    }
+    for bad in [
+        ("nationality", "SEN"),
+        ("nationality", "KEITA MODIBO"),
+        ("nationality", "gin"),
+        ("nationality", "ZZZ"),
+        ("sex", "R0123456"),
+        ("age", "1990-01-02"),
+        ("age", "0001-0002"),
+        ("mode", "RC1234A"),
+        ("mode", ""),
+    ] {
+        assert_eq!(passes(&[bad]), Err(NotAllowed::Group), "{bad:?}");
+    }
+    assert_eq!(passes(&[("sex", "F"), ("sex", "M"), ("sex", "F")]), Err(NotAllowed::Group), "twice");
 }
 
 #[test]

@@ -52,6 +52,7 @@ fn full() -> Message {
             Reply { number: 3, answered: None, why_not: "quota".to_owned() },
         ],
         seen: vec![Seen::new("name", "KRM", at(0), Direction::Exit, &document(1))],
+        full: true,
         ..Message::with_room(1 << 20)
     }
 }
@@ -172,6 +173,76 @@ fn what_is_over_a_limit_is_refused_by_its_name_by_who_reads_and_who_writes() {
         assert_eq!(Message::read(&bytes), Err(MessageError::Over(what)));
     }
     assert_eq!(Message::read(&vec![0; MOST_MESSAGE + 1]), Err(MessageError::Over("bytes of the message")));
+}
+
+/// The fullest message by the limits of what is in it, with texts as short as they may be.
+fn fullest() -> Message {
+    let question = |number: u64| Question {
+        number,
+        edition: ByteArray::new([7; 32]),
+        blinded: vec![Blinded(ByteArray::new([8; 32])); MOST_AT_ONCE],
+    };
+    let reply = |number: u64| Reply {
+        number,
+        answered: Some(Answered {
+            evaluated: vec![Evaluated(ByteArray::new([9; 32])); MOST_AT_ONCE],
+            proof: ByteArray::new([10; 64]),
+        }),
+        why_not: "quota".to_owned(),
+    };
+    let full = full();
+    Message {
+        agreements: vec!["a".to_owned(); 16],
+        papers: vec!["p".to_owned(); 2_000],
+        withheld: vec![full.withheld[0].clone(); 2_000],
+        given_back: vec!["p".to_owned(); 2_000],
+        refused: vec![(7, "pair".to_owned()); 2_000],
+        pieces: vec![full.pieces[0].clone(); 2_000],
+        blinded: (0..16).map(question).collect(),
+        evaluated: (0..16).map(reply).collect(),
+        seen: vec![full.seen[0].clone(); 2_000],
+        ..full
+    }
+}
+
+#[test]
+fn no_value_of_a_message_takes_more_memory_than_is_counted_on() {
+    let sizes = [
+        size_of::<Withheld>(),
+        size_of::<Question>(),
+        size_of::<Reply>(),
+        size_of::<EditionPiece>(),
+        size_of::<Seen>(),
+        size_of::<(u64, String)>(),
+        size_of::<Blinded>(),
+        size_of::<Evaluated>(),
+    ];
+    assert!(sizes.iter().all(|size| *size <= 150), "{sizes:?}");
+}
+
+/// CBOR's head of an array or a map.
+fn head(kind: u8, count: u32) -> Vec<u8> {
+    [&[(kind << 5) | 26][..], &count.to_be_bytes()].concat()
+}
+
+#[test]
+fn millions_of_tiny_values_are_refused_before_anything_is_built_of_them_and_the_fullest_message_is_read() {
+    let written = fullest().written().unwrap();
+    assert_eq!(Message::read(&written), Ok(fullest()));
+    let too_many = Err(MessageError::Over("values of the message"));
+    let room = u32::try_from(MOST_MESSAGE).unwrap() - 100;
+    for (field, value) in [("q", 0xa0), ("b", 0xa0), ("w", 0xa0), ("p", 0x60), ("x", 0x80), ("zz", 0x80), ("zz", 0)] {
+        let name = [&[0x60 | u8::try_from(field.len()).unwrap()][..], field.as_bytes()].concat();
+        let mut bytes = [vec![0xa1], name, head(4, room)].concat();
+        bytes.resize(bytes.len() + room as usize, value);
+        assert!(bytes.len() <= MOST_MESSAGE);
+        assert_eq!(Message::read(&bytes), too_many, "{field} {value:x}");
+    }
+    // Deep in each other, and an array that claims what it does not hold.
+    let deep = [&[0xa1, 0x62, b'z', b'z'][..], &[0x81; 1_000], &[0]].concat();
+    assert_eq!(Message::read(&deep), Err(MessageError::Over("values that lie in each other")));
+    let claims = [&[0xa1, 0x61, b'q'][..], &head(4, u32::MAX)[..], &[0xa0; 1_000]].concat();
+    assert!(matches!(Message::read(&claims), Err(MessageError::Form(_))));
 }
 
 #[test]

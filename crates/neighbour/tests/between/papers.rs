@@ -127,6 +127,27 @@ fn two_papers_of_one_number_cant_both_stand_in_a_line() {
 }
 
 #[test]
+fn the_name_of_a_withheld_paper_says_nothing_to_who_tries_all_that_it_may_say() {
+    let (one, other) = Headquarters::both();
+    let at = Timestamp::from_second(1_790_000_000).expect("a time");
+    let said = |text: &str| Content::End { reason: text.to_owned() };
+    let paper = |text: &str| Paper::next(&one.party, &other.party, "of this name", &Head::default(), at, said(text));
+    let (file, head) = paper("yes").signed(&one).unwrap();
+    // Who knows all of it but the signer's key makes the same text, and not the same name.
+    assert_ne!(Note::new(&serde_json::to_string(&paper("yes")).unwrap()).name_of_text(), head.name);
+    assert_ne!(paper("yes").signed(&other).unwrap().1.name, head.name);
+    let salt = |file: &str| {
+        let text: serde_json::Value = serde_json::from_str(Note::read(file).unwrap().text()).unwrap();
+        text["salt"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(salt(&file).len(), 32);
+    assert_ne!(salt(&file), salt(&paper("no").signed(&one).unwrap().0));
+    // Said again it is the same, and it is read as it was written.
+    assert_eq!(paper("yes").signed(&one).unwrap(), (file.clone(), head));
+    assert_eq!(Paper::read(&file, &one.party, &other.party, &Head::default()).unwrap().0, paper("yes"));
+}
+
+#[test]
 fn a_paper_for_someone_else_or_of_someone_else_is_refused() {
     let (one, other) = Headquarters::both();
     let third = Headquarters::of("SEN", 3);

@@ -5,8 +5,8 @@ use crate::{
     neighbours::{NeighbourError, Own, agreements, effects, forks, protected, utc_day},
 };
 use limen_exchange::neighbours::{kept_root, witnessed};
-use limen_neighbour::{Agreement, Content, Head, Message, Paper, PaperError, Party, Receipt, Withheld};
-use limen_store::{HeardOf, HeardPaper, Neighbour, PaperEffect, StoreError};
+use limen_neighbour::{Agreement, Content, DayTaken, Head, Kind, Message, Paper, PaperError, Party, Receipt};
+use limen_store::{HeardOf, HeardPaper, Neighbour, PaperEffect, SaidTo, StoreError};
 use std::collections::BTreeMap;
 
 /// What lets the papers through that name an agreement: its name and what it says; `None` for nothing.
@@ -19,8 +19,9 @@ const WITHHELD: &str = "withheld";
 /// Why a paper was refused: this version can't read it.
 const NOT_READ: &str = "not-read";
 
-/// Takes in what a neighbour says. `is_now` is of what was surely said after this side said something: it tells a headquarters
-/// that was restored how far they hold what it said.
+/// Takes in what a neighbour says, as much of it as the day has room for: the line goes on tomorrow where it stands today. Returns
+/// how many papers are left until then. `is_now` is of what was surely said after this side said something: it tells a
+/// headquarters that was restored how far they hold what it said.
 ///
 /// # Errors
 /// [`NeighbourError`] says why nothing of it was taken in.
@@ -30,11 +31,18 @@ pub(super) async fn take(
     neighbour: &Neighbour,
     theirs: &Party,
     (message, is_now): (&Message, bool),
-) -> Result<(), NeighbourError> {
+) -> Result<u32, NeighbourError> {
     agreements::heard(node, own, theirs, &message.agreements).await?;
     let had_back = had_back(node, own, neighbour, theirs, message).await?;
     let is_last_of_ours = is_now && !had_back;
-    let mut heard = HeardOf { before: neighbour.held.clone(), is_last_of_ours, ..HeardOf::default() };
+    let day = utc_day(node);
+    let mut heard = HeardOf { before: neighbour.held.clone(), day, is_last_of_ours, ..HeardOf::default() };
+    let taken = node.store.neighbour_day(theirs.state, day).await?.taken;
+    // What a day takes with one paper more; `None` where it has no room for it.
+    let with = |brings: DayTaken, bytes: usize, is_notice: bool| {
+        let brings = brings.and(DayTaken::paper(bytes, is_notice))?;
+        taken.and(brings).map(|_| brings)
+    };
     let mut agreed = Agreed::new();
     let mut papers = message.papers.iter().peekable();
     let mut head = neighbour.held.clone();
@@ -45,36 +53,43 @@ pub(super) async fn take(
         // The message is signed, and with it the name that a later paper has to go on from.
         if let Some(place) = withheld.next_if(|place| place.head.number == head.number + 1 && place.before == head.name)
         {
+            let Some(brings) = with(heard.brings, 0, false) else {
+                heard.left_over = left_over(1 + papers.len() + withheld.len());
+                break;
+            };
+            heard.brings = brings;
             head = place.head.clone();
-            heard.papers.push(without_content(place, node));
+            heard.papers.push(without_content(&head, WITHHELD, node));
             continue;
         }
         let Some(file) = papers.next() else { break };
-        match Paper::read(file, theirs, &own.party, &head) {
-            Ok((paper, after)) => {
-                head = after;
-                let (paper, effect) =
-                    judged(node, own, theirs, (paper, file), (&head, &heard.effect), &mut agreed).await?;
-                heard.papers.push(paper);
-                heard.effect.then(effect);
-            }
-            Err(PaperError::Form(_)) => {
-                let Ok(after) = Paper::passed_over(file, theirs, &own.party, &head) else { break };
-                head = after;
-                heard.papers.push(HeardPaper {
-                    head: head.clone(),
-                    agreement: String::new(),
-                    kind: String::new(),
-                    about: String::new(),
-                    at: node.now(),
-                    file: Err(NOT_READ),
-                    set_aside: None,
-                });
-            }
+        let (paper, after) = match Paper::read(file, theirs, &own.party, &head) {
+            Ok((paper, after)) => (Some(paper), after),
+            Err(PaperError::Form(_)) => match Paper::passed_over(file, theirs, &own.party, &head) {
+                Ok(after) => (None, after),
+                Err(_) => break,
+            },
             // It came before, doubled or late; or it is another in the place of one that came.
-            Err(PaperError::NotNext(_)) => out_of_place.push(file),
+            Err(PaperError::NotNext(_)) => {
+                out_of_place.push(file);
+                continue;
+            }
             Err(PaperError::NotTheirs) => break,
-        }
+        };
+        let is_notice = paper.as_ref().is_some_and(|paper| paper.content.kind() == Kind::Notice);
+        let Some(brings) = with(heard.brings, file.len(), is_notice) else {
+            heard.left_over = left_over(1 + papers.len() + withheld.len());
+            break;
+        };
+        heard.brings = brings;
+        head = after;
+        let Some(paper) = paper else {
+            heard.papers.push(without_content(&head, NOT_READ, node));
+            continue;
+        };
+        let (paper, effect) = judged(node, own, theirs, (paper, file), (&head, &heard.effect), &mut agreed).await?;
+        heard.papers.push(paper);
+        heard.effect.then(effect);
     }
     if let Some(file) = &message.receipt
         && let Ok(receipt) = Receipt::read(file, &own.party, theirs)
@@ -96,19 +111,26 @@ pub(super) async fn take(
     heard.under = agreed.into_values().flatten().map(|(name, _)| name).collect();
     // Papers that another message brought meanwhile are in their place already. Nobody waits here until they hold in memory:
     // how long an answer takes must not tell what was done with them.
+    let left_over = heard.left_over;
     node.store.hear_of_neighbour(theirs.state, heard).await?;
     forks::keep(&node.store, theirs.state, forks).await?;
-    Ok(())
+    Ok(left_over)
 }
 
-fn without_content(place: &Withheld, node: &Node) -> HeardPaper {
+/// How many papers are left until tomorrow.
+fn left_over(papers: usize) -> u32 {
+    u32::try_from(papers).unwrap_or(u32::MAX)
+}
+
+/// A paper that is kept with nothing in it, and why.
+fn without_content(head: &Head, why: &'static str, node: &Node) -> HeardPaper {
     HeardPaper {
-        head: place.head.clone(),
+        head: head.clone(),
         agreement: String::new(),
         kind: String::new(),
         about: String::new(),
         at: node.now(),
-        file: Err(WITHHELD),
+        file: Err(why),
         set_aside: None,
     }
 }
@@ -211,8 +233,9 @@ async fn had_back(
             file: file.clone(),
             effect,
             draft: None,
+            since: None,
         };
-        if !node.store.say_to_neighbour(None, theirs.state, kept).await? {
+        if node.store.say_to_neighbour(None, theirs.state, kept).await? != SaidTo::Said {
             break;
         }
         head = after;

@@ -9,13 +9,11 @@ use crate::{
         held::{self, Whom},
     },
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use limen_domain::{Direction, DocumentKey, StateCode};
-use limen_neighbour::{Message, Seen, SeenWithinTheHour, SignedAgreement};
+use limen_neighbour::{MARK_KEPT, Message, Seen, SeenWithinTheHour, SignedAgreement};
 use limen_store::StoreError;
 
-/// How far back is told.
-const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// Maximum number of marks in a message.
 const MOST: i64 = 2_000;
 
@@ -40,7 +38,7 @@ pub(super) async fn tell(
         let name = signed.name();
         for pair in signed.agreement.pairs.iter().filter(|pair| pair.is_joint) {
             let Some(post) = pair.posts.get(&own.party.state) else { continue };
-            let recorded = node.store.documents_recorded_since(post, node.now() - HOUR, MOST).await?;
+            let recorded = node.store.documents_recorded_since(post, node.now() - MARK_KEPT, MOST).await?;
             message
                 .seen
                 .extend(recorded.iter().map(|(at, way, document)| Seen::new(&name, &pair.code, *at, *way, document)));

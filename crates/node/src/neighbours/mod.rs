@@ -34,7 +34,7 @@ use limen_domain::{AccountId, StateCode};
 use limen_exchange::Identity;
 use limen_neighbour::{Card, CardError, Party};
 use limen_store::{
-    Neighbour, Store, StoreError,
+    Neighbour, NeighbourDay, Store, StoreError,
     settings::{self, Setting},
 };
 use std::collections::BTreeMap;
@@ -57,6 +57,9 @@ pub enum NeighbourError {
     /// The card is this headquarters' own, or another key of a neighbour that is known.
     #[error("this card is this headquarters' own, or has another key than the one that is known: end that first")]
     OtherKey,
+    /// A card of this state waits for a second person already.
+    #[error("a card of this state waits for a second person: have it approved or rejected first")]
+    CardWaits,
     /// No such notice of ours holds.
     #[error("no such notice of this side holds")]
     NoNotice,
@@ -188,6 +191,14 @@ impl<'a> Own<'a> {
 /// The day by which agreements hold: in UTC, since the two sides may be in two zones.
 pub(crate) fn utc_day(node: &Node) -> Date {
     node.now().to_zoned_datetime(TimeZone::UTC).date()
+}
+
+/// What a neighbour brought today, and what of it was refused or left until tomorrow.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn brought_today(node: &Node, state: StateCode) -> Result<NeighbourDay, StoreError> {
+    node.store.neighbour_day(state, utc_day(node)).await
 }
 
 /// A neighbour and its card, read.

@@ -24,7 +24,7 @@ use crate::{
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use limen_domain::{Direction, FlowBound, PostId, StateCode};
 use limen_neighbour::{
-    Agreement, Content, Coverage, DayFigures, Group, GroupBy, Kind, Pair, SignedAgreement,
+    Agreement, Content, Coverage, DayFigures, Group, GroupBy, Kind, OTHERS, Pair, SignedAgreement,
     due::{Counted, LastSaid, days_over, due},
 };
 use limen_statistics::{CountError, Dimension, Filter, FlowTable, across::hours_closed};
@@ -40,8 +40,6 @@ const MOST: usize = 300;
 const CORRECTED_DAYS: i64 = 62;
 /// Days before a day from which it is known in which hours a post works.
 const HOURS_DAYS: i64 = 28;
-/// The code of everyone who is a national of neither state, or of whom it is not known.
-const OTHERS: &str = "others";
 /// How long a post's own day must be over.
 const OVER: SignedDuration = SignedDuration::from_hours(1);
 
@@ -84,6 +82,7 @@ async fn of_pair(
     let (agreement, name, now) = (&signed.agreement, signed.name(), node.now());
     let refused = node.store.neighbour_papers_refused(neighbour, Kind::Figures.code()).await?;
     let Some((first, last)) = days_over(agreement, pair, now) else { return Ok(0) };
+    let spoken = node.store.neighbour(neighbour).await?.map_or(0, |known| known.said.number);
     let said = said_so_far(node, neighbour, pair).await?;
     let is_unsaid = |day: &Date| Direction::ALL.iter().any(|direction| !said.contains_key(&(*day, *direction)));
     let unsaid = first.series(1.day()).take_while(|day| *day <= last).filter(is_unsaid).take(most);
@@ -98,7 +97,7 @@ async fn of_pair(
     };
     let mut done = 0;
     for figures in due((agreement, pair), &counted, u64::from(bound.get()), last_said, now, most) {
-        match said::kept(node, None, neighbour, (Content::Figures(figures), None), None).await {
+        match said::kept(node, None, neighbour, (Content::Figures(figures), None), (None, Some(spoken))).await {
             Ok(()) => done += 1,
             Err(NeighbourError::NotAllowed(why)) => {
                 tracing::warn!(pair = pair.code.as_str(), "counts were not said: {why}");

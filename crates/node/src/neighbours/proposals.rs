@@ -27,12 +27,28 @@ pub async fn card(node: &Node, by: &AccountId, file: &str, read_aloud: &str) -> 
     if card.party.state == own.party.state || card.party.key == own.party.key {
         return Err(NeighbourError::OtherKey);
     }
-    if let Some(known) = node.store.neighbour(card.party.state).await?
-        && Card::read(&known.card)?.party.key != card.party.key
-    {
-        return Err(NeighbourError::OtherKey);
+    has_the_known_key(node, &card).await?;
+    propose(node, card.party.state, NeighbourProposed::Card, file, by).await
+}
+
+/// Whether a card has the key under which its state is known, or nobody of that state is.
+async fn has_the_known_key(node: &Node, card: &Card) -> Result<(), NeighbourError> {
+    match node.store.neighbour(card.party.state).await? {
+        Some(known) if Card::read(&known.card)?.party.key != card.party.key => Err(NeighbourError::OtherKey),
+        _ => Ok(()),
     }
-    Ok(node.store.propose_to_neighbour(card.party.state, NeighbourProposed::Card, file, by).await?)
+}
+
+/// Lays something before a second person. Of the cards of a state one waits at most, so that the other person can't approve
+/// one of two by mistake.
+async fn propose(
+    node: &Node,
+    neighbour: StateCode,
+    what: NeighbourProposed,
+    file: &str,
+    by: &AccountId,
+) -> Result<Uuid, NeighbourError> {
+    node.store.propose_to_neighbour(neighbour, what, file, by).await?.ok_or(NeighbourError::CardWaits)
 }
 
 /// Proposes that this side signs an agreement.
@@ -42,7 +58,7 @@ pub async fn card(node: &Node, by: &AccountId, file: &str, read_aloud: &str) -> 
 pub async fn agreement(node: &Node, by: &AccountId, file: &str) -> Result<Uuid, NeighbourError> {
     let (neighbour, signed) = agreements::read(node, file).await?;
     let file = signed.file();
-    Ok(node.store.propose_to_neighbour(neighbour, NeighbourProposed::Agreement, &file, by).await?)
+    propose(node, neighbour, NeighbourProposed::Agreement, &file, by).await
 }
 
 /// Proposes to say what names someone or something.
@@ -57,7 +73,7 @@ pub async fn paper(
 ) -> Result<Uuid, NeighbourError> {
     said::checked(node, neighbour, content).await?;
     let text = serde_json::to_string(content).map_err(|error| NeighbourError::Unwritable(error.to_string()))?;
-    Ok(node.store.propose_to_neighbour(neighbour, NeighbourProposed::Paper, &text, by).await?)
+    propose(node, neighbour, NeighbourProposed::Paper, &text, by).await
 }
 
 /// What a proposed paper says; `None` where it can't be read, or something else is proposed.
@@ -80,7 +96,11 @@ pub async fn decide(node: &Node, session: &Session, id: Uuid, word: Word<'_>) ->
     for _ in 0..MOST_TRIES {
         let change = match (word.approves, proposal.what) {
             (false, _) => None,
-            (true, NeighbourProposed::Card) => Some(NeighbourChange::Card),
+            (true, NeighbourProposed::Card) => {
+                // Another may have been taken since it was proposed.
+                has_the_known_key(node, &Card::read(&proposal.file)?).await?;
+                Some(NeighbourChange::Card)
+            }
             (true, NeighbourProposed::Agreement) => {
                 let (neighbour, signed) = agreements::read(node, &proposal.file).await?;
                 let effect = agreements::signed(node, neighbour, signed).await?;

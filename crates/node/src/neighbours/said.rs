@@ -10,7 +10,7 @@ use crate::{
 };
 use limen_domain::{AccountId, NodeId, StateCode};
 use limen_neighbour::{Content, Kind, NotAllowed, Paper, SignedAgreement, Subject};
-use limen_store::{NewPaper, PaperEffect, StoreError};
+use limen_store::{NewPaper, PaperEffect, SaidTo, StoreError};
 use uuid::Uuid;
 
 /// How often a paper is made anew where another was said meanwhile.
@@ -143,23 +143,26 @@ async fn said(
     (content, under): (Content, Option<&str>),
     draft: Option<(NodeId, i64)>,
 ) -> Result<(), NeighbourError> {
-    kept(node, by, neighbour, (content, under), draft).await?;
+    kept(node, by, neighbour, (content, under), (draft, None)).await?;
     node.take_effect().await?;
     Ok(())
 }
 
-/// Says something, and does not wait for it to hold in memory: counts hold in the store alone.
+/// Says something, and does not wait for it to hold in memory: counts hold in the store alone. What was written at a post is said
+/// once; what was found out when this side had spoken so far (`since`) is not said if another program of this headquarters has
+/// said something about the same after that.
 pub(super) async fn kept(
     node: &Node,
     by: Option<&AccountId>,
     neighbour: StateCode,
     (content, under): (Content, Option<&str>),
-    draft: Option<(NodeId, i64)>,
+    (draft, since): (Option<(NodeId, i64)>, Option<u64>),
 ) -> Result<(), NeighbourError> {
     for _ in 0..MOST_TRIES {
         let paper = next_paper(node, neighbour, (content.clone(), under), draft.clone()).await?;
-        if node.store.say_to_neighbour(by, neighbour, paper).await? {
-            return Ok(());
+        match node.store.say_to_neighbour(by, neighbour, NewPaper { since, ..paper }).await? {
+            SaidTo::Said | SaidTo::Already => return Ok(()),
+            SaidTo::NotNext => {}
         }
     }
     Err(NeighbourError::Busy)
@@ -192,7 +195,7 @@ pub(super) async fn next_paper(
     let (file, head) = paper.signed(own.identity).map_err(|error| NeighbourError::Unwritable(error.to_string()))?;
     let whose = effects::Whose { neighbour, own: own.party.state, is_ours: true };
     let effect = effects::of_paper(&node.store, whose, &paper, &head, (false, &PaperEffect::default()), now).await?;
-    Ok(NewPaper { before, head, agreement, kind, about, at: now, file, effect, draft })
+    Ok(NewPaper { before, head, agreement, kind, about, at: now, file, effect, draft, since: None })
 }
 
 /// Says what was written at posts, oldest first. What can't be said is passed over, with why.

@@ -2,9 +2,11 @@
 
 use crate::{
     NetworkRole, Node,
-    neighbours::{MOVED, NeighbourError, Own, agreements, documents, heard, joint_post, known, said, utc_day},
+    neighbours::{
+        MOVED, NeighbourError, Own, agreements, brought_today, documents, heard, joint_post, known, said, utc_day,
+    },
 };
-use limen_domain::{StateCode, text::short};
+use limen_domain::{NodeId, StateCode, text::short};
 use limen_exchange::{
     ExchangeError, RefusalReason,
     https::{AnswerError, AnswersNeighbours, Link},
@@ -34,12 +36,12 @@ fn has_both(kept: &KeptAgreement) -> bool {
     SignedAgreement::read(&kept.file).is_ok_and(|signed| signed.check_both().is_ok())
 }
 
-/// What this side has for a neighbour now.
+/// What this side has for a neighbour now: of its papers those after a number, at most `most`.
 async fn message(
     node: &Node,
     own: &Own<'_>,
     (neighbour, card): (&Neighbour, &Card),
-    after: u64,
+    (after, most): (u64, i64),
     they_said: Option<&Head>,
 ) -> Result<Message, NeighbourError> {
     let state = neighbour.state;
@@ -48,6 +50,7 @@ async fn message(
         said: neighbour.said.clone(),
         receipt: Some(receipt(node, own, neighbour, &card.party)?),
         root_kept: heard::root_kept(neighbour, &card.party),
+        full: brought_today(node, state).await?.left_over > 0,
         ..Message::with_room(PAPER_BYTES)
     };
     let is_shown = |kept: &&KeptAgreement| matches!(kept.state, AgreementState::Signed | AgreementState::InForce);
@@ -58,7 +61,7 @@ async fn message(
     message.agreements.extend(ended.map(|kept| kept.file.clone()));
     let mut agreed: BTreeMap<String, Option<(String, Agreement)>> = BTreeMap::new();
     let mut bytes = 0;
-    for paper in node.store.neighbour_papers(state, true, after + 1, MOST_PAPERS).await? {
+    for paper in node.store.neighbour_papers(state, true, after + 1, most).await? {
         let agreement = match agreed.entry(paper.agreement.clone()) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => unknown.insert(agreements::in_force(&node.store, state, &paper.agreement).await?),
@@ -139,7 +142,9 @@ fn receipt(node: &Node, own: &Own<'_>, neighbour: &Neighbour, theirs: &Party) ->
 pub async fn opening(node: &Node, state: StateCode) -> Result<Vec<u8>, NeighbourError> {
     let own = &Own::of(node)?;
     let (neighbour, card) = known(node, state).await?;
-    let mut message = message(node, own, (&neighbour, &card), neighbour.taken, None).await?;
+    // Where they take no more today, one paper asks whether their day is over.
+    let most = if takes_no_more(node, state) { 1 } else { MOST_PAPERS };
+    let mut message = message(node, own, (&neighbour, &card), (neighbour.taken, most), None).await?;
     message.root = Some(root(&node.store, own.identity, None).await?);
     documents::ask(node, own, (&neighbour, &card), &mut message).await?;
     joint_post::tell(node, own, state, &mut message).await?;
@@ -158,7 +163,8 @@ pub async fn answer(node: &Node, bytes: &[u8]) -> Result<Vec<u8>, NeighbourError
     heard::take(node, &own, &neighbour, &card.party, (&said, false)).await?;
     joint_post::take(node, state, &said).await?;
     let (neighbour, _) = known(node, state).await?;
-    let mut answer = message(node, &own, (&neighbour, &card), neighbour.taken, Some(&said.said)).await?;
+    let most = if said.full { 0 } else { MOST_PAPERS };
+    let mut answer = message(node, &own, (&neighbour, &card), (neighbour.taken, most), Some(&said.said)).await?;
     answer.root = Some(root(&node.store, own.identity, said.root_kept.as_ref()).await?);
     documents::answer(node, &own, (&neighbour, &card), &said, &mut answer).await?;
     joint_post::tell(node, &own, state, &mut answer).await?;
@@ -177,11 +183,16 @@ async fn whose(node: &Node, bytes: &[u8]) -> Result<(StateCode, Neighbour, Card)
     Err(ExchangeError::new(RefusalReason::UnknownSender, from).into())
 }
 
+/// Why a talk broke off, as a code: they take no more papers today.
+const FULL: &str = "full";
+
 /// What came of a talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Talked {
     /// Neither has anything new.
     Quiet,
+    /// They take no more papers today.
+    Full,
     /// Their address is not known: a stick can be swapped.
     NoAddress,
 }
@@ -210,24 +221,29 @@ pub async fn over_link(node: &Node, state: StateCode) -> Result<Talked, TalkErro
         let (before, _) = known(node, state).await?;
         let asked = documents::progress(node, state).await.map_err(NeighbourError::from)?;
         let answer = link.say(opening(node, state).await?).await?;
-        closing(node, state, &answer).await?;
+        let takes_more = closing(node, state, &answer).await?;
         let (after, _) = known(node, state).await?;
         if documents::progress(node, state).await.map_err(NeighbourError::from)? != asked {
             continue;
         }
         let is_quiet = before.held == after.held && before.said == after.said && after.taken >= after.said.number;
         if is_quiet || (before.held == after.held && before.taken == after.taken) {
-            return Ok(Talked::Quiet);
+            return Ok(if takes_more || is_quiet { Talked::Quiet } else { Talked::Full });
         }
     }
     Ok(Talked::Quiet)
 }
 
-/// Takes in the answer that closes one turn of a talk.
+/// Whether a neighbour said last that it takes no more papers today.
+fn takes_no_more(node: &Node, state: StateCode) -> bool {
+    node.neighbour_troubles.since(state, None).is_some_and(|trouble| trouble.why == FULL)
+}
+
+/// Takes in the answer that closes one turn of a talk. Says whether they take more papers today.
 ///
 /// # Errors
 /// [`NeighbourError`] says why it is refused.
-pub async fn closing(node: &Node, state: StateCode, answer: &[u8]) -> Result<(), NeighbourError> {
+pub async fn closing(node: &Node, state: StateCode, answer: &[u8]) -> Result<bool, NeighbourError> {
     let own = Own::of(node)?;
     let (neighbour, card) = known(node, state).await?;
     let (said, _) = opened(answer, (&card.party, &own.party), Way::Answer)?;
@@ -235,7 +251,12 @@ pub async fn closing(node: &Node, state: StateCode, answer: &[u8]) -> Result<(),
     joint_post::take(node, state, &said).await?;
     documents::take(node, &own, (&neighbour, &card), &said).await?;
     node.take_effect().await?;
-    Ok(())
+    if said.full {
+        node.neighbour_troubles.note(state, node.now(), Some(FULL));
+    } else if takes_no_more(node, state) {
+        node.neighbour_troubles.note(state, node.now(), None);
+    }
+    Ok(!said.full)
 }
 
 /// Why a talk broke off.
@@ -278,7 +299,7 @@ pub async fn onto_stick(node: &Node, state: StateCode) -> Result<Vec<u8>, Neighb
     let is_by_stick_alone = address(node, state, &card).await?.is_empty();
     while messages.len() < MOST_TURNS {
         let they_said = Some(&last).filter(|_| is_by_stick_alone && messages.is_empty());
-        let mut message = message(node, &own, (&neighbour, &card), after, they_said).await?;
+        let mut message = message(node, &own, (&neighbour, &card), (after, MOST_PAPERS), they_said).await?;
         if messages.is_empty() {
             message.root = Some(root(&node.store, own.identity, None).await?);
         }
@@ -299,6 +320,8 @@ pub struct Taken {
     pub from: Option<StateCode>,
     /// How many papers were new.
     pub papers: u64,
+    /// How many are left until tomorrow, as the day has no room for them.
+    pub left_over: u64,
     /// What was refused.
     pub refused: Vec<String>,
 }
@@ -317,15 +340,16 @@ pub async fn take_stick(node: &Node, file: &[u8]) -> Result<Taken, NeighbourErro
             let (said, _) = opened(bytes, (&card.party, &own.party), Way::First)?;
             // A stick may be old: where there is a link, that is asked.
             let is_by_stick_alone = address(node, state, &card).await?.is_empty();
-            heard::take(node, &own, &neighbour, &card.party, (&said, is_by_stick_alone)).await?;
+            let left_over = heard::take(node, &own, &neighbour, &card.party, (&said, is_by_stick_alone)).await?;
             node.take_effect().await?;
             let (after, _) = known(node, state).await?;
-            Ok::<_, NeighbourError>((state, after.held.number.saturating_sub(neighbour.held.number)))
+            Ok::<_, NeighbourError>((state, after.held.number.saturating_sub(neighbour.held.number), left_over))
         };
         match took.await {
-            Ok((state, papers)) => {
+            Ok((state, papers, left_over)) => {
                 taken.from = Some(state);
                 taken.papers += papers;
+                taken.left_over += u64::from(left_over);
             }
             Err(NeighbourError::Store(error)) => return Err(error.into()),
             Err(refused) => taken.refused.push(refused.to_string()),
@@ -339,6 +363,12 @@ pub async fn take_stick(node: &Node, file: &[u8]) -> Result<Taken, NeighbourErro
 pub struct Answers(pub Arc<Node>);
 
 impl AnswersNeighbours for Answers {
+    async fn knows(&self, sender: &NodeId) -> Result<bool, ExchangeError> {
+        let known = self.0.store.neighbours().await?;
+        let mut cards = known.iter().filter_map(|neighbour| Card::read(&neighbour.card).ok());
+        Ok(cards.any(|card| card.party.signs_as() == sender.as_str()))
+    }
+
     async fn answer(&self, message: Vec<u8>) -> Result<Vec<u8>, ExchangeError> {
         match answer(&self.0, &message).await {
             Ok(answer) => Ok(answer),
@@ -423,7 +453,12 @@ async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<Vec<(StateCo
         // One who answers slowly keeps nobody else waiting.
         let talked = timeout(LONGEST_TALK, over_link(node, neighbour.state)).await;
         let talked = talked.unwrap_or(Err(TalkError::NoAnswer(AnswerError::TooSlow)));
-        node.neighbour_troubles.note(neighbour.state, node.now(), talked.as_ref().err().map(TalkError::code));
+        let trouble = match &talked {
+            Ok(Talked::Full) => Some(FULL),
+            Ok(Talked::Quiet | Talked::NoAddress) => None,
+            Err(error) => Some(error.code()),
+        };
+        node.neighbour_troubles.note(neighbour.state, node.now(), trouble);
         if let Err(error) = talked {
             tracing::info!(neighbour = %neighbour.state.as_str(), "no talk with the neighbour: {}", short(&error.to_string(), 300));
         }

@@ -12,7 +12,7 @@ use limen_domain::Direction;
 use limen_exchange::neighbours::{Way, sealed};
 use limen_neighbour::{Content, Coverage, DayBounds, DayFigures, Directory, Message, NoticeKind, PairNote, Paper};
 use limen_node::neighbours::{said, talk};
-use limen_store::{NewPaper, PaperEffect};
+use limen_store::{NewPaper, PaperEffect, SaidTo};
 
 impl World {
     /// A message that opened a talk once comes again.
@@ -69,8 +69,10 @@ impl World {
         let (file, head) = paper.signed(own.identity).unwrap();
         let message = Message { said: head.clone(), papers: vec![file.clone()], ..Message::with_room(1 << 20) };
         let (before, effect) = (known.said.clone(), PaperEffect::default());
-        let said = NewPaper { before, head: head.clone(), agreement, kind, about, at, file, effect, draft: None };
-        assert!(one.node.store.say_to_neighbour(Some(&id("awa")), one.other(), said).await.unwrap());
+        let said =
+            NewPaper { before, head: head.clone(), agreement, kind, about, at, file, effect, draft: None, since: None };
+        let said = one.node.store.say_to_neighbour(Some(&id("awa")), one.other(), said).await.unwrap();
+        assert_eq!(said, SaidTo::Said);
         if other.known().await.held == known.said && !other.is_recovering().await {
             let message = sealed(own.identity, (&own.party, &theirs), Way::First, at, &message).unwrap();
             talk::answer(&other.node, &message).await.unwrap();

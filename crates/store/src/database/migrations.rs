@@ -52,6 +52,7 @@ const STEPS: &[(&str, &str)] = steps![
     "0039_reference_pictures",
     "0040_trust_found",
     "0047_neighbours",
+    "0048_neighbour_day",
 ];
 
 /// The steps up to one of them, in the words of a database: PostgreSQL only calls bytes otherwise.

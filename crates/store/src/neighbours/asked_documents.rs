@@ -301,7 +301,7 @@ impl Store {
                     .execute(&mut *conn)
                     .await?;
                 }
-                Ok(Some(Changed::noted(vec![event])))
+                Ok(Some(Changed::noted(event.into_iter().collect())))
             })
         });
         Ok(counted.await?.is_some())

@@ -4,6 +4,7 @@ use crate::{
     Store, StoreError,
     database::{Conn, Insert, columns},
     journal::Changed,
+    neighbours::days::{self, NeighbourDay},
 };
 use jiff::civil::Date;
 use limen_domain::{Alert, AlertId, AlertKind, Event, ListName, NeighbourStep, StateCode};
@@ -155,7 +156,7 @@ impl Store {
                         sqlx::query("update document_edition set answered = $1 where neighbour = $2 and is_ours = 1");
                     answered.bind(again).bind(state.as_str().to_owned()).execute(&mut *conn).await?;
                 }
-                Ok(Some(Changed { events: vec![event], answer: is_let_through }))
+                Ok(Some(Changed { events: event.into_iter().collect(), answer: is_let_through }))
             })
         });
         Ok(counted.await?.unwrap_or_default())
@@ -201,13 +202,14 @@ async fn quota(conn: &mut Conn, state: StateCode, is_ours: bool, day: Date) -> R
     Ok(Quota::of(day, u32::try_from(asked.unwrap_or_default()).unwrap_or(u32::MAX)))
 }
 
-/// Counts questions of one side on a day, all of them or none; what the journal notes of it.
+/// Counts questions of one side on a day, all of them or none; what the journal notes of it. Of theirs that are over the number
+/// it notes the first of a day alone: they can be asked without end.
 pub(super) async fn count(
     conn: &mut Conn,
     (state, by, is_ours): (StateCode, StateCode, bool),
     day: Date,
     (questions, agreed): (u32, u32),
-) -> Result<(bool, Event), StoreError> {
+) -> Result<(bool, Option<Event>), StoreError> {
     let mut quota = quota(conn, state, is_ours, day).await?;
     let is_let_through = quota.take(day, questions as usize, agreed).is_ok();
     if is_let_through {
@@ -221,7 +223,14 @@ pub(super) async fn count(
         insert.or_update("neighbour, is_ours, day", &[]);
         insert.run(conn).await?;
     }
+    let mut is_noted = is_let_through;
+    if !is_let_through && !is_ours {
+        let before = days::of(conn, state, day).await?;
+        is_noted = before.questions_refused == 0;
+        let questions_refused = before.questions_refused.saturating_add(questions);
+        days::keep(conn, state, day, NeighbourDay { questions_refused, ..before }).await?;
+    }
     let refused = if is_let_through { 0 } else { questions };
     let step = NeighbourStep::DocumentsAsked { neighbour: state, by, questions, refused };
-    Ok((is_let_through, Event::Neighbour(Box::new(step))))
+    Ok((is_let_through, is_noted.then(|| Event::Neighbour(Box::new(step)))))
 }

@@ -196,7 +196,8 @@ impl Store {
         row.fetch_optional(&self.db.pool).await?.as_ref().map(agreement_of).transpose()
     }
 
-    /// Lays something about a neighbour before a second person.
+    /// Lays something about a neighbour before a second person. `None` where a card of this state waits already: of these one
+    /// waits at a time.
     ///
     /// # Errors
     /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
@@ -207,11 +208,14 @@ impl Store {
         what: NeighbourProposed,
         file: &str,
         author: &AccountId,
-    ) -> Result<Uuid, StoreError> {
+    ) -> Result<Option<Uuid>, StoreError> {
         let now = self.now();
         let (id, file, by) = (self.new_id(), file.to_owned(), author.clone());
-        self.change(Some(author), move |conn| {
+        let proposed = self.change(Some(author), move |conn| {
             Box::pin(async move {
+                if what == NeighbourProposed::Card && a_card_waits(conn, neighbour).await? {
+                    return Ok(None);
+                }
                 let sha256 = sha256_hex(file.as_bytes());
                 let mut insert = Insert::into("neighbour_proposal");
                 let row = insert.row().set("neighbour", neighbour.as_str()).set("what", what.code()).set("file", file);
@@ -219,11 +223,10 @@ impl Store {
                 insert.run(conn).await?;
                 let what = what.code().to_owned();
                 let step = NeighbourStep::Proposed { proposal: id, neighbour, what, sha256 };
-                Ok(Some(Changed::noted(vec![Event::Neighbour(Box::new(step))])))
+                Ok(Some(Changed { events: vec![Event::Neighbour(Box::new(step))], answer: id }))
             })
-        })
-        .await?;
-        Ok(id)
+        });
+        proposed.await
     }
 
     /// What waits for a second person, oldest first.
@@ -306,7 +309,7 @@ impl Store {
                     Some(NeighbourChange::Paper(paper)) => {
                         match papers::say(conn, found.neighbour, *paper, now).await? {
                             // Nothing of it is written: it is made anew.
-                            Said::NotNext => return Ok(None),
+                            Said::NotNext | Said::Already => return Ok(None),
                             Said::Yes(said) => events.extend(said),
                         }
                     }
@@ -316,6 +319,14 @@ impl Store {
         });
         Ok(decided.await?.is_some())
     }
+}
+
+/// Whether a card of this state waits for a second person.
+async fn a_card_waits(conn: &mut Conn, state: StateCode) -> Result<bool, StoreError> {
+    let open = "select count(*) from neighbour_proposal where neighbour = $1 and what = $2 and state = 'open'";
+    let open = sqlx::query_scalar(open).bind(state.as_str().to_owned()).bind(NeighbourProposed::Card.code());
+    let open: i64 = open.fetch_one(conn).await?;
+    Ok(open > 0)
 }
 
 /// Knows a neighbour by its card from now on. What was said and heard before goes on under the same key alone.

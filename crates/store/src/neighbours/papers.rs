@@ -4,16 +4,19 @@ use crate::{
     Store, StoreError,
     database::{Conn, DbRow, Insert, columns},
     journal::Changed,
-    neighbours::known::{AgreementState, KeptAgreement, is_to_be_heard, neighbour, was_heard},
+    neighbours::{
+        days,
+        known::{AgreementState, KeptAgreement, is_to_be_heard, neighbour, was_heard},
+    },
     record::neighbour_drafts,
     reference::{
         alerts,
         turns::{self, Turned},
     },
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use limen_domain::{AccountId, Alert, AlertId, Event, ListName, NeighbourStep, NodeId, StateCode};
-use limen_neighbour::Head;
+use limen_neighbour::{DayTaken, Head};
 use sqlx::Row;
 use std::collections::BTreeMap;
 
@@ -79,8 +82,11 @@ pub struct NewPaper {
     pub file: String,
     /// What of it holds from now on.
     pub effect: PaperEffect,
-    /// What was written at a post, where it says that.
+    /// What was written at a post, where it says that: it is said once.
     pub draft: Option<(NodeId, i64)>,
+    /// How far this side had spoken when what it says was found out, where another paper about the same that was said since
+    /// leaves it unsaid; `None` where the last word holds.
+    pub since: Option<u64>,
 }
 
 /// A paper of theirs.
@@ -122,6 +128,12 @@ pub struct HeardOf {
     pub witnessed: Option<String>,
     /// Whether it was said now, and they have given back all that they hold of ours: a headquarters that was restored goes on.
     pub is_last_of_ours: bool,
+    /// The day, by this side's clock.
+    pub day: Date,
+    /// What the papers take of what a day takes of them.
+    pub brings: DayTaken,
+    /// How many more came, and are left until tomorrow.
+    pub left_over: u32,
 }
 
 /// A paper as it is kept.
@@ -164,6 +176,19 @@ pub(crate) enum Said {
     Yes(Vec<Event>),
     /// Another was said meanwhile.
     NotNext,
+    /// What it says was said already.
+    Already,
+}
+
+/// What became of a paper that was to be said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaidTo {
+    /// It was said.
+    Said,
+    /// Another was said meanwhile: it is to be made anew.
+    NotNext,
+    /// What it says was said already, by another program of this headquarters.
+    Already,
 }
 
 fn seq(number: u64) -> i64 {
@@ -207,6 +232,20 @@ async fn go_on_after(conn: &mut Conn, state: StateCode, head: &Head, now: Timest
     Ok(())
 }
 
+/// Whether this side said something of this kind about this after it had spoken so far.
+async fn is_said_since(
+    conn: &mut Conn,
+    state: StateCode,
+    (kind, about): (&str, &str),
+    since: u64,
+) -> Result<bool, StoreError> {
+    let later = "select count(*) from neighbour_paper
+         where neighbour = $1 and is_ours = 1 and kind = $2 and about = $3 and number > $4";
+    let later = sqlx::query_scalar(later).bind(state.as_str().to_owned()).bind(kind.to_owned()).bind(about.to_owned());
+    let later: i64 = later.bind(seq(since)).fetch_one(conn).await?;
+    Ok(later > 0)
+}
+
 /// Says a paper that goes on from what was said.
 pub(crate) async fn say(
     conn: &mut Conn,
@@ -214,7 +253,19 @@ pub(crate) async fn say(
     paper: NewPaper,
     now: Timestamp,
 ) -> Result<Said, StoreError> {
-    let NewPaper { before, head, agreement, kind, about, at, file, effect, draft } = paper;
+    let NewPaper { before, head, agreement, kind, about, at, file, effect, draft, since } = paper;
+    // Transactions that write come one after another, in whichever program: what is asked here holds until this one ends.
+    let is_done = match &draft {
+        Some(place) => neighbour_drafts::is_done(conn, place).await?,
+        None => false,
+    };
+    let is_said = match since {
+        Some(since) => is_said_since(conn, state, (kind, &about), since).await?,
+        None => false,
+    };
+    if is_done || is_said {
+        return Ok(Said::Already);
+    }
     if neighbour(conn, state).await?.is_none_or(|known| known.said != before) {
         return Ok(Said::NotNext);
     }
@@ -323,8 +374,8 @@ pub(crate) async fn put_fact(conn: &mut Conn, id: &str, body: &str) -> Result<()
 }
 
 impl Store {
-    /// Says a paper to a neighbour. Says whether that was done: a paper that does not go on from what was said by now is
-    /// left.
+    /// Says a paper to a neighbour. One that does not go on from what was said by now is left, and so is one whose content was
+    /// said already.
     ///
     /// # Errors
     /// The database can't be written, or this headquarters was restored and decides nothing yet; nothing has changed
@@ -334,17 +385,18 @@ impl Store {
         by: Option<&AccountId>,
         state: StateCode,
         paper: NewPaper,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<SaidTo, StoreError> {
         let now = self.now();
         let said = self.change(by, move |conn| {
             Box::pin(async move {
                 Ok(match say(conn, state, paper, now).await? {
-                    Said::Yes(events) => Some(Changed::noted(events)),
+                    Said::Yes(events) => Some(Changed { events, answer: SaidTo::Said }),
+                    Said::Already => Some(Changed { events: Vec::new(), answer: SaidTo::Already }),
                     Said::NotNext => None,
                 })
             })
         });
-        Ok(said.await?.is_some())
+        Ok(said.await?.unwrap_or(SaidTo::NotNext))
     }
 
     /// Goes on after a paper of ours that was lost here, and of which a neighbour keeps the place alone. Says whether that was
@@ -372,7 +424,7 @@ impl Store {
     }
 
     /// Keeps what was heard of a neighbour, all at once. Says whether that was done: papers that do not go on from what is
-    /// held by now are left.
+    /// held by now are left, and so are those for which the day has no room.
     ///
     /// # Errors
     /// The database can't be written; nothing has changed then.
@@ -380,7 +432,19 @@ impl Store {
         let now = self.now();
         let kept = self.change(None, move |conn| {
             Box::pin(async move {
-                let HeardOf { before, papers, effect, under, taken, refused, witnessed, is_last_of_ours } = heard;
+                let HeardOf {
+                    before,
+                    papers,
+                    effect,
+                    under,
+                    taken,
+                    refused,
+                    witnessed,
+                    is_last_of_ours,
+                    day,
+                    brings,
+                    left_over,
+                } = heard;
                 let Some(known) = neighbour(conn, state).await?.filter(|known| known.held == before) else {
                     return Ok(None);
                 };
@@ -391,8 +455,19 @@ impl Store {
                         return Ok(None);
                     }
                 }
+                let mut of_day = days::of(conn, state, day).await?;
+                let Some(taken_today) = of_day.taken.and(brings) else { return Ok(None) };
                 let held = papers.last().map_or(before, |paper| paper.head.clone());
                 let mut events = Vec::new();
+                if of_day.left_over == 0 && left_over > 0 {
+                    let step = NeighbourStep::LeftOver { neighbour: state, papers: left_over };
+                    events.push(Event::Neighbour(Box::new(step)));
+                }
+                if brings != DayTaken::default() || left_over > of_day.left_over {
+                    of_day.taken = taken_today;
+                    of_day.left_over = of_day.left_over.max(left_over);
+                    days::keep(conn, state, day, of_day).await?;
+                }
                 for HeardPaper { head, agreement, kind, about, at, file, set_aside } in papers {
                     let (file, why) = match file {
                         Ok(file) => (Some(file), set_aside.unwrap_or_default()),

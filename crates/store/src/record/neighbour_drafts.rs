@@ -47,6 +47,13 @@ pub(crate) async fn keep(
     Ok(())
 }
 
+/// Whether headquarters did something with a draft already.
+pub(crate) async fn is_done(conn: &mut Conn, (node, seq): &(NodeId, i64)) -> Result<bool, StoreError> {
+    let done = sqlx::query_scalar("select count(*) from neighbour_draft_done where node = $1 and seq = $2");
+    let done: i64 = done.bind(node.as_str().to_owned()).bind(*seq).fetch_one(conn).await?;
+    Ok(done > 0)
+}
+
 /// Notes what headquarters did with a draft.
 pub(crate) async fn done(conn: &mut Conn, (node, seq): &(NodeId, i64), outcome: &str) -> Result<(), StoreError> {
     let mut insert = Insert::into("neighbour_draft_done");

@@ -29,7 +29,8 @@ use axum::{
 use jiff::tz::TimeZone;
 use limen_domain::{PostId, Role, StateCode};
 use limen_neighbour::{
-    Agreement, Article, Card, GroupBy, Kept, Kind, NoticeKind, Pair, Party, SignedAgreement, SubjectField,
+    Agreement, Article, Card, GroupBy, Kept, Kind, MOST_LINE, MOST_PAIRS, NoticeKind, Pair, Party, SignedAgreement,
+    SubjectField,
 };
 use limen_store::AgreementState;
 use serde::Deserialize;
@@ -38,10 +39,7 @@ use uuid::Uuid;
 
 /// How many rows for pairs are empty at least.
 const EMPTY_ROWS: usize = 3;
-/// Maximum number of pairs that a form is read for.
-const MOST_PAIRS: usize = 100;
-/// Maximum characters of the title, of the treaty and of the article.
-const LONGEST_LINE: usize = 200;
+/// Maximum characters of the treaty and of the article.
 const LONGEST_BASIS: usize = 500;
 
 pub(crate) fn pages() -> Pages {
@@ -177,7 +175,7 @@ impl AgreementForm {
             }
             pairs.push(Pair {
                 code: code.to_owned(),
-                name: short(name, LONGEST_LINE),
+                name: short(name, MOST_LINE),
                 posts: BTreeMap::from([(own, post), (theirs, other)]),
                 zone: zone.to_owned(),
                 is_joint: joint == "yes",
@@ -191,7 +189,7 @@ impl AgreementForm {
     /// # Errors
     /// The message that says what is to be put right.
     fn read(&self, (id, version): (Uuid, u32), own: Party, theirs: Party) -> Result<Agreement, &'static str> {
-        let title = short(&self.title, LONGEST_LINE);
+        let title = short(&self.title, MOST_LINE);
         if title.is_empty() {
             return Err("neighbour-form-no-title");
         }

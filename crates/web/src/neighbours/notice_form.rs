@@ -25,17 +25,12 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use limen_domain::{BirthDate, DocumentKey, Name, Sex, StateCode};
-use limen_neighbour::{Agreement, Kind, LONGEST, Notice, NoticeKind, Subject, SubjectField};
+use limen_neighbour::{
+    Agreement, Kind, LONGEST, MOST_LINE, MOST_NEEDS, MOST_NOTE, MOST_NUMBERS, Notice, NoticeKind, Subject, SubjectField,
+};
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// Maximum characters of the text, and of a line.
-const LONGEST_TEXT: usize = 2_000;
-const LONGEST_LINE: usize = 200;
-/// Maximum number of documents, of plates and of needs, as notices have them.
-const MOST_NUMBERS: usize = 10;
-const MOST_NEEDS: usize = 12;
 
 pub(crate) fn pages() -> Pages {
     Pages::new().get("/notices/new", at_headquarters(NOTICES_SENT, Nobody::Typed), show).post(
@@ -69,7 +64,7 @@ struct NoticeForm {
 
 /// Texts that are parted by commas, semicolons or line ends.
 fn parted(text: &str) -> Vec<String> {
-    text.split([',', ';', '\n']).map(|part| short(part, LONGEST_LINE)).filter(|part| !part.is_empty()).collect()
+    text.split([',', ';', '\n']).map(|part| short(part, MOST_LINE)).filter(|part| !part.is_empty()).collect()
 }
 
 /// A field and the message that says what is wrong with it.
@@ -79,8 +74,8 @@ impl NoticeForm {
     /// Whom or what it names; `None` where nothing is filled in.
     fn subject(&self, today: Date) -> Result<Option<Subject>, Wrong> {
         let name = Name {
-            primary: short(&self.surname, LONGEST_LINE),
-            secondary: short(&self.given_names, LONGEST_LINE),
+            primary: short(&self.surname, MOST_LINE),
+            secondary: short(&self.given_names, MOST_LINE),
             truncated: false,
         };
         let birth_date = match self.birth_date.trim() {
@@ -120,7 +115,7 @@ impl NoticeForm {
         if subject.as_ref().is_some_and(Subject::names_someone) && !about.names_someone() {
             return Err(("about", "notice-wrong-vehicle"));
         }
-        let text = short(&self.text, LONGEST_TEXT);
+        let text = short(&self.text, MOST_NOTE);
         if text.is_empty() {
             return Err(("text", "notice-wrong-text"));
         }
@@ -132,7 +127,7 @@ impl NoticeForm {
         if needs.len() > MOST_NEEDS {
             return Err(("needs", "notice-wrong-many"));
         }
-        let reference = short(&self.reference, LONGEST_LINE);
+        let reference = short(&self.reference, MOST_LINE);
         if about == NoticeKind::WantedByWarrant && reference.is_empty() {
             return Err(("reference", "notice-wrong-reference"));
         }
@@ -144,7 +139,7 @@ impl NoticeForm {
             id,
             about,
             text,
-            place: short(&self.place, LONGEST_LINE),
+            place: short(&self.place, MOST_LINE),
             pairs: self.pair.clone(),
             people,
             needs,

@@ -18,7 +18,7 @@ use crate::{
     neighbours::why::why,
     node::{
         level::Level,
-        neighbours::{ADDRESS, MOST_ADDRESS, Own, is_address, proposals, talk},
+        neighbours::{ADDRESS, MOST_ADDRESS, Own, brought_today, is_address, proposals, talk},
         network::sticks::MOST_BYTES as MOST_STICK,
     },
     words::Words,
@@ -30,13 +30,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::StateCode;
-use limen_neighbour::Card;
-use limen_store::{Neighbour, NeighbourProposal, NeighbourProposed};
+use limen_neighbour::{Card, MOST_CARD};
+use limen_store::{Neighbour, NeighbourDay, NeighbourProposal, NeighbourProposed};
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// Maximum bytes of a card that is sent.
-const MOST_CARD: usize = 16 << 10;
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
@@ -62,6 +59,10 @@ struct NeighbourRow {
     is_behind: bool,
     /// How far theirs is held here.
     theirs: String,
+    /// How many of theirs were refused.
+    refused: String,
+    /// How many are left until tomorrow; `None` for none.
+    left: Option<String>,
     trouble: Option<String>,
     /// Whether something that they signed contradicts what they signed before, and nobody has spoken with them.
     is_forked: bool,
@@ -84,10 +85,16 @@ pub(super) fn trouble(app: &App, w: &Words, neighbour: &Neighbour) -> Option<Str
     Some(format!("{} · {}", moment(app, w, trouble.at), w.coded("neighbour-trouble", trouble.why)))
 }
 
+/// How many of a neighbour's papers are left until tomorrow; `None` for none.
+pub(super) fn left(w: &Words, today: &NeighbourDay) -> Option<String> {
+    (today.left_over > 0).then(|| w.number(today.left_over.into()))
+}
+
 async fn row(app: &App, w: &Words, neighbour: &Neighbour) -> Result<NeighbourRow, Failure> {
     // What was taken by two people can be read.
     let service = Card::read(&neighbour.card).map(|card| card.party.name).unwrap_or_default();
     let forks = app.store.neighbour_forks(neighbour.state).await?;
+    let today = brought_today(app, neighbour.state).await?;
     Ok(NeighbourRow {
         code: neighbour.state.to_string(),
         state: w.state(neighbour.state),
@@ -97,6 +104,8 @@ async fn row(app: &App, w: &Words, neighbour: &Neighbour) -> Result<NeighbourRow
         ours: ours(w, neighbour),
         is_behind: neighbour.taken < neighbour.said.number,
         theirs: w.number(neighbour.held.number),
+        refused: w.number(app.store.refused_neighbour_papers(neighbour.state).await?),
+        left: left(w, &today).map(|count| w.colon(w.t("neighbour-left"), count)),
         trouble: trouble(app, w, neighbour),
         is_forked: forks.iter().any(|fork| fork.settled.is_none()),
     })
@@ -147,7 +156,7 @@ async fn neighbours_page(app: &App, signed: &SignedIn, given: Given) -> Result<R
         let name = proposal_name(w, proposal);
         ProposalRow::new((app, w, &names), (proposal.id, name), (&proposal.author, proposal.at))
     });
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(neighbours.len());
     for neighbour in &neighbours {
         rows.push(row(app, w, neighbour).await?);
     }
@@ -257,6 +266,9 @@ async fn take_stick(State(app): State<Arc<App>>, signed: SignedIn, parts: Multip
     let mut lines: Vec<String> = refused.into_iter().collect();
     if taken.from.is_some() {
         lines.push(w.t1("neighbour-stick-papers", "count", taken.papers));
+    }
+    if taken.left_over > 0 {
+        lines.push(w.t1("neighbour-stick-left", "count", taken.left_over));
     }
     if !taken.refused.is_empty() {
         lines.push(w.t1("neighbour-stick-messages-refused", "count", taken.refused.len()));

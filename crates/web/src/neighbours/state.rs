@@ -14,10 +14,10 @@ use crate::{
     neighbours::{
         agreement_view::{state_words, title_of},
         fork::{ForkView, forks},
-        overview::{heard, ours, trouble},
+        overview::{heard, left, ours, trouble},
         why::why,
     },
-    node::neighbours::{self, Own, agreements::is_by_last_day, proposals, talk},
+    node::neighbours::{self, Own, agreements::is_by_last_day, brought_today, proposals, talk},
     words::Words,
 };
 use askama::Template;
@@ -28,13 +28,15 @@ use axum::{
 };
 use limen_domain::StateCode;
 use limen_exchange::neighbours::kept_root;
-use limen_neighbour::{Card, MOST_AGREEMENT, Party, Receipt};
-use limen_store::{AgreementState, KeptAgreement, KeptPaper, Neighbour};
+use limen_neighbour::{Card, MOST_AGREEMENT, MOST_BYTES_A_DAY, MOST_NOTICES_A_DAY, MOST_PAPERS_A_DAY, Party, Receipt};
+use limen_store::{AgreementState, KeptAgreement, KeptPaper, Neighbour, NeighbourDay};
 use serde::Deserialize;
 use std::sync::Arc;
 
 /// How many of the last papers of each side are shown.
 const LAST_PAPERS: u64 = 50;
+/// Bytes of the unit in which it is said how much was taken.
+const KIB: u64 = 1 << 10;
 /// How many letters of a name are shown.
 const SHORT_NAME: usize = 16;
 
@@ -115,6 +117,24 @@ async fn papers(app: &App, w: &Words, neighbour: &Neighbour, is_ours: bool) -> R
     Ok(papers.iter().map(row).collect())
 }
 
+/// What was taken of a neighbour today of what a day takes, and what of theirs was refused or left.
+fn taken(w: &Words, today: &NeighbourDay, refused: u64) -> Vec<Fact> {
+    let of = |held: u64, all: u64| w.t2("board-of", ("held", w.number(held)), ("all", w.number(all)));
+    let text = w.t3(
+        "neighbour-taken-today-text",
+        ("papers", of(today.taken.papers.into(), MOST_PAPERS_A_DAY.into())),
+        ("bytes", of(today.taken.bytes.div_ceil(KIB), MOST_BYTES_A_DAY / KIB)),
+        ("notices", of(today.taken.notices.into(), MOST_NOTICES_A_DAY.into())),
+    );
+    let fact = |label: &str, value: String| Fact::new(w.t(label), value);
+    let mut facts = vec![fact("neighbour-refused", w.number(refused)), fact("neighbour-taken-today", text)];
+    facts.extend(left(w, today).map(|count| fact("neighbour-left", count)));
+    if today.questions_refused > 0 {
+        facts.push(fact("neighbour-questions-refused", w.number(today.questions_refused.into())));
+    }
+    facts
+}
+
 /// What is kept that the other side signed, and what it proves.
 fn proofs(app: &App, w: &Words, neighbour: &Neighbour, own: &Party, theirs: &Party) -> Vec<Fact> {
     let short = |name: &str| name.chars().take(SHORT_NAME).collect::<String>();
@@ -188,6 +208,8 @@ async fn state_page(app: &App, signed: &SignedIn, state: StateCode, given: Given
         fact("neighbour-ours-held", ours(w, &neighbour)),
         fact("neighbour-theirs-held", w.number(neighbour.held.number)),
     ];
+    let refused = app.store.refused_neighbour_papers(state).await?;
+    facts.extend(taken(w, &brought_today(app, state).await?, refused));
     facts.extend(trouble(app, w, &neighbour).map(|trouble| fact("neighbour-trouble", trouble)));
     let agreements = app.store.agreements(state).await?;
     let (moved, moved_wrong) = match given.moved {

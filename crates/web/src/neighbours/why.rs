@@ -12,6 +12,7 @@ pub(super) fn why(w: &Words, error: NeighbourError) -> Result<String, Failure> {
         NeighbourError::Fingerprint => w.t("neighbour-fingerprint-wrong"),
         NeighbourError::Address(_) => w.t("neighbours-address-wrong"),
         NeighbourError::OtherKey => w.t("neighbour-other-key"),
+        NeighbourError::CardWaits => w.t("neighbour-card-waits"),
         NeighbourError::Agreement(AgreementError::Form(_)) => w.t("neighbour-no-agreement"),
         NeighbourError::Agreement(AgreementError::Fault(_)) => w.t("neighbour-agreement-fault"),
         NeighbourError::Agreement(AgreementError::NotSigned(state)) => {

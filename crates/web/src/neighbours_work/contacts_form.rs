@@ -21,12 +21,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::StateCode;
-use limen_neighbour::{Contact, Kind};
+use limen_neighbour::{Contact, Kind, MOST_LINE};
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Maximum characters of a field, and of rows.
-const LONGEST: usize = 200;
+/// Maximum number of rows.
 const MOST_ROWS: usize = 100;
 /// Empty rows that the form ends with.
 const EMPTY_ROWS: usize = 3;
@@ -74,7 +73,7 @@ impl ContactsForm {
 
     /// The people in it; rows with nothing in them are left out. `None` where one has no function or no telephone.
     fn read(&self) -> Option<Vec<Contact>> {
-        let mut contacts = self.rows(|text| short(text, LONGEST));
+        let mut contacts = self.rows(|text| short(text, MOST_LINE));
         contacts.retain(|one| {
             [&one.function, &one.name, &one.languages, &one.telephone, &one.hours].iter().any(|text| !text.is_empty())
         });

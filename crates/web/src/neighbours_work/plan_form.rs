@@ -24,14 +24,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use limen_domain::StateCode;
-use limen_neighbour::{Kind, PlanItem, PlanState};
+use limen_neighbour::{Kind, MOST_LINE, MOST_NOTE, PlanItem, PlanState};
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// Maximum characters of a line, and of a text.
-const LONGEST_LINE: usize = 200;
-const LONGEST_TEXT: usize = 2_000;
 
 pub(crate) fn pages() -> Pages {
     Pages::new().get("/neighbours/plan/item", at_headquarters(JOINT_WRITTEN, Nobody::House), show).post(
@@ -83,11 +79,11 @@ impl ItemForm {
             "" => None,
             of => Some(Uuid::parse_str(of).ok().filter(|of| *of != id).ok_or(("of", "plan-wrong-of"))?),
         };
-        let text = short(&self.text, LONGEST_TEXT);
+        let text = short(&self.text, MOST_NOTE);
         if text.is_empty() {
             return Err(("text", "plan-wrong-text"));
         }
-        let owner = short(&self.owner, LONGEST_LINE);
+        let owner = short(&self.owner, MOST_LINE);
         if owner.is_empty() {
             return Err(("owner", "plan-wrong-owner"));
         }
@@ -96,11 +92,11 @@ impl ItemForm {
             typed => Some(whole_day(typed).ok_or(("due", "plan-wrong-due"))?),
         };
         let state: PlanState = self.state.parse().map_err(|_| ("state", "plan-wrong-state"))?;
-        let done = short(&self.done, LONGEST_TEXT);
+        let done = short(&self.done, MOST_NOTE);
         if state == PlanState::Done && done.is_empty() {
             return Err(("done", "plan-wrong-done"));
         }
-        Ok(PlanItem { id, of, number: short(&self.number, LONGEST_LINE), text, owner, due, state, done })
+        Ok(PlanItem { id, of, number: short(&self.number, MOST_LINE), text, owner, due, state, done })
     }
 }
 

@@ -25,14 +25,11 @@ use axum::{
 };
 use jiff::{Timestamp, civil::Time, tz::TimeZone};
 use limen_domain::StateCode;
-use limen_neighbour::{JointKind, JointRecord};
+use limen_neighbour::{JointKind, JointRecord, MOST_LINE, MOST_NOTE};
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Maximum characters of a line, and of what was found.
-const LONGEST_LINE: usize = 200;
-const LONGEST_FOUND: usize = 2_000;
 /// Maximum number of those who took part.
 const MOST_PEOPLE: usize = 100;
 
@@ -103,16 +100,16 @@ impl RecordForm {
         if to < from {
             return Err(("to_day", "joint-wrong-order"));
         }
-        let place = short(&self.place, LONGEST_LINE);
+        let place = short(&self.place, MOST_LINE);
         if place.is_empty() {
             return Err(("place", "joint-wrong-place"));
         }
-        let lines = self.who.split(['\n', ';']).map(|line| short(line, LONGEST_LINE));
+        let lines = self.who.split(['\n', ';']).map(|line| short(line, MOST_LINE));
         let who: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
         if who.is_empty() || who.len() > MOST_PEOPLE {
             return Err(("who", "joint-wrong-who"));
         }
-        let found = short(&self.found, LONGEST_FOUND);
+        let found = short(&self.found, MOST_NOTE);
         if found.is_empty() {
             return Err(("found", "joint-wrong-found"));
         }

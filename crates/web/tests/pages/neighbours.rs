@@ -2,9 +2,10 @@
 
 use crate::support::{Officer, PASSWORD, Post, documents::passport};
 use axum::http::StatusCode;
+use jiff::tz::TimeZone;
 use limen_domain::{Action, Alert, AlertId, ListName, PostId, Role};
 use limen_neighbour::{Agreement, Article, Kind, Pair, Party, SignedAgreement};
-use limen_store::{ForkOf, NewFork, PaperEffect};
+use limen_store::{ForkOf, HeardOf, NewFork, PaperEffect};
 use serde_json::Value;
 
 /// How an approval is sent.
@@ -172,6 +173,38 @@ async fn a_card_is_taken_by_two_people_and_only_with_the_fingerprint_that_was_re
     assert_eq!(mali.lassana.post(&proposal, &APPROVE).await.to(), "/neighbours");
     let page = mali.lassana.page("/neighbours").await;
     assert!(page.addresses().contains(&"/neighbours/GIN") && !page.says("neighbours-none"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_second_card_of_a_state_waits_for_the_first_and_the_page_says_so() {
+    let (mali, guinea) = (Side::of("MLI", "KRM").await, Side::of("GIN", "KRG").await);
+    let stranger = Side::of("GIN", "KRS").await;
+    let sent = async |side: &Side| {
+        let (card, aloud) = (side.card().await, side.fingerprint().await);
+        mali.fanta.send_file("/neighbours/card", &[("fingerprint", &aloud)], "carte.txt", &card).await
+    };
+    let proposal = sent(&guinea).await.to().to_owned();
+    let refused = sent(&stranger).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page().says("neighbour-card-waits"), "{}", refused.page().text());
+    assert_eq!(mali.lassana.post(&proposal, &APPROVE).await.to(), "/neighbours");
+    assert!(sent(&stranger).await.page().says("neighbour-other-key"));
+}
+
+#[tokio::test]
+async fn what_was_left_of_a_neighbour_today_stands_on_the_page_of_neighbours_and_on_its_own() {
+    let (mali, _guinea) = neighbours().await;
+    let page = mali.fanta.page("/neighbours").await;
+    assert!(page.says("neighbour-refused") && !page.says("neighbour-left"), "{}", page.text());
+    let day = mali.post.now().to_zoned_datetime(TimeZone::UTC).date();
+    let heard = HeardOf { day, left_over: 417, ..HeardOf::default() };
+    let state = "GIN".parse().expect("a state");
+    assert!(mali.post.store.hear_of_neighbour(state, heard).await.expect("kept"));
+    for address in ["/neighbours", "/neighbours/GIN"] {
+        let page = mali.fanta.page(address).await;
+        assert!(page.says("neighbour-left") && page.contains("417"), "{}", page.text());
+    }
+    assert!(mali.fanta.page("/neighbours/GIN").await.says("neighbour-taken-today"));
 }
 
 #[tokio::test]

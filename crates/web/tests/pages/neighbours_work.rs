@@ -52,7 +52,7 @@ pub(crate) async fn agreed(post: &Post) -> SignedAgreement {
     let card = Card::new(party("GIN", &theirs), "", "", "").signed(&theirs).expect("signed");
     let store = &post.store;
     let proposed = store.propose_to_neighbour(state("GIN"), NeighbourProposed::Card, &card, &account("fanta")).await;
-    let proposed = proposed.expect("proposed");
+    let proposed = proposed.expect("proposed").expect("the only card");
     let approved = store
         .decide_neighbour_proposal(proposed, Some(NeighbourChange::Card), &account("lassana"), "")
         .await
