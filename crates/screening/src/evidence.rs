@@ -139,8 +139,22 @@ pub(crate) const OTHER_EXACT_BIRTH_DATE: f32 = -9.0;
 /// What a birth date weighs of which one digit is another: one of a hundred is written so, and by chance one of six
 /// hundred is so near.
 const ONE_DIGIT_OFF: f32 = 0.3;
-/// What a birth date weighs at most that is more than two years away.
-pub(crate) const ANOTHER_YEAR: f32 = ONE_DIGIT_OFF;
+/// What a birth date weighs that is the same day of another year, more than one year away and more than one digit off.
+const DAY_ALONE: f32 = -3.0;
+
+/// What dates weigh that are known to the day, are so many years apart and have no more in common than a year.
+pub(crate) fn only_years_in_common(years_apart: i32) -> f32 {
+    match years_apart {
+        0 => -3.0,
+        1 => -6.0,
+        _ => OTHER_EXACT_BIRTH_DATE,
+    }
+}
+
+/// What the same day of another year weighs, where both are known to the day and the years are more than one apart.
+pub(crate) fn same_day_of_another_year(one: i16, other: i16) -> f32 {
+    if digits_off(one.into(), other.into()) == 1 { ONE_DIGIT_OFF } else { DAY_ALONE }
+}
 
 pub(crate) fn sexes(one: Option<Sex>, other: Option<Sex>) -> Finding {
     match (one?, other?) {
@@ -283,10 +297,8 @@ fn dates(one: PartialDate, other: PartialDate) -> Finding {
         return Some(match (same, apart) {
             (2, _) if one_digit => (Likeness::Near, ONE_DIGIT_OFF),
             (2, 0..=1) => (Likeness::Near, -1.5),
-            (2, _) => (Likeness::Near, -3.0),
-            (_, 0) => (Likeness::Different, -3.0),
-            (_, 1) => (Likeness::Different, -6.0),
-            _ => (Likeness::Different, OTHER_EXACT_BIRTH_DATE),
+            (2, _) => (Likeness::Near, DAY_ALONE),
+            _ => (Likeness::Different, only_years_in_common(apart)),
         });
     }
     let (one_month, other_month) =
@@ -302,6 +314,7 @@ fn dates(one: PartialDate, other: PartialDate) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     fn held(one: &str, other: &str) -> Option<Likeness> {
         birth_dates(
@@ -358,6 +371,17 @@ mod tests {
         }
         for different in ["1992-03-24", "1972", "1995..1999"] {
             assert_eq!(held("1992-02-14", different), Some(Likeness::Different), "{different}");
+        }
+    }
+
+    #[test]
+    fn the_same_day_of_another_year_weighs_what_its_dates_do() {
+        let on = |year: i16, day: i8| BirthDate::On(PartialDate::Full(date(year, day, day)));
+        for (one, day) in [(1966_i16, 7), (1960, 1), (2000, 9), (1999, 3)] {
+            for other in (1870..2125).filter(|other| one.abs_diff(*other) > 1) {
+                let weight = birth_weight(on(one, day), on(other, day)).expect("both known");
+                assert_eq!(same_day_of_another_year(one, other), weight, "{one} and {other}");
+            }
         }
     }
 

@@ -33,8 +33,11 @@ impl Facts {
         }
     }
 
-    /// The most that the facts of an alert with this birth date can weigh beside these.
-    pub fn most_beside(&self, birth: ShortBirth) -> f32 {
+    /// The most that the facts of an alert with this birth date can weigh beside these; `own` is [`Self::short_birth`].
+    pub fn most_beside(&self, own: ShortBirth, birth: ShortBirth) -> f32 {
+        if let Some(weight) = own.weight_of_years(birth) {
+            return self.most_others() + weight;
+        }
         match birth.date() {
             Some(date) => {
                 let weights =
@@ -59,9 +62,9 @@ impl Facts {
         self.sex
     }
 
-    /// The most that the facts of an alert can weigh beside these where the birth years are far apart.
-    pub fn most_of_another_year(&self) -> f32 {
-        self.most_others() + evidence::ANOTHER_YEAR
+    /// The most that the facts of an alert can weigh beside these where its birth date weighs so much.
+    pub fn most_with(&self, birth: f32) -> f32 {
+        self.most_others() + birth
     }
 
     /// The most that the facts of an alert can weigh beside these where the birth dates do not agree.
@@ -167,6 +170,22 @@ impl ShortBirth {
         let years_apart = self.year.abs_diff(other.year);
         let same_day = (self.month == other.month) & (self.day == other.day);
         either_is_open | (years_apart <= 1) | same_day | ((years_apart <= 2) & (by_year(self) | by_year(other)))
+    }
+
+    /// What the same day of another year weighs, of those more than [`Self::NEAR_YEARS`] away.
+    pub fn weight_of_day_in(self, year: usize) -> f32 {
+        let whole = |year: usize| FIRST_YEAR + year as i16;
+        evidence::same_day_of_another_year(whole(self.year.into()), whole(year))
+    }
+
+    /// What two dates weigh that have no more in common than a year; `None` where they do, or one is not exact. Most are
+    /// such, and are weighed by this without reckoning with dates.
+    fn weight_of_years(self, other: Self) -> Option<f32> {
+        let are_exact = self.is_exact() & other.is_exact() & (self.year != ANY_YEAR) & (other.year != ANY_YEAR);
+        let in_common = (self.month == other.month) | (self.day == other.day);
+        let swapped = (self.month == other.day) & (self.day == other.month);
+        let years_apart = self.year.abs_diff(other.year).into();
+        (are_exact & !in_common & !swapped).then(|| evidence::only_years_in_common(years_apart))
     }
 
     /// Whether one can be a guess of the other.
@@ -354,4 +373,23 @@ fn place_key(place: &str) -> u32 {
     }
     let hash = hasher.finish();
     (hash ^ (hash >> 32)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_that_have_only_a_year_in_common_weigh_by_it_what_they_weigh_as_dates() {
+        let short = |date: Date| ShortBirth::of(&[BirthDate::On(PartialDate::Full(date))]);
+        let day = |at: i32| Date::constant(1970, 1, 1) + jiff::Span::new().days(at);
+        let mut short_ways = 0;
+        for (one, other) in (0..3_000).map(|at| (day(at * 37 % 1_500), day(at * 61 % 1_499))) {
+            let Some(weight) = short(one).weight_of_years(short(other)) else { continue };
+            let on = |date| BirthDate::On(PartialDate::Full(date));
+            assert_eq!(evidence::birth_weight(on(one), on(other)), Some(weight), "{one} and {other}");
+            short_ways += 1;
+        }
+        assert!(short_ways > 2_000, "most go the short way");
+    }
 }

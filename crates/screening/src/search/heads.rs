@@ -89,6 +89,9 @@ pub(crate) struct Holder {
 pub(crate) struct Sections(u64);
 
 impl Sections {
+    /// How many sections there are.
+    pub const COUNT: usize = u64::BITS as usize;
+
     /// The section of a part, when the rows of names that hold each part end where `ends` says: all sections are held
     /// about equally often.
     pub fn of_part(ends: &[u32], id: usize) -> Self {
@@ -100,6 +103,16 @@ impl Sections {
     /// The sections of both.
     pub fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The number of each section that it holds.
+    pub fn each(self) -> impl Iterator<Item = usize> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let next = (left != 0).then_some(left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(next)
+        })
     }
 
     /// Whether both hold a section.

@@ -102,6 +102,8 @@ pub(crate) struct QueryName {
     alike: FxHashMap<PartId, AlikeParts>,
     /// The ways in which its parts may be paired.
     pub expected: Vec<Expected>,
+    /// What can come at most of each part that may be paired with what a name holds in each section.
+    pub by_section: Vec<(usize, [Prospect; Sections::COUNT])>,
     /// The same parts of the vocabulary, with what each can come to.
     pub prospects: FxHashMap<PartId, Prospect>,
     /// What its particles can come to with whatever they meet, which the holders do not show.
@@ -160,6 +162,7 @@ impl QueryName {
             cut,
             alike: FxHashMap::default(),
             expected: Vec::new(),
+            by_section: Vec::new(),
             prospects: FxHashMap::default(),
             slack: Prospect { given, one: 0.01, other: 0.01 },
             slack_of_initials: (0..count_of_initials).fold(Prospect::default(), |sum, _| sum.and(most)),
@@ -170,6 +173,7 @@ impl QueryName {
         (0..query.parts.len()).for_each(|at| query.look_up(at, segment, scratch));
         (0..query.parts.len()).for_each(|at| query.look_up_joined(at, segment));
         (0..query.parts.len()).for_each(|at| query.look_up_shifted(at, segment));
+        query.sum_up_sections(segment);
         query
     }
 
@@ -254,6 +258,21 @@ impl QueryName {
             }
         }
         self.expect(segment, at, most, rarer, true);
+    }
+
+    /// Sums up, section by section, what can come of the ways in which each part may be paired.
+    fn sum_up_sections(&mut self, segment: &Segment) {
+        for way in &self.expected {
+            let at = self.by_section.iter().position(|(part, _)| *part == way.part).unwrap_or_else(|| {
+                self.by_section.push((way.part, [Prospect::default(); Sections::COUNT]));
+                self.by_section.len() - 1
+            });
+            let of_sections = &mut self.by_section[at].1;
+            for id in &way.ids {
+                let most = if way.is_pair { way.most } else { self.prospects.get(id).copied().unwrap_or_default() };
+                segment.section(*id).each().for_each(|section| of_sections[section] = of_sections[section].or(most));
+            }
+        }
     }
 
     /// Its parts as words.

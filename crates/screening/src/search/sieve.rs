@@ -81,44 +81,36 @@ type Way<'a> = (usize, &'a Expected);
 
 /// What can come of the parts of the subject's name, other than the one by which a name was found.
 struct Beside {
-    /// What comes of every name.
-    least: Prospect,
-    /// What comes at most of each other part, and the sections in which a name then has something.
-    parts: SmallVec<[(Sections, Prospect); MOST_PARTS]>,
-    /// What comes of all of it at most.
-    most: Prospect,
+    /// The sections in which a name then has something of each other part.
+    parts: SmallVec<[Sections; TOLD_APART]>,
+    /// What can come at most of each set of those parts, a bit each; parts that are not told apart are in all sets.
+    of_each_set: [Prospect; 1 << TOLD_APART],
 }
 
 /// Maximum number of parts of a subject's name that a set of parts tells apart.
 const TOLD_APART: usize = 6;
 
 impl Beside {
-    fn new(least: Prospect, parts: SmallVec<[(Sections, Prospect); MOST_PARTS]>) -> Self {
-        let mut beside = Self { least, parts, most: least };
-        beside.most = beside.of_those(|_, _| true);
-        beside
+    /// `least` comes of every name.
+    fn new(least: Prospect, parts: &[(Sections, Prospect)]) -> Self {
+        let (told_apart, others) = parts.split_at(parts.len().min(TOLD_APART));
+        let least = others.iter().fold(least, |sum, (_, part)| sum.and(*part));
+        let mut of_each_set = [least; 1 << TOLD_APART];
+        for (at, (_, part)) in told_apart.iter().enumerate() {
+            let with_part = of_each_set.iter_mut().enumerate().filter(|(set, _)| set & 1 << at != 0);
+            with_part.for_each(|(_, prospect)| *prospect = prospect.and(*part));
+        }
+        Self { parts: told_apart.iter().map(|(sections, _)| *sections).collect(), of_each_set }
     }
 
-    /// What can come at most of these parts.
-    fn of_those(&self, is_one: impl Fn(usize, Sections) -> bool) -> Prospect {
-        let those = self.parts.iter().enumerate().filter(|(at, (sections, _))| is_one(*at, *sections));
-        those.fold(self.least, |most, (_, (_, part))| most.and(*part))
-    }
-
-    /// What can come at most of a name whose parts stand in these sections.
-    fn of(&self, sections: Sections) -> Prospect {
-        self.of_those(|_, of_part| of_part.meet(sections))
+    /// What can come of all of it at most.
+    fn most(&self) -> Prospect {
+        self.of_each_set[self.of_each_set.len() - 1]
     }
 
     /// The parts of which a name may have something whose parts stand in these sections: a bit each.
     fn set(&self, sections: Sections) -> usize {
-        let parts = self.parts.iter().take(TOLD_APART).enumerate();
-        parts.fold(0, |set, (at, (of_part, _))| set | usize::from(of_part.meet(sections)) << at)
-    }
-
-    /// What can come at most of each set of parts.
-    fn of_each_set(&self) -> [Prospect; 1 << TOLD_APART] {
-        std::array::from_fn(|set| self.of_those(|at, _| at >= TOLD_APART || set & 1 << at != 0))
+        self.parts.iter().enumerate().fold(0, |set, (at, of_part)| set | usize::from(of_part.meet(sections)) << at)
     }
 }
 
@@ -160,10 +152,13 @@ impl Most {
 /// How many names are looked at closer at a time.
 const TOGETHER: usize = 64;
 
+/// Years of birth, in rows.
+type Years = SmallVec<[Range<usize>; 2]>;
+
 /// Names that are sifted together.
 struct Group {
     /// Born in these years.
-    years: SmallVec<[Range<usize>; 2]>,
+    years: Years,
     /// The most that their facts can weigh, for each class of them.
     most: [Most; CLASSES],
 }
@@ -265,21 +260,41 @@ impl<'a> Sieve<'a> {
         ]
     }
 
-    /// Notes the names that can be enough of those born on the same day of another year. They are few, so that each is
-    /// looked at.
+    /// Notes the names that can be enough of those born on the same day of another year that is not near. A year of which
+    /// one digit is another speaks for a slip, and a name of which little agrees can be enough; of all other years only
+    /// nearly whole names can. What dates weigh is known of each year, so that it is not asked of each name.
     fn sift_same_day(&self, ways: &[Way<'_>], passed: &mut Vec<Passed>) {
-        let Some((day, _)) = self.birth.day_of_year().zip(self.birth.known_year()) else { return };
-        let most = Most::of(self.facts.most_of_another_year());
-        let weights =
-            by_class(Most::of(NEVER), most).map(|most| self.lightest_to_reach(self.most, most)..u16::from(u8::MAX) + 1);
-        let beside = self.beside(None, ways);
-        let can_be_enough = beside.of_each_set().map(|of_set| self.can_reach(of_set, most, (0, Head::HEAVIEST)));
-        let all = self.names.heads.len();
-        walk(self.names.by_day.of(day.number()), all, &[self.share.of(0..all as u32)], |holder| {
-            if can_be_enough[beside.set(holder.sections)] {
-                self.note(*holder, &weights, Prospect::default(), &beside, passed);
+        let Some((day, year)) = self.birth.day_of_year().zip(self.birth.known_year()) else { return };
+        let is_far = |other: &usize| other.abs_diff(usize::from(year)) > ShortBirth::NEAR_YEARS;
+        let mut weighed: SmallVec<[(f32, Years); 2]> = SmallVec::new();
+        for other in (0..ShortBirth::OPEN_YEAR).filter(is_far) {
+            let weight = self.birth.weight_of_day_in(other);
+            let at = weighed.iter().position(|(known, _)| *known == weight).unwrap_or_else(|| {
+                weighed.push((weight, SmallVec::new()));
+                weighed.len() - 1
+            });
+            match weighed[at].1.last_mut() {
+                Some(years) if years.end == other => years.end += 1,
+                _ => weighed[at].1.push(other..other + 1),
             }
-        });
+        }
+        let beside = self.beside(None, ways);
+        for (weight, years) in weighed {
+            let same_sex = Most::of(self.facts.most_with(weight));
+            let most = [same_sex, same_sex.of_other_sex()];
+            let weights = most.map(|most| self.lightest_to_reach(self.most, most));
+            let can_be_enough =
+                most.map(|most| beside.of_each_set.map(|of_set| self.can_reach(of_set, most, (0, Head::HEAVIEST))));
+            let stretches = self.stretches(&years, None);
+            walk(self.names.by_day.of(day.number()), self.names.heads.len(), &stretches, |holder| {
+                let differ = usize::from(holder.head.differs_in_sex(self.sex));
+                let set = beside.set(holder.sections);
+                if can_be_enough[differ][set] && u16::from(holder.head.weight) >= weights[differ] {
+                    let closer = || self.of_sections(None, holder.sections);
+                    self.note_if(*holder, most[differ], beside.of_each_set[set], closer, passed);
+                }
+            });
+        }
     }
 
     /// Notes the names of a group that can be enough.
@@ -301,24 +316,26 @@ impl<'a> Sieve<'a> {
             let of_pair = if way.is_pair { way.most } else { Prospect::default() };
             let prospects = way.ids.iter().filter_map(|id| Some((*id, self.query.prospects.get(id)?.or(of_pair))));
             let useful = prospects
-                .filter(|(_, part)| self.can_reach(beside.most.and(*part), group.most_of_all(), (0, Head::HEAVIEST)));
+                .filter(|(_, part)| self.can_reach(beside.most().and(*part), group.most_of_all(), (0, Head::HEAVIEST)));
             let rows: Vec<(&[Holder], Prospect)> =
                 useful.map(|(id, part)| (self.names.holders.of(id as usize), part)).collect();
             wait_for_all(rows.iter().filter_map(|(row, _)| row.first()).map(|holder| holder.name));
-            let of_each_set = beside.of_each_set();
             for (row, part) in rows {
+                let closer = |sections: Sections| self.of_sections(Some(way.part), sections).and(part);
                 if row.len() < LONG_ROW {
                     walk(row, self.names.heads.len(), stretches, |holder| {
-                        self.note(*holder, &weights, part, &beside, passed);
+                        let of_set = beside.of_each_set[beside.set(holder.sections)];
+                        self.note(*holder, &weights, of_set.and(part), || closer(holder.sections), passed);
                     });
                     continue;
                 }
                 let most = group.most_of_all();
-                let can_be_enough =
-                    of_each_set.map(|of_set| self.can_reach(of_set.and(part), most, (0, Head::HEAVIEST)));
+                let of_each_set = beside.of_each_set.map(|of_set| of_set.and(part));
+                let can_be_enough = of_each_set.map(|of_set| self.can_reach(of_set, most, (0, Head::HEAVIEST)));
                 walk(row, self.names.heads.len(), stretches, |holder| {
-                    if can_be_enough[beside.set(holder.sections)] {
-                        self.note(*holder, &weights, part, &beside, passed);
+                    let set = beside.set(holder.sections);
+                    if can_be_enough[set] {
+                        self.note(*holder, &weights, of_each_set[set], || closer(holder.sections), passed);
                     }
                 });
             }
@@ -333,11 +350,10 @@ impl<'a> Sieve<'a> {
         let meshes = group.most.map(|most| self.mesh(most, &[]));
         let Some(weight) = meshes.iter().filter_map(|mesh| mesh.light).max() else { return };
         let weights = meshes.map(|mesh| mesh.lightest..mesh.light.map_or(0, |weight| u16::from(weight) + 1));
-        let anything = Beside::new(self.most, SmallVec::new());
         for name in self.stretches(&group.years, Some(weight)).into_iter().flatten() {
             if self.names.heads.letters(name).meet(self.query.initials) {
                 let holder = Holder { name, head: self.names.heads.head(name), sections: Sections::default() };
-                self.note(holder, &weights, Prospect::default(), &anything, passed);
+                self.note(holder, &weights, self.most, || self.most, passed);
             }
         }
     }
@@ -377,37 +393,61 @@ impl<'a> Sieve<'a> {
             *sections = sections.and(way.sections);
         }
         parts.retain(|(sections, _)| *sections != Sections::default());
-        Beside::new(self.query.slack.and(self.query.slack_of_initials), parts)
+        Beside::new(self.query.slack.and(self.query.slack_of_initials), &parts)
     }
 
-    /// Notes a name if what its bearer's facts say and its parts can come to may be enough.
+    /// What can come of a name whose parts stand in these sections, section by section, beside the part by which it was
+    /// found.
+    fn of_sections(&self, found: Option<usize>, sections: Sections) -> Prospect {
+        let of_part = |most: &[Prospect; Sections::COUNT]| {
+            sections.each().fold(Prospect::default(), |sum, section| sum.or(most[section]))
+        };
+        let others = self.query.by_section.iter().filter(|(part, _)| Some(*part) != found);
+        let slack = self.query.slack.and(self.query.slack_of_initials);
+        others.fold(slack, |sum, (_, most)| sum.and(of_part(most)))
+    }
+
+    /// Notes a name if what its bearer's facts say may be enough with what its parts can come to: at most `prospect`, and
+    /// at most what `closer` tells, which takes longer.
     #[inline(always)]
     fn note(
         &self,
         holder: Holder,
         weights: &[Range<u16>; CLASSES],
-        found: Prospect,
-        beside: &Beside,
+        prospect: Prospect,
+        closer: impl Fn() -> Prospect,
         passed: &mut Vec<Passed>,
     ) {
-        let Holder { name, head, sections } = holder;
+        let head = holder.head;
         let birth = head.birth();
         let (may_agree, differ) = (self.birth.may_agree(birth), head.differs_in_sex(self.sex));
         if !weights[class(may_agree, differ)].contains(&u16::from(head.weight)) {
             return;
         }
         let facts = match may_agree {
-            true => self.facts.most_beside(birth),
+            true => self.facts.most_beside(self.birth, birth),
             false if self.birth.is_exact() && birth.is_exact() => self.facts.most_of_exact_others(),
             false => self.facts.most_of_others(),
         };
         let guessed = if self.birth.may_be_guess(birth) { self.guessed } else { NEVER };
         let findings = Most { usual: facts, full: facts.max(guessed) };
         let findings = if differ { findings.of_other_sex() } else { findings };
+        self.note_if(holder, findings, prospect, closer, passed);
+    }
+
+    /// Notes a name if its parts can come to enough beside such findings. The name itself, far away in memory, is not looked
+    /// at.
+    #[inline(always)]
+    fn note_if(
+        &self,
+        Holder { name, head, .. }: Holder,
+        findings: Most,
+        prospect: Prospect,
+        closer: impl Fn() -> Prospect,
+        passed: &mut Vec<Passed>,
+    ) {
         let weights = (head.weight, head.weight);
-        if self.can_reach(beside.most.and(found), findings, weights)
-            && self.can_reach(beside.of(sections).and(found), findings, weights)
-        {
+        if self.can_reach(prospect, findings, weights) && self.can_reach(closer(), findings, weights) {
             passed.push(Passed { name, weight: head.weight, findings });
         }
     }
