@@ -3,18 +3,42 @@
 use crate::{
     chance::Chance,
     font::Font,
-    strip::{self, Example},
+    strip::{self, Example, Mix},
 };
 use limen_optics::net::{CLASSES, CONVOLUTIONS, FULL, LANES, Lanes, Net, Pass, Shape, WEIGHTS, layers};
 
-/// Cells that the weights of `limen-optics` learned from, and where their chance began.
-pub const CELLS: usize = 3_600_000;
-/// See [`CELLS`].
-pub const SEED: u64 = 3;
-/// The weights that come of them.
-pub const SHA_256: &str = "ef7ff984bbe2e27a7119a16598f4277cabdeb7297def30dfd4f05147353402c5";
-/// How far a step goes at most.
-const RATE: f32 = 0.002;
+/// What is learned in one go.
+#[derive(Debug, Clone, Copy)]
+pub struct Lesson {
+    /// The share of the strips that are hard to read; the others are of all kinds.
+    pub hard: f32,
+    /// Cells that are learned from.
+    pub cells: usize,
+    /// Where chance begins.
+    pub seed: u64,
+    /// How far a step goes at most.
+    pub rate: f32,
+    /// SHA-256 of the weights that come of it.
+    pub sha_256: &'static str,
+}
+
+/// How the weights of `limen-optics` were learned, one lesson after the other.
+pub const LESSONS: [Lesson; 2] = [
+    Lesson {
+        hard: 0.0,
+        cells: 3_600_000,
+        seed: 3,
+        rate: 0.002,
+        sha_256: "ef7ff984bbe2e27a7119a16598f4277cabdeb7297def30dfd4f05147353402c5",
+    },
+    Lesson {
+        hard: 0.5,
+        cells: 2_400_000,
+        seed: 4,
+        rate: 0.001,
+        sha_256: "8a32c7e6936bb7387a61caca79e4626585870128757c0c7d620f0db456097e76",
+    },
+];
 /// Steps after which progress is told.
 const TOLD: usize = 800;
 /// Cells in a step.
@@ -66,10 +90,14 @@ fn beginning(chance: &mut Chance) -> Vec<f32> {
 impl Learner {
     /// A network that knows nothing.
     pub fn new(seed: u64) -> Self {
+        let weights = beginning(&mut Chance::new(seed));
+        Self::from(Net::new(weights).unwrap_or_else(|| unreachable!("as many as the layers have")))
+    }
+
+    /// A network that learns on.
+    pub fn from(net: Net) -> Self {
         let pass = Pass::default();
         let back = Back { maps: pass.maps.clone(), hidden: pass.hidden.clone(), output: pass.output.clone() };
-        let net =
-            Net::new(beginning(&mut Chance::new(seed))).unwrap_or_else(|| unreachable!("as many as the layers have"));
         let zeros = vec![0.0; WEIGHTS];
         Self { net, first: zeros.clone(), second: zeros.clone(), steps: 0, gradient: zeros, pass, back }
     }
@@ -236,18 +264,24 @@ pub struct Progress {
     pub right: f32,
 }
 
-/// Trains on `count` cells; `report` hears of the progress.
-pub fn train(fonts: &[Font], seed: u64, count: usize, mut report: impl FnMut(Progress)) -> Net {
-    let mut learner = Learner::new(seed);
-    let mut chance = Chance::new(seed ^ 0xD5A3);
+/// Learns a lesson, after those that made `net`; `report` hears of the progress.
+pub fn learn(fonts: &[Font], net: Option<Net>, lesson: &Lesson, mut report: impl FnMut(Progress)) -> Net {
+    let mut learner = net.map_or_else(|| Learner::new(lesson.seed), Learner::from);
+    let mut chance = Chance::new(lesson.seed ^ 0xD5A3);
+    let count = lesson.cells;
     let (mut seen, mut loss, mut right, mut told) = (0, 0.0, 0, 0);
     while seen < count {
-        let mut examples: Vec<Example> = (0..MIXED).flat_map(|_| strip::examples(fonts, &mut chance)).collect();
+        let mut examples: Vec<Example> = (0..MIXED)
+            .flat_map(|_| {
+                let is_hard = lesson.hard > 0.0 && chance.happens(lesson.hard);
+                strip::examples(fonts, if is_hard { Mix::Hard } else { Mix::All }, &mut chance)
+            })
+            .collect();
         for at in (1..examples.len()).rev() {
             examples.swap(at, chance.below(at + 1));
         }
         for batch in examples.chunks_exact(BATCH) {
-            let (own, ok) = learner.step(batch, rate(seen, count));
+            let (own, ok) = learner.step(batch, lesson.rate * pace(seen, count));
             loss += own;
             right += ok;
             seen += BATCH;
@@ -262,9 +296,22 @@ pub fn train(fonts: &[Font], seed: u64, count: usize, mut report: impl FnMut(Pro
     learner.net
 }
 
-/// How far a step goes: rising over the first cells, then falling as a cosine to a hundredth.
-fn rate(seen: usize, count: usize) -> f32 {
+/// How far a step goes against the farthest: rising over the first cells, then falling as a cosine to a hundredth.
+fn pace(seen: usize, count: usize) -> f32 {
     let share = (seen as f32 / count as f32).min(1.0);
     let warm = (seen as f32 / 20_000.0).min(1.0);
-    RATE * warm * (0.01 + 0.99 * 0.5 * (1.0 + (std::f32::consts::PI * share).cos()))
+    warm * (0.01 + 0.99 * 0.5 * (1.0 + (std::f32::consts::PI * share).cos()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LESSONS;
+    use sha2::{Digest, Sha256};
+
+    #[test]
+    fn the_weights_of_optics_are_those_of_the_last_lesson() {
+        let weights = include_bytes!("../../crates/optics/weights/letters.f32");
+        let hash: String = Sha256::digest(weights).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(LESSONS.last().map(|lesson| lesson.sha_256), Some(hash.as_str()));
+    }
 }

@@ -8,9 +8,10 @@
 //!                                                └─page─▶ whole pictures ─measure─▶ figures
 //! ```
 //!
-//! - `cargo run --release -p limen-training -- train` makes `crates/optics/weights/letters.f32` again: 3.6 million cells
-//!   from seed 3, about 25 minutes on one core. The SHA-256 of the file is at [`learn::SHA_256`]; sine, exponential and
-//!   logarithm come from the machine's mathematical library, so that another library may give another file.
+//! - `cargo run --release -p limen-training -- train` makes `crates/optics/weights/letters.f32` again, by the lessons of
+//!   [`learn::LESSONS`]: 3.6 million cells from seed 3, then 2.4 million from seed 4, half of them hard to read; 40 minutes
+//!   of one core. The SHA-256 of the file after each stands there; sine, exponential and logarithm come from the machine's
+//!   mathematical library, so that another library may give another file.
 //! - `… -- measure 100` reads drawn pictures of held-back seeds in four grades ([`measure`]).
 //! - `./training/benchmark.sh` does so beside PassportEye with Tesseract.
 //! - `… -- fixtures` draws the pictures that the tests of `limen-optics` read.

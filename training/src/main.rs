@@ -28,17 +28,14 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Makes the weights: half an hour on one core.
+    /// Makes the weights: forty minutes on one core.
     Train {
         /// Where they are written.
         #[arg(default_value = "crates/optics/weights/letters.f32")]
         file: PathBuf,
-        /// How many cells are learned from.
-        #[arg(long, default_value_t = learn::CELLS)]
-        cells: usize,
-        /// Where chance begins.
-        #[arg(long, default_value_t = learn::SEED)]
-        seed: u64,
+        /// The weights of the first lesson, so that only the second is learned.
+        #[arg(long)]
+        from: Option<PathBuf>,
     },
     /// Reads drawn pictures of held-back seeds, in four grades.
     Measure {
@@ -65,6 +62,9 @@ enum Command {
     Read {
         /// JPEG, PNG or WebP.
         files: Vec<PathBuf>,
+        /// Other weights than those of `limen-optics`.
+        #[arg(long)]
+        weights: Option<PathBuf>,
     },
     /// Draws the pictures of the tests of `limen-optics`.
     Fixtures {
@@ -77,14 +77,14 @@ enum Command {
         /// A PNG file.
         file: PathBuf,
         /// Where chance begins.
-        #[arg(long, default_value_t = learn::SEED)]
+        #[arg(long, default_value_t = learn::LESSONS[0].seed)]
         seed: u64,
     },
 }
 
 fn main() -> Result<(), String> {
     match Arguments::parse().command {
-        Command::Train { file, cells, seed } => train(&file, cells, seed),
+        Command::Train { file, from } => train(&file, from.as_deref()),
         Command::Measure { count, first, keep, keep_wrong, thresholds, weights } => {
             let net = weights.as_deref().map(net_of).transpose()?;
             for grade in Grade::ALL {
@@ -98,7 +98,10 @@ fn main() -> Result<(), String> {
             }
             Ok(())
         }
-        Command::Read { files } => files.iter().try_for_each(|file| read(file)),
+        Command::Read { files, weights } => {
+            let net = weights.as_deref().map(net_of).transpose()?;
+            files.iter().try_for_each(|file| read(file, net.as_ref()))
+        }
         Command::Fixtures { folder } => fixtures(&folder),
         Command::Cells { file, seed } => cells(&file, seed),
     }
@@ -113,21 +116,27 @@ fn net_of(file: &Path) -> Result<Net, String> {
     Net::from_bytes(&bytes).ok_or_else(|| format!("{} holds no weights of this network", file.display()))
 }
 
-fn train(file: &Path, cells: usize, seed: u64) -> Result<(), String> {
+fn train(file: &Path, from: Option<&Path>) -> Result<(), String> {
     let begun = Instant::now();
-    let net = learn::train(&font::fonts()?, seed, cells, |progress| {
-        println!(
-            "{} cells, loss {:.4}, right {:.2} %, {} s",
-            progress.cells,
-            progress.loss,
-            progress.right * 100.0,
-            begun.elapsed().as_secs()
-        );
-    });
-    let bytes: Vec<u8> = net.weights().iter().flat_map(|weight| weight.to_le_bytes()).collect();
-    fs::write(file, &bytes).map_err(said(file))?;
-    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    println!("{}: {} weights, SHA-256 {hash}", file.display(), net.weights().len());
+    let fonts = font::fonts()?;
+    let mut net = from.map(net_of).transpose()?;
+    for lesson in &learn::LESSONS[usize::from(net.is_some())..] {
+        let learned = learn::learn(&fonts, net, lesson, |progress| {
+            println!(
+                "{} cells, loss {:.4}, right {:.2} %, {} s",
+                progress.cells,
+                progress.loss,
+                progress.right * 100.0,
+                begun.elapsed().as_secs()
+            );
+        });
+        let bytes: Vec<u8> = learned.weights().iter().flat_map(|weight| weight.to_le_bytes()).collect();
+        fs::write(file, &bytes).map_err(said(file))?;
+        let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let is_same = if hash == lesson.sha_256 { "as before" } else { "other than before" };
+        println!("{}: {} weights, SHA-256 {hash}, {is_same}", file.display(), learned.weights().len());
+        net = Some(learned);
+    }
     Ok(())
 }
 
@@ -168,19 +177,20 @@ fn measured(
     Ok(())
 }
 
-fn read(file: &Path) -> Result<(), String> {
+fn read(file: &Path, net: Option<&Net>) -> Result<(), String> {
     let bytes = fs::read(file).map_err(said(file))?;
-    let begun = Instant::now();
-    let read = limen_optics::read(&bytes);
-    let took = begun.elapsed().as_millis();
+    let (read, took) = measure::read(net, &bytes);
+    let took = took.as_millis();
     match read {
         Ok(read) => {
             let sure = if read.sure { "sure" } else { "not sure" };
             println!(
-                "{} {took} ms {} {sure} {:.4}\n{}",
+                "{} {took} ms {} {sure}: zone {:.4}, character {:.4}, {}\n{}",
                 file.display(),
                 read.format.code(),
                 read.probability,
+                read.least,
+                if read.agrees { "agrees" } else { "does not agree" },
                 read.text()
             );
         }
@@ -215,7 +225,7 @@ fn cells(file: &Path, seed: u64) -> Result<(), String> {
     let (fonts, mut chance) = (font::fonts()?, Chance::new(seed));
     let mut all = Vec::new();
     while all.len() < ACROSS * DOWN {
-        all.extend(strip::examples(&fonts, &mut chance));
+        all.extend(strip::examples(&fonts, strip::Mix::All, &mut chance));
     }
     let pitch = SIDE + 1;
     let mut sheet = image::GrayImage::new((ACROSS * pitch) as u32, (DOWN * pitch) as u32);

@@ -120,17 +120,22 @@ fn processor() -> Duration {
     nanoseconds.map_or_else(|| BEGUN.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
 }
 
-/// Reads one picture, by some weights.
-pub fn outcome(net: Option<&Net>, page: Page) -> Outcome {
-    let file = page.jpeg();
+/// Reads a file, by some weights; and how long it took the processor.
+pub fn read(net: Option<&Net>, file: &[u8]) -> (Result<Reading, Unread>, Duration) {
     let begun = processor();
     let read = match net {
-        Some(net) => picture::open(&file)
+        Some(net) => picture::open(file)
             .map_err(|error| Unread { reason: error.into(), lines: Vec::new() })
             .and_then(|picture| limen_optics::read_with(net, picture)),
-        None => limen_optics::read(&file),
+        None => limen_optics::read(file),
     };
-    Outcome { page, read, took: processor().saturating_sub(begun) }
+    (read, processor().saturating_sub(begun))
+}
+
+/// Reads one picture, by some weights.
+pub fn outcome(net: Option<&Net>, page: Page) -> Outcome {
+    let (read, took) = read(net, &page.jpeg());
+    Outcome { page, read, took }
 }
 
 /// What came of a grade's pictures.

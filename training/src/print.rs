@@ -92,6 +92,16 @@ impl Print {
         }
     }
 
+    /// Worn off in blotches, by a coarse head, or both.
+    pub fn spoil(&mut self, chance: &mut Chance) {
+        if chance.happens(0.6) {
+            self.worn = chance.between(0.2, 0.9);
+        }
+        if chance.happens(0.4) {
+            self.stripes = (chance.between(0.02, 0.08), chance.between(4.0, 14.0), chance.happens(0.5));
+        }
+    }
+
     /// How much of the paper at (`x`, `y`) is covered by the ink of a line, for a pixel `footprint` wide: 0 to 1.
     pub fn covered(&self, font: &Font, line: &Line, x: f32, y: f32, footprint: f32) -> f32 {
         let dy = (y - line.y) / line.size;

@@ -30,21 +30,52 @@ const LETTERS: usize = 12;
 /// The class of the filler.
 const FILLER: usize = 36;
 
+/// What strips are like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mix {
+    /// All letters and all damage, some of it beyond reading.
+    All,
+    /// What is taken wrongly most, more often: worn ink, coarse heads, few pixels, motion, letters that look alike; on
+    /// paper that they stand out from.
+    Hard,
+}
+
+/// Letters that are taken for each other when whole, and when worn or coarse too.
+const ALIKE: [&[u8]; 2] =
+    [b"O0Q0DB8I1S5Z2G6U0V1LMNWHK7YT4A", b"O0QDOCGCQUGSG6GKEFBREPFTRAKXHMWNHKNEVYJI1TLIS5Z2D0B8U0B34A976"];
+
+impl Mix {
+    /// One thing where all is drawn, another where what is hard is.
+    fn or<T>(self, all: T, hard: T) -> T {
+        match self {
+            Self::All => all,
+            Self::Hard => hard,
+        }
+    }
+}
+
+/// The share of the cells of a hard strip whose faint ink is deepened.
+const DEEPENED: f32 = 0.15;
+
 /// The cells of one strip.
-pub fn examples(fonts: &[Font], chance: &mut Chance) -> Vec<Example> {
+pub fn examples(fonts: &[Font], mix: Mix, chance: &mut Chance) -> Vec<Example> {
     let font = chance.one_of(fonts);
-    let print = Print::drawn(1.0, chance);
+    let mut print = Print::drawn(1.0, chance);
+    if mix == Mix::Hard {
+        print.spoil(chance);
+    }
     let ground = Ground::drawn(1.0, chance);
     let spacing = chance.between(1.9, 2.9);
     let jitter = if chance.happens(0.4) { chance.between(0.0, 0.05) } else { 0.0 };
     let lines: Vec<Line> =
-        (0..3).map(|l| Line::fixed(l as f32 * spacing, 0.0, &text(chance), jitter, chance)).collect();
+        (0..3).map(|l| Line::fixed(l as f32 * spacing, 0.0, &text(mix, chance), jitter, chance)).collect();
     // Text of another size below: no letters of a zone.
     let size = if chance.happens(0.5) { chance.between(0.3, 0.6) } else { chance.between(1.7, 2.6) };
     let other: Vec<Option<usize>> = (0..24).map(|_| (!chance.happens(0.15)).then(|| chance.below(37))).collect();
     let other = Line::proportional(2.0 * spacing + 1.0 + size * 0.8, -1.0, size, &other, font);
 
-    let pixels = if chance.happens(0.65) { chance.between_log(5.0, 14.0) } else { chance.between_log(12.0, 32.0) };
+    let most = mix.or(14.0, 10.0);
+    let pixels = if chance.happens(0.65) { chance.between_log(5.0, most) } else { chance.between_log(12.0, 32.0) };
     let (middle_x, middle_y) = (LETTERS as f32 / 2.0 - 0.5, spacing * 1.3);
     let stretch = (chance.normal() * 0.10).exp();
     let angle = chance.normal() * 0.12 + chance.below(4) as f32 * std::f32::consts::FRAC_PI_2;
@@ -61,14 +92,14 @@ pub fn examples(fonts: &[Font], chance: &mut Chance) -> Vec<Example> {
     let glare = glare(chance);
     let marks = Marks::drawn(font, chance);
     let sheet = Sheet::seen(width, height, &to_pixel.inverse(), |x, y, footprint| {
-        let paper = ground.at(x, y, footprint);
+        let paper = ground.at(x, y, footprint).max(mix.or(0.0, 0.3));
         let line = ((y / spacing).round().max(0.0) as usize).min(2);
         let covered =
             print.covered(font, &lines[line], x, y, footprint).max(print.covered(font, &other, x, y, footprint));
         let value = paper + (print.black.min(paper * 0.75) - paper) * covered;
         glare(x, y, marks.over(font, &print, [x, y], footprint, value))
     });
-    let (picture, grown) = seen_through(sheet, pixels, chance);
+    let (picture, grown) = seen_through(sheet, pixels, mix, chance);
     let pyramid = Pyramid::new(picture);
     let to_pixel = to_pixel.then(&Map::shift(0.5, 0.5)).then(&Map::scale(grown, grown)).then(&Map::shift(-0.5, -0.5));
 
@@ -121,6 +152,8 @@ pub fn examples(fonts: &[Font], chance: &mut Chance) -> Vec<Example> {
         }
         let usual = cell::usual(&cells.iter().map(|cell| cell::contrast(cell).1).collect::<Vec<_>>());
         cells.iter_mut().for_each(|cell| cell::even_out(cell, usual));
+        // The reader deepens what is not clear.
+        cells.iter_mut().filter(|_| mix == Mix::Hard && chance.happens(DEEPENED)).for_each(cell::deepen);
         examples.extend(cells.into_iter().zip(facts).map(|(cell, (class, place))| Example { cell, class, place }));
     }
     examples
@@ -174,8 +207,9 @@ impl Marks {
 const ONE_WAY: &[u8] = b"<AKRPFEJTY4QBC";
 
 /// Letters of a line: any, or as they stand in zones.
-fn text(chance: &mut Chance) -> Vec<usize> {
+fn text(mix: Mix, chance: &mut Chance) -> Vec<usize> {
     let kind = chance.below(10);
+    let (any, alike) = (mix.or(6, 4), mix.or(ALIKE[0], ALIKE[1]));
     let mut fill = 0;
     (0..LETTERS)
         .map(|_| {
@@ -184,7 +218,7 @@ fn text(chance: &mut Chance) -> Vec<usize> {
                 return FILLER;
             }
             match kind {
-                0..=5 => chance.below(37),
+                _ if kind < any => chance.below(37),
                 6 => chance.below(10),
                 7 if chance.happens(0.15) => {
                     fill = chance.below(6);
@@ -192,9 +226,8 @@ fn text(chance: &mut Chance) -> Vec<usize> {
                 }
                 7 => 10 + chance.below(26),
                 // Look-alikes, which are the most work.
-                8 => {
-                    let pairs = b"O0Q0DB8I1S5Z2G6U0V1LMNWHK7YT4A";
-                    let letter = *chance.one_of(pairs);
+                8 | ..6 => {
+                    let letter = *chance.one_of(alike);
                     crate::font::LETTERS.iter().position(|&l| l == letter).unwrap_or(FILLER)
                 }
                 _ if chance.happens(0.5) => FILLER,
@@ -230,12 +263,12 @@ fn glare(chance: &mut Chance) -> impl Fn(f32, f32, f32) -> f32 + use<> {
 }
 
 /// Lens, sensor and file; gives the picture and by how much it was scaled.
-fn seen_through(mut sheet: Sheet, pixels: f32, chance: &mut Chance) -> (limen_optics::luma::Luma, f32) {
+fn seen_through(mut sheet: Sheet, pixels: f32, mix: Mix, chance: &mut Chance) -> (limen_optics::luma::Luma, f32) {
     // Blur counts against the letters' size: what a fifth of a pitch blurs is not to be read any more.
     let blur = if chance.happens(0.75) { chance.between(0.0, 0.12) * chance.unit().sqrt() } else { 0.0 };
     let least = chance.between(0.0, if pixels < 8.0 { 0.5 } else { 0.7 });
     sheet.blur((blur * pixels).max(least));
-    if chance.happens(0.2) {
+    if chance.happens(mix.or(0.2, 0.4)) {
         sheet.smear(chance.between(0.0, 0.25) * pixels, chance.between(0.0, 3.14));
     }
     // Exposure, and a curve.

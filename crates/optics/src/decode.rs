@@ -11,7 +11,7 @@
 use crate::{
     layout::{Layout, layouts},
     net::NO_LETTER,
-    prior::{Odds, normalise, prior, weigh_name, weigh_state},
+    prior::{NAME, OPTIONAL, Odds, normalise, prior, weigh_filled, weigh_state},
 };
 use limen_document::mrz::Format;
 
@@ -133,8 +133,10 @@ fn decode_as(layout: &Layout, seen: &[Odds]) -> (f64, Decoded) {
     for &position in &layout.states {
         weigh_state(&mut given[position - 1..position + 2]);
     }
-    for name in &layout.names {
-        weigh_name(&mut given[name.start() - 1..*name.end()]);
+    for (fields, filled) in [(&layout.names, &NAME), (&layout.optional, &OPTIONAL)] {
+        for field in fields {
+            weigh_filled(&mut given[field.start() - 1..*field.end()], filled);
+        }
     }
     for (odds, &kind) in given.iter_mut().zip(&layout.kinds) {
         for (class, own) in odds.iter_mut().enumerate() {
@@ -332,6 +334,28 @@ mod tests {
         between(&mut odds[38], b'K', b'<', 1e5);
         let decoded = decode(2, 44, &odds).expect("a passport");
         assert_eq!(decoded.classes[38], 20, "nothing is corrected that is clearly printed");
+    }
+
+    #[test]
+    fn a_worn_letter_within_a_name_is_no_filler() {
+        let mut odds = clear(&PASSPORT);
+        // The K of ERIKSSON has lost its stem.
+        between(&mut odds[8], b'K', b'<', 8.0);
+        let decoded = decode(2, 44, &odds).expect("a passport");
+        assert_eq!(text(&decoded), PASSPORT.concat());
+    }
+
+    #[test]
+    fn a_letter_behind_optional_data_needs_a_clear_picture_where_check_digits_do_not_tell() {
+        // The specimen of Doc 9303-6 Appendix B; K counts 20, so that the check digit fits with it too.
+        let card = ["I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6"];
+        let mut odds = clear(&card);
+        between(&mut odds[69], b'K', b'<', 8.0);
+        let decoded = decode(2, 36, &odds).expect("a card");
+        assert_eq!((text(&decoded), decoded.fits), (card.concat(), true));
+        between(&mut odds[69], b'K', b'<', 1e5);
+        let decoded = decode(2, 36, &odds).expect("a card");
+        assert_eq!((decoded.classes[69], decoded.fits), (20, true), "nothing is corrected that is clearly printed");
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub(crate) struct Layout {
     pub states: Vec<usize>,
     /// Names, filled up with fillers.
     pub names: Vec<RangeInclusive<usize>>,
+    /// Optional data, filled up with fillers.
+    pub optional: Vec<RangeInclusive<usize>>,
 }
 
 /// A layout in the making.
@@ -64,6 +66,7 @@ impl Builder {
             composite: None,
             states: Vec::new(),
             names: Vec::new(),
+            optional: Vec::new(),
         })
     }
 
@@ -84,6 +87,11 @@ impl Builder {
     fn name(mut self, positions: RangeInclusive<usize>) -> Self {
         self.0.names.push(positions.clone());
         self.kind(positions, Kind::Letters)
+    }
+
+    fn optional(mut self, positions: RangeInclusive<usize>) -> Self {
+        self.0.optional.push(positions);
+        self
     }
 
     fn checked(mut self, covered: RangeInclusive<usize>, check: usize) -> Self {
@@ -127,16 +135,21 @@ pub(crate) fn layouts(lines: usize, width: usize) -> Vec<Layout> {
                 .kind(2..=2, Kind::Letters)
                 .state(3)
                 .checked(6..=14, 15)
+                .optional(16..=30)
                 .date(31)
                 .kind(38..=38, Kind::Sex)
                 .date(39)
                 .state(46)
+                .optional(49..=59)
                 .composite(vec![6..=30, 31..=37, 39..=45, 49..=59], 60)
                 .name(61..=90),
         ],
         (2, 36) => vec![
-            Builder::new(Format::Td2, 0.5).two_lines(36, CARDS).composite(vec![37..=46, 50..=56, 58..=71], 72),
-            Builder::new(Format::MrvB, 0.25).two_lines(36, b"V"),
+            Builder::new(Format::Td2, 0.5)
+                .two_lines(36, CARDS)
+                .optional(65..=71)
+                .composite(vec![37..=46, 50..=56, 58..=71], 72),
+            Builder::new(Format::MrvB, 0.25).two_lines(36, b"V").optional(65..=72),
             Builder::new(Format::French, 0.25)
                 .kind(1..=1, Kind::Of(b"I"))
                 .kind(2..=2, Kind::Of(b"D"))
@@ -154,9 +167,10 @@ pub(crate) fn layouts(lines: usize, width: usize) -> Vec<Layout> {
         (2, 44) => vec![
             Builder::new(Format::Td3, 0.8)
                 .two_lines(44, b"P")
+                .optional(73..=86)
                 .checked(73..=86, 87)
                 .composite(vec![45..=54, 58..=64, 66..=87], 88),
-            Builder::new(Format::MrvA, 0.2).two_lines(44, b"V"),
+            Builder::new(Format::MrvA, 0.2).two_lines(44, b"V").optional(73..=88),
         ],
         _ => Vec::new(),
     };

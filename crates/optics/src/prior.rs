@@ -121,17 +121,28 @@ pub(crate) fn weigh_state(odds: &mut [Odds]) {
     }
 }
 
-/// How often a letter follows on a letter, and on one, two and more fillers in a row. Behind three, names have nothing but
-/// fillers (Doc 9303-3 §4.6); what is clearly printed there is read all the same.
-const LETTER_AFTER: [f64; 4] = [0.7, 0.6, 0.5, 0.1];
+/// How a field that is filled up with fillers goes on.
+pub(crate) struct Filled {
+    /// How often a letter follows on a letter, and on one, two and more fillers in a row.
+    after: [f64; 4],
+    /// The letters that it may have, the first of the classes or, of names, those behind the digits.
+    letters: f64,
+}
 
-/// Weighs the positions of a name as one: sums over all ways through it, forward and backward, with the number of fillers
+/// A name has some six or seven letters. Behind three fillers, names have nothing but fillers (Doc 9303-3 §4.6); what is
+/// clearly printed there is read all the same.
+pub(crate) const NAME: Filled = Filled { after: [0.85, 0.6, 0.5, 0.1], letters: 26.0 };
+/// Optional data, at the State's choice (Doc 9303-4 to -7): some ten characters, then fillers. Check digits don't tell an A, K
+/// or U there from a filler.
+pub(crate) const OPTIONAL: Filled = Filled { after: [0.9, 0.3, 0.1, 0.05], letters: 36.0 };
+
+/// Weighs the positions of a field as one: sums over all ways through it, forward and backward, with the number of fillers
 /// just before as the state.
-pub(crate) fn weigh_name(odds: &mut [Odds]) {
+pub(crate) fn weigh_filled(odds: &mut [Odds], filled: &Filled) {
     let next = |state: usize, is_letter: bool| if is_letter { 0 } else { (state + 1).min(3) };
     let share = |state: usize, is_letter: bool| {
-        let letter = LETTER_AFTER[state];
-        if is_letter { letter / 26.0 } else { 1.0 - letter }
+        let letter = filled.after[state];
+        if is_letter { letter / filled.letters } else { 1.0 - letter }
     };
     let weight_of = |odds: &Odds, is_letter: bool| if is_letter { odds[..36].iter().sum::<f64>() } else { odds[36] };
     let mut before = vec![[0.0; 4]; odds.len() + 1];
