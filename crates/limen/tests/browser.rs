@@ -548,8 +548,13 @@ async fn the_name_of_the_post_is_read_whole_beside_the_longest_menu_and_every_pa
     let browser = Browser::start(1366, 768).await;
     let client = &browser.client;
     sign_in(client, &post, "mariam").await;
+    name_purpose(client, &post.address, "/day").await;
     for language in ["fr", "en"] {
-        for path in ["/counter", "/shift", "/hits", "/flows", "/network"] {
+        client.goto(&format!("{}/counter", post.address)).await.unwrap();
+        let menu = "return [...document.querySelectorAll('.bar nav > a')].map((one) => one.getAttribute('href'))";
+        let menu: Vec<String> = serde_json::from_value(client.execute(menu, vec![]).await.unwrap()).unwrap();
+        assert!(menu.len() > 3, "{menu:?}");
+        for path in menu {
             client.goto(&format!("{}{path}", post.address)).await.unwrap();
             let whole = "const name = document.querySelector('.where strong');
                 return name.scrollWidth <= name.clientWidth

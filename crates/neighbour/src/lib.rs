@@ -26,7 +26,7 @@ mod tag;
 mod values;
 
 /// How far the clocks of the two sides may be apart.
-const CLOCKS: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
+pub const CLOCKS: jiff::SignedDuration = jiff::SignedDuration::from_hours(12);
 
 pub use agreement::{
     Agreement, AgreementError, Article, GroupBy, Kept, MOST_AGREEMENT, MOST_PAIRS, NotAllowed, Pair, SignedAgreement,
@@ -39,7 +39,9 @@ pub use edition::{Edition, EditionComing, EditionList, EditionPiece, MOST_DOCUME
 pub use figures::{Coverage, DayBounds, DayFigures, Group, OTHERS, PairNote, UNKNOWN};
 pub use joint::{Contact, Countersigned, Directory, JointKind, JointRecord, PlanItem, PlanState};
 pub use lost::{Answered, Asked, Blinded, EditionKey, Evaluated, LostError, LostTag, MOST_AT_ONCE};
-pub use message::{EditionHeld, MESSAGE_VERSION, MOST_MESSAGE, Message, MessageError, Question, Reply, Withheld};
+pub use message::{
+    EditionHeld, MESSAGE_VERSION, MOST_AGREEMENTS, MOST_MESSAGE, Message, MessageError, Question, Reply, Withheld,
+};
 pub use note::{Note, NoteError, Signer, is_signed_by};
 pub use notice::{Answer, LONGEST, MOST_NEEDS, MOST_NUMBERS, Notice, NoticeKind, Subject, SubjectField, Withdrawal};
 pub use paper::{Head, MOST_PAPER, Paper, PaperError, Receipt};

@@ -22,6 +22,8 @@ const DEEPEST: usize = 8;
 const MOST_VALUES: usize = 100_000;
 /// Maximum number of agreements, and batches of questions or answers.
 const MOST_FEW: usize = 16;
+/// Maximum number of agreements in a message.
+pub const MOST_AGREEMENTS: usize = MOST_FEW;
 /// Maximum number of papers, refusals, pieces and marks.
 const MOST_MANY: usize = 2_000;
 /// Maximum bytes of a receipt, and the announcement of an edition.
@@ -221,7 +223,7 @@ impl Message {
                 "places given back",
             ),
             (self.root_kept.as_ref().is_some_and(|(journal, _)| journal.len() > MOST_NAME), "the root that is kept"),
-            (self.agreements.len() > MOST_FEW || any_over(&self.agreements, MOST_AGREEMENT), "agreements"),
+            (self.agreements.len() > MOST_AGREEMENTS || any_over(&self.agreements, MOST_AGREEMENT), "agreements"),
             (self.papers.len() > MOST_MANY || any_over(&self.papers, MOST_PAPER), "papers"),
             (is_over(&self.receipt, MOST_SMALL), "the receipt"),
             (self.refused.len() > MOST_MANY || self.refused.iter().any(|(_, code)| code.len() > MOST_CODE), "refusals"),

@@ -151,8 +151,9 @@ async fn what_was_proposed_and_is_closed_goes_with_the_days_of_the_agreement() {
     let aloud = mali.party().fingerprint().to_string();
     let propose =
         async || proposals::card(&guinea.node, &guinea.awa.account.id, &card, &aloud).await.expect("proposed");
-    let (closed, open) = (propose().await, propose().await);
+    let closed = propose().await;
     guinea.approves(closed).await;
+    let open = propose().await;
     for (more, is_kept) in [(A_DAY, true), (A_DAY + SignedDuration::from_mins(1), false)] {
         guinea.clock.set(guinea.node.now() + more);
         clock_is_right(&guinea).await;

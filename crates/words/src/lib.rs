@@ -652,10 +652,10 @@ mod tests {
         check("neighbour-agreement-state", &["offered", "signed", "in-force", "replaced", "ended"]);
         check(
             "neighbour-why",
-            &["not-a-party", "not-in-force", "kind", "pair", "counts", "notice-kind", "field", "fault"],
+            &["not-a-party", "not-in-force", "kind", "pair", "counts", "notice-kind", "field", "fault", "group"],
         );
         check("neighbour-why", &["held-back", "withheld", "not-read", "lost"]);
-        check("neighbour-trouble", &["address", "unreachable", "unsafe", "too-slow", "refused", "not-taken"]);
+        check("neighbour-trouble", &["address", "unreachable", "unsafe", "too-slow", "refused", "not-taken", "full"]);
         for list in ["neighbour-proposed", "neighbour-advice"] {
             check(list, &["card", "agreement", "paper"]);
         }

@@ -10,7 +10,7 @@ use crate::{
 };
 use limen_domain::{AccountId, NodeId, StateCode};
 use limen_neighbour::{Content, Kind, NotAllowed, Paper, SignedAgreement, Subject};
-use limen_store::{NewPaper, PaperEffect, SaidTo, StoreError};
+use limen_store::{NeighbourDraft, NewPaper, PaperEffect, SaidTo, StoreError};
 use uuid::Uuid;
 
 /// How often a paper is made anew where another was said meanwhile.
@@ -198,15 +198,32 @@ pub(super) async fn next_paper(
     Ok(NewPaper { before, head, agreement, kind, about, at: now, file, effect, draft, since: None })
 }
 
+/// Maximum number of drafts that are looked at in one go.
+pub(super) const MOST_DRAFTS: i64 = 5_000;
+
+/// Whether this was said and noted nowhere: headquarters was put back, and has the paper back from the neighbour.
+async fn is_said(node: &Node, draft: &NeighbourDraft, content: &Content) -> Result<bool, StoreError> {
+    let (Ok(own), Ok((_, card))) = (Own::of(node), known(node, draft.neighbour).await) else { return Ok(false) };
+    let of = (content.kind().code(), &*content.about());
+    let said = node.store.neighbour_versions(draft.neighbour, true, of, 100).await?;
+    let same = |file: &String| Paper::said(file, &own.party, &card.party).is_ok_and(|paper| paper.content == *content);
+    Ok(said.iter().filter(|paper| paper.at >= draft.at).filter_map(|paper| paper.file.as_ref()).any(same))
+}
+
 /// Says what was written at posts, oldest first. What can't be said is passed over, with why.
 ///
 /// # Errors
 /// The database can't be used.
 pub async fn drafts(node: &Node) -> Result<(), StoreError> {
-    for draft in node.store.waiting_neighbour_drafts(100).await? {
+    // Those for a neighbour that is to be heard first wait, and keep no others waiting.
+    for draft in node.store.waiting_neighbour_drafts(MOST_DRAFTS).await? {
         let outcome = match serde_json::from_str::<Content>(&draft.content) {
             // Posts write notes, joint records and answers; everything else is headquarters' own.
             Ok(content @ (Content::PairNote(_) | Content::Joint(_) | Content::Answer(_))) => {
+                if is_said(node, &draft, &content).await? {
+                    node.store.pass_over_neighbour_draft(draft.place, "said").await?;
+                    continue;
+                }
                 say(node, Some(&draft.author), draft.neighbour, content, Some(draft.place.clone())).await
             }
             Ok(_) | Err(_) => Err(NeighbourError::NotAllowed(NotAllowed::Kind)),

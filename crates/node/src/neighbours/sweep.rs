@@ -60,7 +60,7 @@ async fn let_go(node: &Node, state: StateCode) -> Result<(), StoreError> {
     let believed = node.store.believed_time(now);
     let (papers, others) = (kept.before(Some(Kind::Notice), believed), kept.before(Some(Kind::Plan), believed));
     node.store.forget_neighbour_proposals(state, (papers, others)).await?;
-    node.store.forget_neighbour_forks(state, others).await?;
+    node.store.forget_neighbour_forks(state, (papers, others)).await?;
     if !kept.is_agreed {
         return Ok(());
     }

@@ -6,6 +6,7 @@ use crate::{
         MOVED, NeighbourError, Own, agreements, brought_today, documents, heard, joint_post, known, said, utc_day,
     },
 };
+use jiff::Timestamp;
 use limen_domain::{NodeId, StateCode, text::short};
 use limen_exchange::{
     ExchangeError, RefusalReason,
@@ -13,7 +14,9 @@ use limen_exchange::{
     neighbours::{Way, from_stick, opened, root, sealed, sender, stick},
     tls,
 };
-use limen_neighbour::{Agreement, Card, Head, Kind, Message, Paper, Party, Receipt, SignedAgreement, Withheld};
+use limen_neighbour::{
+    Agreement, CLOCKS, Card, Head, Kind, MOST_AGREEMENTS, Message, Paper, Party, Receipt, SignedAgreement, Withheld,
+};
 use limen_store::{AgreementState, KeptAgreement, KeptPaper, Neighbour, StoreError};
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -27,6 +30,9 @@ const MOST_PAPERS: i64 = 500;
 const PAPER_BYTES: u32 = 1 << 20;
 /// How long a talk that goes on may be: papers of years come in pieces.
 const MOST_TURNS: usize = 200;
+
+/// How many of their papers go back with each stick, where sticks alone are swapped.
+const MOST_BACK: u64 = 2_000;
 
 /// Maximum number of agreements that ended which are shown, the latest first.
 const MOST_ENDED: usize = 2;
@@ -59,6 +65,7 @@ async fn message(
     let has_ended = |kept: &&KeptAgreement| kept.state == AgreementState::Ended;
     let ended = agreements.iter().filter(has_ended).filter(|kept| has_both(kept)).take(MOST_ENDED);
     message.agreements.extend(ended.map(|kept| kept.file.clone()));
+    message.agreements.truncate(MOST_AGREEMENTS);
     let mut agreed: BTreeMap<String, Option<(String, Agreement)>> = BTreeMap::new();
     let mut bytes = 0;
     for paper in node.store.neighbour_papers(state, true, after + 1, most).await? {
@@ -81,7 +88,9 @@ async fn message(
             break;
         }
     }
-    let held = node.store.neighbour_papers(state, false, neighbour.held.number.saturating_sub(200), 201).await?;
+    // As many as a message brings: each that was refused is said again, where it may be.
+    let from = neighbour.held.number.saturating_sub(MOST_PAPERS.unsigned_abs());
+    let held = node.store.neighbour_papers(state, false, from, MOST_PAPERS + 1).await?;
     let is_told = |paper: &&KeptPaper| !paper.refused.is_empty() && paper.refused != heard::HELD_BACK;
     message.refused = held.iter().filter(is_told).map(|paper| (paper.head.number, paper.refused.clone())).collect();
     if let Some(said) = they_said.filter(|said| said.number < neighbour.held.number) {
@@ -294,23 +303,30 @@ pub async fn onto_stick(node: &Node, state: StateCode) -> Result<Vec<u8>, Neighb
     let mut messages = Vec::new();
     let mut after = neighbour.taken;
     // How far they have spoken by now is not known where sticks alone are swapped: the last of it goes back with each.
-    let last = neighbour.held.number.saturating_sub(u64::try_from(MOST_PAPERS).unwrap_or_default());
-    let last = Head { number: last, name: String::new() };
     let is_by_stick_alone = address(node, state, &card).await?.is_empty();
+    let mut back = is_by_stick_alone
+        .then(|| Head { number: neighbour.held.number.saturating_sub(MOST_BACK), name: String::new() });
     while messages.len() < MOST_TURNS {
-        let they_said = Some(&last).filter(|_| is_by_stick_alone && messages.is_empty());
-        let mut message = message(node, &own, (&neighbour, &card), (after, MOST_PAPERS), they_said).await?;
+        let mut message = message(node, &own, (&neighbour, &card), (after, MOST_PAPERS), back.as_ref()).await?;
+        let given = (message.given_back.len() + message.given_places.len()) as u64;
+        back.iter_mut().for_each(|back| back.number += given);
         if messages.is_empty() {
             message.root = Some(root(&node.store, own.identity, None).await?);
         }
         let count = (message.papers.len() + message.withheld.len()) as u64;
         after += count;
         messages.push(sealed(own.identity, (&own.party, &card.party), Way::First, node.now(), &message)?);
-        if count == 0 || after >= neighbour.said.number {
+        if given == 0 && (count == 0 || after >= neighbour.said.number) {
             break;
         }
     }
     Ok(stick(&card.recipient, &messages)?)
+}
+
+/// Whether a message was surely made after this side was put back from a backup, whatever the clocks of the two sides are.
+async fn is_since_put_back(node: &Node, state: StateCode, made_at: Timestamp) -> Result<bool, StoreError> {
+    let since = node.store.neighbour_silent_since(state).await?;
+    Ok(since.is_some_and(|since| made_at.duration_since(since) > CLOCKS))
 }
 
 /// What came of a stick.
@@ -337,10 +353,11 @@ pub async fn take_stick(node: &Node, file: &[u8]) -> Result<Taken, NeighbourErro
     for bytes in &stick.messages {
         let took = async {
             let (state, neighbour, card) = whose(node, bytes).await?;
-            let (said, _) = opened(bytes, (&card.party, &own.party), Way::First)?;
+            let (said, made_at) = opened(bytes, (&card.party, &own.party), Way::First)?;
             // A stick may be old: where there is a link, that is asked.
-            let is_by_stick_alone = address(node, state, &card).await?.is_empty();
-            let left_over = heard::take(node, &own, &neighbour, &card.party, (&said, is_by_stick_alone)).await?;
+            let is_now =
+                address(node, state, &card).await?.is_empty() && is_since_put_back(node, state, made_at).await?;
+            let left_over = heard::take(node, &own, &neighbour, &card.party, (&said, is_now)).await?;
             node.take_effect().await?;
             let (after, _) = known(node, state).await?;
             Ok::<_, NeighbourError>((state, after.held.number.saturating_sub(neighbour.held.number), left_over))
@@ -384,7 +401,7 @@ impl AnswersNeighbours for Answers {
         }
     }
 
-    fn now(&self) -> jiff::Timestamp {
+    fn now(&self) -> Timestamp {
         self.0.now()
     }
 }
@@ -400,23 +417,35 @@ const LOOKS_EVERY: Duration = Duration::from_secs(3);
 pub async fn go_on(node: Arc<Node>) {
     let mut counted = None;
     loop {
-        let spoken = match once(&node, &mut counted).await {
-            Ok(spoken) => spoken,
+        let round = match once(&node, &mut counted).await {
+            Ok(round) => round,
             Err(error) => {
                 tracing::error!("the neighbours could not be spoken to: {error}");
-                said_so_far(&node).await.unwrap_or_default()
+                Round { spoken: said_so_far(&node).await.unwrap_or_default(), ..Round::default() }
             }
         };
-        let next = Instant::now() + EVERY;
-        // What could not be said just now is tried again with the next talk.
-        let waited = waits_to_be_said(&node).await;
+        let next = Instant::now() + if round.more_counts { LOOKS_EVERY } else { EVERY };
         while Instant::now() < next {
             sleep(LOOKS_EVERY).await;
-            if said_so_far(&node).await.is_ok_and(|now| now != spoken) || (!waited && waits_to_be_said(&node).await) {
+            // What could not be said is tried again with the next round; what was written since is said now.
+            let is_written =
+                waits_to_be_said(&node).await.is_ok_and(|waits| waits.iter().any(|one| !round.left.contains(one)));
+            if is_written || said_so_far(&node).await.is_ok_and(|now| now != round.spoken) {
                 break;
             }
         }
     }
+}
+
+/// What a round of talks left.
+#[derive(Debug, Default)]
+struct Round {
+    /// How far this side had spoken before the talks.
+    spoken: Vec<(StateCode, u64)>,
+    /// What was written at posts and could not be said.
+    left: Vec<(NodeId, i64)>,
+    /// Whether more counts of days are to be said.
+    more_counts: bool,
 }
 
 /// How far this side has spoken to each neighbour.
@@ -425,9 +454,10 @@ async fn said_so_far(node: &Node) -> Result<Vec<(StateCode, u64)>, StoreError> {
     Ok(known.into_iter().map(|neighbour| (neighbour.state, neighbour.said.number)).collect())
 }
 
-/// Whether something that was written at a post waits to be said.
-async fn waits_to_be_said(node: &Node) -> bool {
-    node.store.waiting_neighbour_drafts(1).await.is_ok_and(|drafts| !drafts.is_empty())
+/// What was written at posts and waits to be said.
+async fn waits_to_be_said(node: &Node) -> Result<Vec<(NodeId, i64)>, StoreError> {
+    let drafts = node.store.waiting_neighbour_drafts(said::MOST_DRAFTS).await?;
+    Ok(drafts.into_iter().map(|draft| draft.place).collect())
 }
 
 /// How long the talk with one neighbour may take; what is left comes with the next.
@@ -437,12 +467,17 @@ const LONGEST_TALK: Duration = Duration::from_secs(120);
 const COUNTS_EVERY: Duration = Duration::from_secs(30 * 60);
 
 /// Says what waits, lets go of what has ended, and talks with each neighbour once. `counted` is when counts were looked at
-/// last; `None` where more of them wait. Returns how far this side had spoken before the talks.
-async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<Vec<(StateCode, u64)>, NeighbourError> {
+/// last; `None` where more of them wait.
+async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<Round, NeighbourError> {
     said::drafts(node).await?;
+    let left = waits_to_be_said(node).await?;
+    let mut more_counts = false;
     if counted.is_none_or(|at| at.elapsed() >= COUNTS_EVERY) {
         match super::nightly::say_counts(node).await {
-            Ok(more_wait) => *counted = (!more_wait).then(Instant::now),
+            Ok(more_wait) => {
+                *counted = (!more_wait).then(Instant::now);
+                more_counts = more_wait;
+            }
             // What could not be counted now is counted the next time; everything else goes on.
             Err(error) => tracing::error!("the counts of pairs could not be said: {error}"),
         }
@@ -463,5 +498,5 @@ async fn once(node: &Node, counted: &mut Option<Instant>) -> Result<Vec<(StateCo
             tracing::info!(neighbour = %neighbour.state.as_str(), "no talk with the neighbour: {}", short(&error.to_string(), 300));
         }
     }
-    Ok(spoken)
+    Ok(Round { spoken, left, more_counts })
 }

@@ -79,8 +79,10 @@ impl Store {
             Box::pin(async move {
                 let mut events = Vec::new();
                 for NewFork { of, number, held, came } in forks {
-                    let count = sqlx::query_scalar("select count(*) from neighbour_fork where neighbour = $1")
-                        .bind(state.as_str().to_owned());
+                    let count = sqlx::query_scalar(
+                        "select count(*) from neighbour_fork where neighbour = $1 and settled_by = ''",
+                    )
+                    .bind(state.as_str().to_owned());
                     let count: i64 = count.fetch_one(&mut *conn).await?;
                     if count >= MOST {
                         break;
@@ -168,18 +170,27 @@ impl Store {
         Ok(settled.await?.is_some())
     }
 
-    /// Lets go of what was settled before a moment: it names whomever the paper named. The journal says that it was, and by
-    /// which hashes.
+    /// Lets go of the words of papers that came before a moment, as they name whomever they name, and of what was settled before
+    /// another. The journal says that it was, and by which hashes.
     ///
     /// # Errors
     /// The database can't be written.
-    pub async fn forget_neighbour_forks(&self, state: StateCode, before: Timestamp) -> Result<(), StoreError> {
+    pub async fn forget_neighbour_forks(
+        &self,
+        state: StateCode,
+        (words, settled): (Timestamp, Timestamp),
+    ) -> Result<(), StoreError> {
         let gone = self.change(None, move |conn| {
             Box::pin(async move {
+                sqlx::query("update neighbour_fork set came = '' where neighbour = $1 and what = 'paper' and at < $2")
+                    .bind(state.as_str().to_owned())
+                    .bind(words.as_millisecond())
+                    .execute(&mut *conn)
+                    .await?;
                 sqlx::query("delete from neighbour_fork where neighbour = $1 and settled_by <> '' and settled_at < $2")
                     .bind(state.as_str().to_owned())
-                    .bind(before.as_millisecond())
-                    .execute(conn)
+                    .bind(settled.as_millisecond())
+                    .execute(&mut *conn)
                     .await?;
                 Ok(Some(Changed::noted(Vec::new())))
             })

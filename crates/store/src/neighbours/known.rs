@@ -16,12 +16,12 @@ use jiff::Timestamp;
 use limen_domain::{AccountId, Event, NeighbourStep, StateCode};
 use limen_neighbour::Head;
 use sqlx::Row;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// The setting of a headquarters that was restored that names the neighbours it has not heard of since. What it said to them
-/// after its backup only they hold: what it said now would be another paper of the same number.
-const TO_BE_HEARD: Setting<BTreeSet<StateCode>> = Setting::json("neighbours-to-be-heard", BTreeSet::new);
+/// The setting of a headquarters that was restored that names the neighbours it has not heard of since, and when it was restored.
+/// What it said to them after its backup only they hold: what it said now would be another paper of the same number.
+const TO_BE_HEARD: Setting<BTreeMap<StateCode, Timestamp>> = Setting::json("neighbours-to-be-heard", BTreeMap::new);
 
 /// A neighbouring state's headquarters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,7 +175,15 @@ impl Store {
     /// # Errors
     /// The database can't be read, or is damaged.
     pub async fn is_neighbour_to_be_heard(&self, state: StateCode) -> Result<bool, StoreError> {
-        Ok(self.read(&TO_BE_HEARD).await?.contains(&state))
+        Ok(self.neighbour_silent_since(state).await?.is_some())
+    }
+
+    /// Since when this headquarters, put back from a backup, says nothing to a neighbour; `None` where it speaks.
+    ///
+    /// # Errors
+    /// The database can't be read, or is damaged.
+    pub async fn neighbour_silent_since(&self, state: StateCode) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.read(&TO_BE_HEARD).await?.remove(&state))
     }
 
     /// The agreements with a neighbour, the latest first.
@@ -354,17 +362,18 @@ async fn add(conn: &mut Conn, state: StateCode, card: &str, now: Timestamp) -> R
 }
 
 /// Notes in a database that is put back that each neighbour is to be heard before anything is said to it.
-pub(crate) async fn to_be_heard_first(conn: &mut Conn) -> Result<(), StoreError> {
+pub(crate) async fn to_be_heard_first(conn: &mut Conn, now: Timestamp) -> Result<(), StoreError> {
     let states: Vec<String> =
         sqlx::query_scalar("select state from neighbour order by state").fetch_all(&mut *conn).await?;
     if states.is_empty() {
         return Ok(());
     }
-    put_setting(conn, TO_BE_HEARD.name(), &serde_json::to_string(&states)?).await
+    let since: BTreeMap<String, Timestamp> = states.into_iter().map(|state| (state, now)).collect();
+    put_setting(conn, TO_BE_HEARD.name(), &serde_json::to_string(&since)?).await
 }
 
 pub(super) async fn is_to_be_heard(conn: &mut Conn, state: StateCode) -> Result<bool, StoreError> {
-    Ok(settings::read(conn, &TO_BE_HEARD).await?.contains(&state))
+    Ok(settings::read(conn, &TO_BE_HEARD).await?.contains_key(&state))
 }
 
 /// Notes that a neighbour was heard.

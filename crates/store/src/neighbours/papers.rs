@@ -206,6 +206,9 @@ async fn is_ours(conn: &mut Conn, state: StateCode, head: &Head) -> Result<bool,
     Ok(name.as_ref() == Some(&head.name))
 }
 
+/// Maximum number of places of lost papers that are taken from a neighbour.
+const MOST_LOST: i64 = 100_000;
+
 /// Keeps the place of a paper of ours that was lost here, and of which they keep no text.
 async fn go_on_after(conn: &mut Conn, state: StateCode, head: &Head, now: Timestamp) -> Result<(), StoreError> {
     let mut insert = Insert::into("neighbour_paper");
@@ -414,6 +417,11 @@ impl Store {
         let done = self.change(None, move |conn| {
             Box::pin(async move {
                 if neighbour(conn, state).await?.is_none_or(|known| known.said != before) {
+                    return Ok(None);
+                }
+                let lost = "select count(*) from neighbour_paper where neighbour = $1 and is_ours = 1 and kind = ''";
+                let lost: i64 = sqlx::query_scalar(lost).bind(state.as_str().to_owned()).fetch_one(&mut *conn).await?;
+                if lost >= MOST_LOST {
                     return Ok(None);
                 }
                 go_on_after(conn, state, &place, now).await?;

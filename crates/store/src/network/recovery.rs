@@ -100,7 +100,7 @@ pub(crate) async fn begin(conn: &mut Conn, before: &NodeId, events: i64, now: Ti
     let lost = from.map(|from| Lost { from, to: now, version });
     let restored = Restored { before: before.clone(), events, lost, proposed: None };
     sqlx::query("delete from recalled").execute(&mut *conn).await?;
-    to_be_heard_first(conn).await?;
+    to_be_heard_first(conn, now).await?;
     put_setting(conn, RESTORED, &serde_json::to_string(&restored)?).await
 }
 

@@ -324,7 +324,10 @@ async fn someone_asks_about_one_document_for_a_purpose_and_sees_what_was_answere
     // Others see their own questions alone; and whom the agreement does not name has nothing asked.
     let others = oumar.page("/neighbours/documents").await;
     assert!(!others.contains("GIN R0123456") && others.says("lost-no-agreement"), "{}", others.text());
-    assert!(oumar.post("/neighbours/documents", &ask).await.page().says("lost-wrong-neighbour"));
+    let refused = oumar.post("/neighbours/documents", &ask).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page().says("lost-no-agreement"), "{}", refused.page().text());
+    assert_eq!(place.post.journal("document-asked").await.len(), 1, "nobody may ask for them");
     let aminata = place.sign_in("aminata").await;
     assert_eq!(aminata.post("/neighbours/documents", &ask).await.status(), StatusCode::FORBIDDEN);
 }
