@@ -37,7 +37,10 @@ const AROUND: usize = 20;
 /// How wide a count is.
 pub(crate) const COUNT: usize = 30;
 /// What stands at both ends of the bar, before the menu, and behind a button of one key.
-pub(crate) const ENDS: usize = 120;
+pub(crate) const ENDS: usize = 170;
+/// What a name may take that is read whole, some 22 letters: of a longer one, as of a whole service's headquarters, the beginning
+/// is enough, and its pages stay at hand.
+pub(crate) const LONGEST_NAME: usize = 260;
 /// What a reader's state takes on the page of the counter.
 pub(crate) const READER: usize = 120;
 

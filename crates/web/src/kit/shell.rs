@@ -5,7 +5,10 @@ use crate::{
     kit::{
         failure::Failure,
         help::Help,
-        menu::{COUNT, ENDS, LARGE_LETTER, LETTER, NavLink, READER, SCREEN, SMALL_LETTER, give_way, links, width},
+        menu::{
+            COUNT, ENDS, LARGE_LETTER, LETTER, LONGEST_NAME, NavLink, READER, SCREEN, SMALL_LETTER, give_way, links,
+            width,
+        },
         names::Names,
         parts::Link,
         session::SignedIn,
@@ -170,7 +173,7 @@ impl<'a> Shell<'a> {
         let way = w.coded("way", self.direction.code());
         let parts = [
             ENDS,
-            width(self.post, LARGE_LETTER),
+            width(self.post, LARGE_LETTER).min(LONGEST_NAME),
             if self.at_counter { width(&way, LARGE_LETTER) } else { 0 },
             width(&w.t("nav-more"), LETTER) + waits,
             width(&self.journal, SMALL_LETTER),
